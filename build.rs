@@ -1,0 +1,78 @@
+//! Compiles every `src/bpf/<tool>.bpf.c` into `$OUT_DIR/<tool>.bpf.o` and its skeleton `$OUT_DIR/<tool>.skel.rs`.
+
+use std::{env, error::Error, fmt::Write as _, fs, path::Path, process::Command, thread};
+
+use libbpf_cargo::SkeletonBuilder;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let src = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("src/bpf");
+    let out = env::var("OUT_DIR")?;
+    println!("cargo:rerun-if-changed={}", src.display()); // the whole folder: sources and headers
+    println!("cargo:rustc-env=CLANG_VERSION={}", clang_version()?);
+    let include = format!("-I{}", src.display());
+    compile_kernel_types(&src, &out, &include)?;
+    let mut tools = Vec::new();
+    for entry in fs::read_dir(&src)? {
+        let name = entry?.file_name().into_string().map_err(|name| format!("{} is not UTF-8", name.display()))?;
+        tools.extend(name.strip_suffix(".bpf.c").map(str::to_owned));
+    }
+    tools.sort();
+    let objects = tools.iter().map(|tool| format!("({tool:?}, include_bytes!(\"{out}/{tool}.bpf.o\")),\n"));
+    fs::write(format!("{out}/objects.rs"), format!("&[\n{}]\n", objects.collect::<String>()))?; // for tests
+    thread::scope(|scope| {
+        let jobs: Vec<_> = tools.iter().map(|tool| scope.spawn(|| compile(tool, &src, &out, &include))).collect();
+        jobs.into_iter().try_for_each(|job| job.join().map_err(|_| "a compile job panicked".to_owned())?)
+    })?;
+    Ok(())
+}
+
+/// The compiler's own name for itself, which tests of what it made depend on.
+fn clang_version() -> Result<String, Box<dyn Error>> {
+    let clang = env::var_os("CLANG").unwrap_or_else(|| "clang".into());
+    let told = Command::new(clang).arg("--version").output()?.stdout;
+    Ok(String::from_utf8(told)?.lines().next().unwrap_or_default().to_owned())
+}
+
+/// `-mcpu=v2`: newer instruction sets bring atomics that kernels before 5.12 refuse.
+fn builder(source: &Path, src: &Path, object: &str, include: &str) -> SkeletonBuilder {
+    let mut builder = SkeletonBuilder::new();
+    builder
+        .source(source)
+        .obj(object)
+        .clang_args([include, "-Wall", "-Werror", "-mcpu=v2", &format!("-ffile-prefix-map={}=.", src.display())])
+        .reference_obj(true);
+    builder
+}
+
+fn compile(tool: &str, src: &Path, out: &str, include: &str) -> Result<(), String> {
+    builder(&src.join(format!("{tool}.bpf.c")), src, &format!("{out}/{tool}.bpf.o"), include)
+        .build_and_generate(format!("{out}/{tool}.skel.rs"))
+        .map_err(|error| format!("{tool}.bpf.c: {error:#}"))
+}
+
+/// `$OUT_DIR/kernel_types.bpf.o`: every type of the kernel that `src/bpf/kernel` declares, for the test that compares
+/// them with those of real kernels. One that no program uses would be in no other object.
+fn compile_kernel_types(src: &Path, out: &str, include: &str) -> Result<(), Box<dyn Error>> {
+    let mut includes = String::from("#include \"lib/core.bpf.h\"\n");
+    let mut variables = String::new();
+    for entry in fs::read_dir(src.join("kernel"))? {
+        let path = entry?.path();
+        writeln!(includes, "#include \"kernel/{}\"", path.file_name().ok_or("no name")?.display())?;
+        let mut declared = String::new();
+        for line in fs::read_to_string(&path)?.lines() {
+            if let Some(name) =
+                line.strip_suffix(" {").filter(|name| name.starts_with("struct ") && !name.contains('('))
+            {
+                name.clone_into(&mut declared);
+            } else if let Some(rest) = line.strip_prefix("} __attribute__((preserve_access_index))") {
+                // The name stands before the members, or for a typedef here.
+                let name = Some(rest.trim_matches([' ', ';'])).filter(|name| !name.is_empty()).unwrap_or(&declared);
+                writeln!(variables, "{name} kernel_type_{};", name.replace(' ', "_"))?;
+            }
+        }
+    }
+    let source = format!("{out}/kernel_types.bpf.c");
+    fs::write(&source, includes + &variables)?;
+    builder(Path::new(&source), src, &format!("{out}/kernel_types.bpf.o"), include).build()?;
+    Ok(())
+}

@@ -1,0 +1,222 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_probebox_global_optspecs
+    string join \n h/help V/version
+end
+
+function __fish_probebox_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_probebox_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_probebox_using_subcommand
+    set -l cmd (__fish_probebox_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c probebox -n "__fish_probebox_needs_command" -s h -l help -d 'Print help'
+complete -c probebox -n "__fish_probebox_needs_command" -s V -l version -d 'Print version'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "list" -d 'List the tools'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "doctor" -d 'Tell which tools work on this machine, and why others do not'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "help" -d 'Show how to use a tool or a command'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "man" -d 'Write a manual page, in roff'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "completions" -d 'Write completions for a shell, of probebox and of links to it'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "schema" -d 'Write the JSON Schema of a tool\'s rows'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "install" -d 'Link each tool\'s name to probebox, so that it can be called by it'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "biolatency" -d 'Show how long block I/O takes, as a histogram'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "execsnoop" -d 'Trace programs that start, by whatever system call and thread'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "opensnoop" -d 'Trace file opens, with the name that the kernel used'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqlat" -d 'Show how long tasks wait for a CPU, as a histogram'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpconnect" -d 'Trace TCP connections that are begun here, and how that ended'
+complete -c probebox -n "__fish_probebox_using_subcommand list" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand list" -s h -l help -d 'Print help'
+complete -c probebox -n "__fish_probebox_using_subcommand doctor" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand doctor" -s h -l help -d 'Print help'
+complete -c probebox -n "__fish_probebox_using_subcommand help" -s h -l help -d 'Print help'
+complete -c probebox -n "__fish_probebox_using_subcommand man" -s h -l help -d 'Print help'
+complete -c probebox -n "__fish_probebox_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c probebox -n "__fish_probebox_using_subcommand schema" -s h -l help -d 'Print help'
+complete -c probebox -n "__fish_probebox_using_subcommand install" -l links -d 'The folder that the links go into' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand install" -l prefix -d 'What the links\' names begin with' -r -f -a "bpf-\t''
+probebox-\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand install" -s h -l help -d 'Print help'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l by -d 'A histogram for each of these, or of their combinations' -r -f -a "cgroup\t''
+disk\t''
+flags\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s d -l disk -d 'Trace this disk only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s c -l cgroup -d 'Trace I/O only that is charged to this cgroup (v2) or one below it; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s Q -l queued -d 'Include the time that requests were queued in the system'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s D -l disks -d 'A histogram for each disk'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s F -l flags -d 'A histogram for each set of flags'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s n -l name -d 'Show programs only whose name contains this: the new name, or the caller\'s if the exec failed' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s l -l line -d 'Show programs only of which an argument contains this within the first 16 KiB of arguments' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l max-args -d 'Show at most so many arguments' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s u -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s x -l fails -d 'Show failed execs as well'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s q -l quote -d 'Quote arguments as a shell would need them'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s T -d 'Show the time of day'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s t -l timestamp -d 'Show the seconds since the start'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s U -l print-uid -d 'Show the user'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l path -d 'Show paths only that begin so; relative ones are completed first' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s n -l name -d 'Show tasks only whose name contains this' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s t -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s u -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s x -l failed -d 'Show failed opens only'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s e -l extended-fields -d 'Show flags and mode'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s F -l full-path -d 'Show full paths: relative ones with what they are relative to'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s T -l timestamp -d 'Show the time of day'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s U -l print-uid -d 'Show the user'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l by -d 'A histogram for each of these' -r -f -a "pid\t''
+tid\t''
+pidns\t''
+cgroup\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s P -l pids -d 'A histogram for each process'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s L -l tids -d 'A histogram for each thread'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l pidnss -d 'A histogram for each PID namespace'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s P -l port -d 'Trace connections to these ports only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s C -l cgroupmap -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s M -l mntnsmap -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s u -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s c -l count -d 'Count connections by their ends, and tell at the end'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s x -l failed -d 'Show failed connections only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s 4 -l ipv4 -d 'Trace IPv4 only, be it by a socket of IPv6'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s 6 -l ipv6 -d 'Trace IPv6 only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s s -s L -l source-port -d 'Show the source port; with -c count by it as well'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s t -l timestamp -d 'Show the seconds since the start'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s U -l print-uid -d 'Show the user'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c biolatency -w 'probebox biolatency'
+complete -c execsnoop -w 'probebox execsnoop'
+complete -c opensnoop -w 'probebox opensnoop'
+complete -c runqlat -w 'probebox runqlat'
+complete -c tcpconnect -w 'probebox tcpconnect'
+complete -c bpf-biolatency -w 'probebox biolatency'
+complete -c bpf-execsnoop -w 'probebox execsnoop'
+complete -c bpf-opensnoop -w 'probebox opensnoop'
+complete -c bpf-runqlat -w 'probebox runqlat'
+complete -c bpf-tcpconnect -w 'probebox tcpconnect'
+complete -c probebox-biolatency -w 'probebox biolatency'
+complete -c probebox-execsnoop -w 'probebox execsnoop'
+complete -c probebox-opensnoop -w 'probebox opensnoop'
+complete -c probebox-runqlat -w 'probebox runqlat'
+complete -c probebox-tcpconnect -w 'probebox tcpconnect'

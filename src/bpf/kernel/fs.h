@@ -1,0 +1,67 @@
+/* Files, names and where they are mounted. */
+#pragma once
+
+#define O_LARGEFILE_64 0100000 /* set by a 64-bit kernel on every open: says nothing there */
+#define FMODE_EXEC     0x20    /* in open_flags: the open is part of an exec */
+#define LOOKUP_CACHED  0x20000
+#define AT_FDCWD       -100
+
+struct filename {
+	const char *name; /* the kernel's own copy */
+} __attribute__((preserve_access_index));
+
+struct open_flags {
+	int open_flag;
+	unsigned short mode;
+	int lookup_flags;
+} __attribute__((preserve_access_index));
+
+struct open_how {
+	__u64 flags;
+	__u64 mode;
+	__u64 resolve;
+} __attribute__((preserve_access_index));
+
+struct qstr {
+	__u32 len;
+	const unsigned char *name;
+} __attribute__((preserve_access_index));
+
+struct dentry {
+	struct dentry *d_parent;
+	struct qstr d_name;
+} __attribute__((preserve_access_index));
+
+struct vfsmount {
+	struct dentry *mnt_root;
+} __attribute__((preserve_access_index));
+
+struct mount {
+	struct mount *mnt_parent;
+	struct dentry *mnt_mountpoint;
+	struct vfsmount mnt;
+} __attribute__((preserve_access_index));
+
+struct path {
+	struct vfsmount *mnt;
+	struct dentry *dentry;
+} __attribute__((preserve_access_index));
+
+struct file {
+	unsigned int f_flags;
+	struct path f_path;
+} __attribute__((preserve_access_index));
+
+struct fs_struct {
+	struct path root;
+	struct path pwd;
+} __attribute__((preserve_access_index));
+
+struct fdtable {
+	unsigned int max_fds;
+	struct file **fd;
+} __attribute__((preserve_access_index));
+
+struct files_struct {
+	struct fdtable *fdt;
+} __attribute__((preserve_access_index));

@@ -1,0 +1,76 @@
+/* Tasks: who they are, whose they are, and what the scheduler knows of them. */
+#pragma once
+#include "kernel/cgroup.h"
+#include "kernel/ns.h"
+
+#define TASK_RUNNING 0
+
+typedef struct {
+	__u32 val;
+} kuid_t;
+
+typedef struct {
+	__u32 val;
+} kgid_t;
+
+struct cred {
+	kuid_t uid;
+	kgid_t gid;
+} __attribute__((preserve_access_index));
+
+typedef struct {
+	int counter;
+} atomic_t;
+
+struct signal_struct {
+	atomic_t live; /* threads that have not exited */
+} __attribute__((preserve_access_index));
+
+struct mm_struct {
+	/* anonymous in the kernel, which CO-RE looks through */
+	unsigned long arg_start, arg_end;
+} __attribute__((preserve_access_index));
+
+struct task_struct {
+	void *stack;
+	unsigned int flags;
+	int pid;  /* users say tid */
+	int tgid; /* users say pid */
+	struct task_struct *real_parent;
+	struct task_struct *group_leader;
+	const struct cred *cred;
+	struct mm_struct *mm;
+	struct signal_struct *signal;
+	struct nsproxy *nsproxy;
+	struct pid *thread_pid;
+	struct css_set *cgroups;
+	struct files_struct *files;
+	struct fs_struct *fs;
+	char comm[16];
+} __attribute__((preserve_access_index));
+
+struct task_struct___pre_5_14 {
+	long state;
+} __attribute__((preserve_access_index));
+
+struct task_struct___since_5_14 {
+	unsigned int __state;
+} __attribute__((preserve_access_index));
+
+/* True if a task that leaves the CPU still wants it. `t` must be a program's typed argument: a plain load is
+ * cheaper than a read by helper. The state was renamed in 5.14 (2f064a59a11f). */
+static __always_inline bool task_runnable(struct task_struct *t)
+{
+	if (bpf_core_field_exists(struct task_struct___since_5_14, __state))
+		return ((struct task_struct___since_5_14 *)t)->__state == TASK_RUNNING;
+	return ((struct task_struct___pre_5_14 *)t)->state == TASK_RUNNING;
+}
+
+/* The inode number of the process's PID namespace: the innermost of those that its id has a number in. */
+static __always_inline __u32 task_pidns(struct task_struct *t)
+{
+	struct pid *pid = BPF_CORE_READ(t, thread_pid);
+	struct upid *inner = (void *)pid->numbers + BPF_CORE_READ(pid, level) * bpf_core_type_size(struct upid);
+
+	return BPF_CORE_READ(inner, ns, ns.inum);
+}

@@ -1,0 +1,19 @@
+/* What every program needs: the stable interface, the helpers, the licence. Include this first. */
+#pragma once
+#include "kernel/uapi.h"
+#define __VMLINUX_H__ /* the kernel's own names of registers, as in kernel/ptregs.h */
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_tracing.h>
+#include "kernel/sched.h"
+
+#define COMM_LEN 16
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";
+
+/* Names a type to BTF: one used only through a pointer is left out of it, and so of the skeleton. */
+#define EXPORT(type)	  const struct type *type##_anchor SEC(".anchors") __attribute__((unused))
+#define EXPORT_ENUM(type) const enum type *type##_anchor SEC(".anchors") __attribute__((unused))
+
+/* Bounds a variable for the verifier where the compiler would otherwise move or drop the check. */
+#define barrier_var(var) asm volatile("" : "+r"(var))

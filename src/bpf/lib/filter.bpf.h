@@ -1,0 +1,138 @@
+/* Which tasks are traced: the filters that every tool has. A filter that is not in use costs nothing, as the
+ * verifier sees its switch as a constant. `common::filter` is the other half. */
+#pragma once
+#include "lib/frame.bpf.h"
+#include "lib/loss.bpf.h"
+
+enum filter_kind { FILTER_PID, FILTER_TID, FILTER_PPID, FILTER_UID };
+
+struct filter_id {
+	__u32 kind;
+	__u32 id;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__type(key, struct filter_id);
+	__type(value, __u8);
+} filter_ids SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__type(key, __u64); /* cgroup id */
+	__type(value, __u8);
+} filter_cgroups SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 10240);
+	__type(key, __u32); /* pid */
+	__type(value, __u8);
+} filter_tree SEC(".maps");
+
+static __always_inline bool filter_has(__u32 kind, __u32 id)
+{
+	struct filter_id key = {kind, id};
+
+	return bpf_map_lookup_elem(&filter_ids, &key);
+}
+
+/* True if the group, or one above it, is wanted. */
+static __always_inline bool wanted_cgroup(struct cgroup *cgroup)
+{
+	if (!frame.cgroup_levels)
+		return true;
+	for (int level = 0; level < MAX_CGROUP_LEVELS; level++) {
+		__u64 id;
+
+		if (!(frame.cgroup_levels & 1u << level))
+			continue;
+		id = cgroup_ancestor_id(cgroup, level);
+		if (id && bpf_map_lookup_elem(&filter_cgroups, &id))
+			return true;
+	}
+	return false;
+}
+
+static __always_inline bool wanted_comm(const char *comm)
+{
+	const __u64 *name = (const __u64 *)comm;
+	bool found = !frame.nr_comms;
+
+	for (int i = 0; i < MAX_COMMS && i < frame.nr_comms; i++)
+		found |= !((name[0] ^ frame.comms[i].bytes[0]) & frame.comms[i].mask[0]) &&
+			 !((name[1] ^ frame.comms[i].bytes[1]) & frame.comms[i].mask[1]);
+	if (!found || !frame.comm_part_len)
+		return found;
+	for (int start = 0; start < COMM_LEN - 1; start++) {
+		bool same = true;
+
+		for (int i = 0; i < COMM_LEN - 1 && i < frame.comm_part_len; i++)
+			same &= start + i < COMM_LEN &&
+				comm[(start + i) & (COMM_LEN - 1)] == frame.comm_part[i];
+		if (same)
+			return true;
+	}
+	return false;
+}
+
+/* True if events of `p`, which need not be the current task, are wanted. */
+static __always_inline bool wanted_task(struct task_struct *p)
+{
+	__u32 pid = 0;
+
+	if (frame.by_pid || frame.by_tree)
+		pid = BPF_CORE_READ(p, tgid);
+	if (frame.by_pid && !filter_has(FILTER_PID, pid))
+		return false;
+	if (frame.by_tree && !bpf_map_lookup_elem(&filter_tree, &pid))
+		return false;
+	if (frame.by_tid && !filter_has(FILTER_TID, BPF_CORE_READ(p, pid)))
+		return false;
+	if (frame.by_ppid && !filter_has(FILTER_PPID, BPF_CORE_READ(p, real_parent, tgid)))
+		return false;
+	if (frame.by_uid && !filter_has(FILTER_UID, BPF_CORE_READ(p, cred, uid.val)))
+		return false;
+	if (frame.nr_comms || frame.comm_part_len) {
+		__u64 comm[2];
+
+		bpf_core_read(comm, COMM_LEN, &p->comm);
+		if (!wanted_comm((char *)comm))
+			return false;
+	}
+	return !frame.cgroup_levels || wanted_cgroup(BPF_CORE_READ(p, cgroups, dfl_cgrp));
+}
+
+/* True if events of the current task are wanted. */
+static __always_inline bool wanted(void)
+{
+	if (bpf_get_current_pid_tgid() >> 32 == frame.own_pid)
+		return false;
+	return wanted_task((void *)bpf_get_current_task());
+}
+
+/* COMMAND's tree: a child of a wanted process is wanted until its last thread exits. */
+SEC("?tp_btf/sched_process_fork")
+int BPF_PROG(maybe_tree_fork, struct task_struct *parent, struct task_struct *child)
+{
+	__u32 from = parent->tgid, to = child->tgid;
+	__u8 yes = 1;
+
+	if (from == to || !bpf_map_lookup_elem(&filter_tree, &from))
+		return 0;
+	if (bpf_map_update_elem(&filter_tree, &to, &yes, BPF_ANY))
+		lose(LOSS_MAP);
+	return 0;
+}
+
+SEC("?tp_btf/sched_process_exit")
+int BPF_PROG(maybe_tree_exit, struct task_struct *p)
+{
+	__u32 pid = p->tgid;
+
+	if (!p->signal->live.counter)
+		bpf_map_delete_elem(&filter_tree, &pid);
+	return 0;
+}

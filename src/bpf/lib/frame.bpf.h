@@ -1,0 +1,33 @@
+/* What user space tells every program before it is loaded; `common::frame::Frame` is the other half.
+ * It stands in a section of its own, so that it can be set in any object without knowing the object. */
+#pragma once
+#include "lib/core.bpf.h"
+
+#define MAX_COMMS	  16
+#define MAX_CGROUP_LEVELS 32
+
+/* The first 16 bytes of a name and the bits of them that count: all for a whole name, fewer for a prefix. */
+struct comm_pattern {
+	__u64 bytes[2];
+	__u64 mask[2];
+};
+
+struct frame {
+	__u64 wake_at;	     /* bytes in the ring at which the reader is woken at once */
+	__u32 own_pid;	     /* the tracer itself: never an event */
+	__u32 cgroup_levels; /* bit l: a wanted cgroup lies at level l */
+	__u8 by_pid;	     /* whether `filter_ids` holds any of this kind */
+	__u8 by_tid;
+	__u8 by_ppid;
+	__u8 by_uid;
+	__u8 by_tree;	  /* only COMMAND and its children, kept in `filter_tree` */
+	__u8 with_parent; /* events carry the parent's pid and name */
+	__u8 with_netns;  /* events carry the network namespace */
+	__u8 nr_comms;
+	__u8 comm_part_len; /* > 0: the name must contain comm_part */
+	char comm_part[15];
+	struct comm_pattern comms[MAX_COMMS];
+};
+
+const volatile struct frame frame SEC(".rodata.frame") = {};
+EXPORT(frame);

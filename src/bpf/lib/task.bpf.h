@@ -1,0 +1,50 @@
+/* Who did it: the first member of every event; `common::events::Task` is the other half. */
+#pragma once
+#include "lib/frame.bpf.h"
+
+struct task {
+	__u64 ktime;	 /* ns since boot, suspend included */
+	__u64 cgroup_id; /* cgroup v2 */
+	__u32 pid;	 /* the kernel's tgid */
+	__u32 tid;	 /* the kernel's pid */
+	__u32 ppid;	 /* 0 unless asked for, as is what follows where marked */
+	__u32 uid;
+	__u32 gid;
+	__u32 netns; /* if asked for */
+	char comm[COMM_LEN];
+	char parent_comm[COMM_LEN]; /* if asked for */
+};
+
+/* Fills in the parent. Names change under us; 16 bytes are copied whatever they hold. */
+static __always_inline void task_fill_parent(struct task *t, struct task_struct *p)
+{
+	struct task_struct *parent = BPF_CORE_READ(p, real_parent);
+
+	t->ppid = BPF_CORE_READ(parent, tgid);
+	bpf_core_read(t->parent_comm, COMM_LEN, &parent->comm);
+}
+
+/* Describes the current task. */
+static __always_inline void task_fill(struct task *t)
+{
+	__u64 id = bpf_get_current_pid_tgid(), owner = bpf_get_current_uid_gid();
+	struct task_struct *p = (void *)bpf_get_current_task();
+
+	t->ktime = bpf_ktime_get_boot_ns();
+	t->cgroup_id = bpf_get_current_cgroup_id();
+	t->pid = id >> 32;
+	t->tid = id;
+	t->uid = owner;
+	t->gid = owner >> 32;
+	bpf_get_current_comm(t->comm, sizeof(t->comm));
+	t->ppid = 0;
+	t->parent_comm[0] = 0;
+	if (frame.with_parent)
+		task_fill_parent(t, p);
+	t->netns = frame.with_netns ? BPF_CORE_READ(p, nsproxy, net_ns, ns.inum) : 0;
+}
+
+static __always_inline __u32 current_tid(void)
+{
+	return bpf_get_current_pid_tgid();
+}

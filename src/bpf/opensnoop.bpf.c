@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* opensnoop: every open that would give a descriptor, seen below the system call: also by io_uring and 32-bit
+ * programs, and under the name that the kernel used, whatever the caller did to its buffer meanwhile.
+ *
+ * do_sys_openat2 begins and ends what the system calls open; do_filp_open says which name and with which error;
+ * fd_install gives the descriptor. io_uring comes in at do_filp_open, open_by_handle_at at do_handle_open. */
+#include "lib/events.bpf.h"
+#include "lib/filter.bpf.h"
+#include "lib/inflight.bpf.h"
+#include "lib/path.bpf.h"
+#include "lib/scratch.bpf.h"
+#include "lib/task.bpf.h"
+
+struct open_event {
+	struct task task;
+	__s32 fd;  /* -1 for none */
+	__s32 err; /* errno, 0 for none */
+	__u32 flags;
+	__u32 mode;
+	__u32 unnamed;	/* 1: the name could not be read */
+	__u32 path_cut; /* 1: the path lacks its beginning, being too deep */
+			/* the path follows, without a NUL */
+};
+EXPORT(open_event);
+
+struct record {
+	struct open_event event;
+	char path[2 * PATH_LEN];
+	struct path_text base; /* not sent */
+};
+SCRATCH(record, struct record)
+
+/* An open that has begun. */
+struct opening {
+	const struct filename *name; /* the kernel's copy */
+	const char *user_name;	     /* what the system call was given */
+	const struct file *file;
+	__u32 flags;
+	__u32 mode;
+	__s32 dfd;
+	__u8 syscall;	/* there will be an end */
+	__u8 by_handle; /* there is no name */
+	__u8 told;
+};
+INFLIGHT(openings, __u32, struct opening)
+
+#define PREFIX_LEN 256
+
+const volatile bool failed_only;
+const volatile bool full_paths;
+const volatile __u32 prefix_len;
+const volatile char prefix[PREFIX_LEN];
+
+static __always_inline bool prefixed(const char *path, __u32 len)
+{
+	if (len < prefix_len)
+		return false;
+	for (int i = 0; i < PREFIX_LEN; i++) {
+		if (i >= prefix_len)
+			break;
+		if (path[i] != prefix[i])
+			return false;
+	}
+	return true;
+}
+
+/* Writes an absolute path; nothing for the root itself. Returns the length. */
+static __always_inline __u32 absolute_write(struct record *r, const struct path *path, const struct path *root,
+					    int depth)
+{
+	__u32 at, len;
+
+	path_write(&r->base, path, root, depth);
+	at = r->base.at;
+	len = (PATH_LEN - at) & (PATH_LEN - 1);
+	r->event.path_cut = r->base.cut;
+	bpf_probe_read_kernel(r->path, len, &r->base.text[at & (PATH_LEN - 1)]);
+	return len;
+}
+
+/* Writes what a relative name is relative to, and a slash. Returns the length. */
+static __always_inline __u32 base_write(struct record *r, __s32 dfd)
+{
+	struct task_struct *p = (void *)bpf_get_current_task();
+	struct fs_struct *fs = BPF_CORE_READ(p, fs);
+	const struct path *base = &fs->pwd;
+	__u32 len;
+
+	if (dfd != AT_FDCWD) {
+		struct fdtable *fdt = BPF_CORE_READ(p, files, fdt);
+		struct file **files = BPF_CORE_READ(fdt, fd), *dir = NULL;
+
+		if (dfd < 0 || dfd >= BPF_CORE_READ(fdt, max_fds))
+			return 0;
+		bpf_probe_read_kernel(&dir, sizeof(dir), files + dfd);
+		base = &dir->f_path;
+	}
+	len = absolute_write(r, base, &fs->root, PATH_DEPTH);
+	r->path[len] = '/';
+	return len + 1;
+}
+
+/* Writes the path of a file that was opened by its handle. Returns the length. */
+static __always_inline __u32 handle_write(struct record *r, const struct file *file)
+{
+	struct task_struct *p = (void *)bpf_get_current_task();
+	struct fs_struct *fs = BPF_CORE_READ(p, fs);
+
+	return absolute_write(r, &file->f_path, &fs->root, PATH_DEPTH / 2);
+}
+
+/* Writes the name as given, made absolute if that is asked for. Returns the length. */
+static __always_inline __u32 name_write(struct record *r, const struct opening *o, __s32 err)
+{
+	const struct filename *copy = o->name;
+	const char *name = copy ? BPF_CORE_READ(copy, name) : o->user_name;
+	__u32 base = 0;
+	char first = '/';
+	long n;
+
+	if (full_paths || prefix_len) {
+		if (copy)
+			bpf_probe_read_kernel(&first, 1, name);
+		else
+			bpf_probe_read_user(&first, 1, name);
+		if (first != '/')
+			base = base_write(r, o->dfd);
+	}
+	base &= 2 * PATH_LEN - 1;
+	if (base > PATH_LEN)
+		base = PATH_LEN;
+	if (copy)
+		n = bpf_probe_read_kernel_str(r->path + base, PATH_LEN, name);
+	else
+		n = bpf_probe_read_user_str(r->path + base, PATH_LEN, name);
+	if (n > 0)
+		return base + n - 1;
+	r->event.unnamed = 1;
+	if (err != EFAULT)
+		lose(LOSS_FAULT);
+	return base;
+}
+
+/* This CPU's record of an open, or NULL if it is not wanted. */
+static __always_inline struct record *fill(const struct opening *o, __s32 fd, __s32 err)
+{
+	struct record *r = failed_only && !err ? NULL : record_take();
+
+	if (!r)
+		return NULL;
+	r->event.fd = fd;
+	r->event.err = err;
+	r->event.flags = o->flags;
+	r->event.mode = o->mode;
+	r->event.unnamed = 0;
+	r->event.path_cut = 0;
+	return r;
+}
+
+/* Sends a record with a path of `len` bytes, if the path is wanted. */
+static __always_inline void send(struct record *r, __u32 len)
+{
+	if (prefixed(r->path, len)) {
+		task_fill(&r->event.task);
+		event_send(r, sizeof(r->event) + (len & (2 * PATH_LEN - 1)));
+	}
+	record_free(r);
+}
+
+static __always_inline void tell(const struct opening *o, __s32 fd, __s32 err)
+{
+	struct record *r = fill(o, fd, err);
+
+	if (r)
+		send(r, name_write(r, o, err));
+}
+
+/* A system call begins. The flags are the caller's, but for what a 64-bit kernel adds to all. */
+static __always_inline int begin(struct opening *o)
+{
+	o->flags &= ~O_LARGEFILE_64;
+	if (wanted())
+		openings_put(current_tid(), o);
+	return 0;
+}
+
+/* The kernel has looked the name up, for a system call or for io_uring. */
+static __always_inline int opened(int dfd, const struct filename *name, const struct open_flags *how,
+				  struct file *file)
+{
+	struct opening *o = openings_get(current_tid()), uring = {};
+	__s32 err = IS_ERR(file) ? -PTR_ERR(file) : 0;
+
+	if (BPF_CORE_READ(how, open_flag) & FMODE_EXEC)
+		return 0;
+	if (!o) {
+		/* io_uring tries without blocking first, and comes again from a worker */
+		if ((err == EAGAIN && BPF_CORE_READ(how, lookup_flags) & LOOKUP_CACHED) || !wanted())
+			return 0;
+		uring.flags = BPF_CORE_READ(how, open_flag) & ~O_LARGEFILE_64;
+		uring.mode = BPF_CORE_READ(how, mode);
+		uring.dfd = dfd;
+		uring.name = name;
+		uring.file = file;
+		if (err)
+			tell(&uring, -1, err);
+		else
+			openings_put(current_tid(), &uring);
+		return 0;
+	}
+	o->name = name;
+	o->file = file;
+	if (err) {
+		tell(o, -1, err);
+		o->told = true;
+	}
+	return 0;
+}
+
+/* A system call ends. What failed before there was a name to look up is told here. */
+static __always_inline int end(long ret)
+{
+	struct opening *o = openings_get(current_tid());
+
+	if (!o)
+		return 0;
+	if (!o->told && ret < 0)
+		tell(o, -1, -ret);
+	openings_drop(current_tid());
+	return 0;
+}
+
+/* An open by handle ends. Only here is a path built unasked: it makes a program long to verify. */
+static __always_inline int end_handle(long ret)
+{
+	struct opening *o = openings_get(current_tid());
+	struct record *r = o ? fill(o, ret < 0 ? -1 : ret, ret < 0 ? -ret : 0) : NULL;
+
+	if (r)
+		send(r, o->file ? handle_write(r, o->file) : 0);
+	if (o)
+		openings_drop(current_tid());
+	return 0;
+}
+
+SEC("?fentry/do_sys_openat2")
+int BPF_PROG(begin__openat2, int dfd, const char *name, struct open_how *how)
+{
+	struct opening o = {
+		.flags = how->flags, .mode = how->mode, .dfd = dfd, .user_name = name, .syscall = true};
+
+	return begin(&o);
+}
+
+SEC("?fexit/do_filp_open")
+int BPF_PROG(open__filp, int dfd, struct filename *name, const struct open_flags *how, struct file *file)
+{
+	return opened(dfd, name, how, file);
+}
+
+/* do_filp_open's name since 7.1 */
+SEC("?fexit/do_file_open")
+int BPF_PROG(open__file, int dfd, struct filename *name, const struct open_flags *how, struct file *file)
+{
+	return opened(dfd, name, how, file);
+}
+
+SEC("?fentry/fd_install")
+int BPF_PROG(install__fd, unsigned int fd, struct file *file)
+{
+	struct opening *o = openings_get(current_tid());
+
+	if (!o || o->told)
+		return 0;
+	if (o->by_handle)
+		o->file = file;
+	if (o->by_handle || o->file != file)
+		return 0;
+	tell(o, fd, 0);
+	o->told = true;
+	if (!o->syscall)
+		openings_drop(current_tid());
+	return 0;
+}
+
+SEC("?fexit/do_sys_openat2")
+int BPF_PROG(end__openat2, int dfd, const char *name, struct open_how *how, long ret)
+{
+	return end((int)ret);
+}
+
+SEC("?fentry/do_handle_open")
+int BPF_PROG(begin_handle__open, int mountdirfd, void *handle, int flags)
+{
+	struct opening o = {.flags = flags, .by_handle = true, .syscall = true};
+
+	return begin(&o);
+}
+
+SEC("?fexit/do_handle_open")
+int BPF_PROG(end_handle__open, int mountdirfd, void *handle, int flags, long ret)
+{
+	return end_handle((int)ret);
+}
+
+/* A thread that is killed never ends its call. */
+SEC("?tp_btf/sched_process_exit")
+int BPF_PROG(forget__exit, struct task_struct *p)
+{
+	openings_drop(p->pid);
+	return 0;
+}

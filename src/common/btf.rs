@@ -1,0 +1,291 @@
+//! Picks out of the kernel's BTF the little that one BPF object needs.
+//!
+//! libbpf reads the whole of `/sys/kernel/btf/vmlinux` into memory, indexes it and walks it once for each type that it
+//! relocates: 100 million instructions and 9 MiB, most of what it costs to start a tool. [`reduce`] passes over the same
+//! file once with one small buffer and returns a BTF of some kilobytes (the types that the object's own BTF names,
+//! with the members that it names), together with the kernel's id of every function and tracepoint that it hooks.
+//!
+//! # How a session uses it
+//!
+//! ```text
+//! hooks::install()?;                                  // once a process; before open
+//! let file = btf::CustomFile::new()?;                 // its path() goes into bpf_object_open_opts.btf_custom_path
+//! let open = builder.open_opts(opts, storage)?;
+//! let mut wanted = btf::Wanted::default();
+//! wanted.add_object(open.open_object())?;             // all programs, also those that do not load by themselves
+//! let kernel = btf::read_kernel(None, &wanted)?;        // or Some(file): --btf FILE
+//! // choose alternatives: kernel.functions.contains_key("do_filp_open"), kernel.tracepoints…, Hook::params
+//! file.fill(&kernel.raw)?;                            // libbpf reads it in load and only if there is a relocation
+//! let skel = hooks::load(&kernel, || open.load())?;
+//! let link = hooks::attach(&program)?;                // where libbpf's own attach would refuse
+//! ```
+//!
+//! The answers to CO-RE relocations are those that the whole BTF gives: offsets, sizes, kinds, flavors, enumerators,
+//! several types of one name. Three kinds of relocation need more than is kept here, and no BPF source may use them:
+//! `bpf_core_type_matches`, `bpf_core_type_id_kernel`, and `bpf_core_type_exists` of a typedef of a pointer.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    ffi::CStr,
+    fmt,
+    fs::File,
+    io::{self, Write as _},
+    os::fd::{AsRawFd as _, FromRawFd as _},
+    path::Path,
+};
+
+use libbpf_rs::{AsRawLibbpf as _, OpenObject, libbpf_sys};
+
+use self::{
+    BtfError::Malformed,
+    raw::{BAD_TYPE, Header, Type, kind, part, word},
+    source::{Names, Source, TRACEPOINT_PREFIX},
+    writer::Writer,
+};
+
+mod raw;
+mod source;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+/// Where the running kernel shows its BTF (since 5.4, with `CONFIG_DEBUG_INFO_BTF`).
+pub const VMLINUX: &str = "/sys/kernel/btf/vmlinux";
+
+/// Why there is no reduced BTF.
+#[derive(Debug)]
+pub enum BtfError {
+    /// The file does not exist: for [`VMLINUX`], a kernel built without `CONFIG_DEBUG_INFO_BTF`.
+    Missing,
+    /// The file could not be read.
+    Io(io::Error),
+    /// The bytes are not raw BTF of this machine's byte order; the text says what is wrong with them.
+    Malformed(&'static str),
+}
+
+impl fmt::Display for BtfError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("no BTF there"),
+            Self::Io(e) => write!(f, "cannot read the BTF: {e}"),
+            Self::Malformed(what) => write!(f, "not a valid BTF: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for BtfError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        if let Self::Io(e) = self { Some(e) } else { None }
+    }
+}
+
+impl From<io::Error> for BtfError {
+    fn from(e: io::Error) -> Self {
+        if e.kind() == io::ErrorKind::NotFound { Self::Missing } else { Self::Io(e) }
+    }
+}
+
+/// The names to look for. A name may stand in several sets.
+#[derive(Debug, Default, Clone)]
+pub struct Wanted {
+    /// Structs, unions, enums, typedefs and integers, without their `___flavor`.
+    pub types: BTreeSet<String>,
+    /// Members, and enumerators without their flavor. The others are left out of the result.
+    pub members: BTreeSet<String>,
+    /// Functions: targets of fentry, fexit, kprobe.
+    pub functions: BTreeSet<String>,
+    /// Tracepoints, by the name that `tp_btf` takes: `sched_switch`.
+    pub tracepoints: BTreeSet<String>,
+}
+
+impl Wanted {
+    /// Adds what `object` can ask of the kernel's BTF: the names in its own BTF, and the targets in the section names
+    /// of all its programs. Targets in modules (`fexit/xfs:xfs_file_open`) are not the kernel's and are left out.
+    ///
+    /// # Errors
+    ///
+    /// The object's own BTF is malformed.
+    pub fn add_object(&mut self, object: &OpenObject) -> Result<(), BtfError> {
+        for program in object.progs() {
+            self.add_section(&program.section().to_string_lossy());
+        }
+        let mut size = 0;
+        // SAFETY: the object outlives this call, libbpf owns and keeps the BTF and its raw bytes as long as the object;
+        // a null BTF is asked for before use. libbpf reports the number of bytes behind the pointer in `size`.
+        let raw = unsafe {
+            let btf = libbpf_sys::bpf_object__btf(object.as_libbpf_object().as_ptr());
+            if btf.is_null() {
+                return Ok(());
+            }
+            let data = libbpf_sys::btf__raw_data(btf, &raw mut size);
+            if data.is_null() {
+                return Err(Malformed("the BPF object's own BTF"));
+            }
+            std::slice::from_raw_parts(data.cast::<u8>(), size as usize)
+        };
+        self.add_btf(raw)
+    }
+
+    /// Adds the target of a program in section `section`, if the kernel's BTF knows such targets.
+    fn add_section(&mut self, section: &str) {
+        let Some((how, target)) = section.trim_start_matches('?').split_once('/') else { return };
+        let target = target.split('+').next().unwrap_or(target);
+        if target.is_empty() || target.contains([':', '/']) {
+            return;
+        }
+        match how {
+            "tp_btf" => self.tracepoints.insert(target.to_owned()),
+            "fentry" | "fexit" | "fentry.s" | "fexit.s" | "kprobe" | "kretprobe" => {
+                self.functions.insert(target.to_owned())
+            }
+            _ => false,
+        };
+    }
+
+    /// Adds the names of types, members and enumerators in `raw`.
+    fn add_btf(&mut self, raw: &[u8]) -> Result<(), BtfError> {
+        let header = Header::parse(raw, raw.len() as u64)?;
+        let strings = part(raw, header.strings, header.strings_len)?;
+        let name = |offset: u32| -> Result<&str, BtfError> {
+            let from = strings.get(offset as usize..).ok_or(Malformed("a name outside of the names"))?;
+            let name = CStr::from_bytes_until_nul(from).map_err(|_| Malformed("a name without an end"))?;
+            name.to_str().map_err(|_| Malformed("a name that is not UTF-8"))
+        };
+        let mut types = part(raw, header.types, header.types_len)?;
+        while !types.is_empty() {
+            let t = Type::parse(types)?;
+            types = types.get(t.len()..).ok_or(Malformed(BAD_TYPE))?;
+            match t.kind() {
+                kind::INT | kind::STRUCT | kind::UNION | kind::ENUM | kind::ENUM64 | kind::TYPEDEF | kind::FLOAT => {
+                    self.types.insert(without_flavor(name(t.name)?).to_owned());
+                }
+                _ => continue,
+            }
+            for entry in t.entries() {
+                let entry = name(word(entry, 0))?;
+                let is_enum = matches!(t.kind(), kind::ENUM | kind::ENUM64);
+                self.members.insert(if is_enum { without_flavor(entry) } else { entry }.to_owned());
+            }
+        }
+        self.types.remove("");
+        self.members.remove("");
+        Ok(())
+    }
+}
+
+/// A function or a tracepoint of the kernel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hook {
+    /// Its id in the kernel's BTF: a `FUNC`, or the `btf_trace_…` typedef.
+    pub id: u32,
+    /// How many arguments a program sees (a tracepoint's hidden first one does not count); an fexit program finds the
+    /// result at this index of its context.
+    pub params: u16,
+}
+
+/// What [`reduce`] found.
+#[derive(Debug)]
+pub struct Reduced {
+    /// A raw BTF for libbpf, a few kilobytes long.
+    pub raw: Vec<u8>,
+    /// The wanted functions that the kernel has. One that is here can still refuse attachment (notrace); one that is
+    /// not here can still be a symbol for a kprobe (assembly, or compiled into several variants).
+    pub functions: HashMap<String, Hook>,
+    /// The wanted tracepoints that the kernel (not a module) has.
+    pub tracepoints: HashMap<String, Hook>,
+}
+
+/// Reads what is `wanted` of the running kernel's BTF.
+///
+/// With `file`, a raw BTF of this kernel for one that shows none itself, the types come from there. The hooks never do:
+/// their ids count in the kernel's own BTF, and a kernel without one has neither fentry, fexit nor `tp_btf`.
+///
+/// # Errors
+///
+/// As [`reduce`]'s.
+pub fn read_kernel(file: Option<&Path>, wanted: &Wanted) -> Result<Reduced, BtfError> {
+    let own = Path::new(VMLINUX);
+    let Some(file) = file else { return reduce(own, wanted) };
+    let mut reduced = reduce(file, wanted)?;
+    let hooks = Wanted { types: BTreeSet::new(), members: BTreeSet::new(), ..wanted.clone() };
+    (reduced.functions, reduced.tracepoints) = match reduce(own, &hooks) {
+        Ok(kernel) => (kernel.functions, kernel.tracepoints),
+        Err(BtfError::Missing) => (HashMap::new(), HashMap::new()),
+        Err(e) => return Err(e),
+    };
+    Ok(reduced)
+}
+
+/// Reads the raw BTF in `source` once and keeps what is `wanted`.
+///
+/// What it costs on Debian's kernels, the kernel's copying included, in millions of instructions (and what a load then
+/// takes instead of what it takes with libbpf's own reading): 5.10: 18 (7 instead of 105); 6.1: 22 (2 instead of 122);
+/// 6.12: 27 (3 instead of 138); 7.2, which maps its BTF: 11 (6 instead of 114). Without a mapping most of it is the kernel
+/// copying the file to us. Memory: 50 KiB; a whole process with a loaded object peaks at 1.5 MiB instead of 8.2 to 11 (7.2: 2.1).
+///
+/// # Errors
+///
+/// There is no such file, it cannot be read, or it is not a BTF. No content of the file leads to a panic, to a loop
+/// without end, or to memory beyond a small multiple of the file's length.
+pub fn reduce(source: &Path, wanted: &Wanted) -> Result<Reduced, BtfError> {
+    let names = Names::of(wanted);
+    let mut file = Source::open(source)?;
+    let places = file.find_names(&names)?;
+    let found = file.find_types(&places)?;
+    let mut functions = HashMap::new();
+    let mut tracepoints = HashMap::new();
+    for &(name, id) in &found.functions {
+        // libbpf, too, takes the first of several functions of one name.
+        functions.entry(name.to_owned()).or_insert(Hook { id, params: file.params(&found.index, id)? });
+    }
+    for &(name, id) in &found.tracepoints {
+        let params = file.params(&found.index, id)?.saturating_sub(1);
+        let name = name.strip_prefix(TRACEPOINT_PREFIX).unwrap_or(name);
+        tracepoints.entry(name.to_owned()).or_insert(Hook { id, params });
+    }
+    let raw = Writer::new(&mut file, &found.index, &places).write(&found.roots)?;
+    Ok(Reduced { raw, functions, tracepoints })
+}
+
+/// Where libbpf finds the reduced BTF: a file in memory, empty at open and [filled](Self::fill) before load.
+#[derive(Debug)]
+pub struct CustomFile(File);
+
+impl CustomFile {
+    /// Makes the file.
+    ///
+    /// # Errors
+    ///
+    /// The process has no descriptor or memory left.
+    pub fn new() -> io::Result<Self> {
+        // SAFETY: the name is a string with an end; the call gives a new descriptor or -1.
+        let fd = unsafe { libc::memfd_create(c"btf".as_ptr(), libc::MFD_CLOEXEC) };
+        if fd < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        // SAFETY: `fd` was just made and nothing else owns it.
+        Ok(Self(unsafe { File::from_raw_fd(fd) }))
+    }
+
+    /// The path for `bpf_object_open_opts.btf_custom_path`, good as long as `self` lives.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/proc/self/fd/{}", self.0.as_raw_fd())
+    }
+
+    /// Puts [`Reduced::raw`] in.
+    ///
+    /// # Errors
+    ///
+    /// No memory is left.
+    pub fn fill(&self, raw: &[u8]) -> io::Result<()> {
+        (&self.0).write_all(raw)
+    }
+}
+
+/// The name without its `___flavor`, as libbpf cuts it: at the last `___` that has other characters on both sides.
+fn without_flavor(name: &str) -> &str {
+    let b = name.as_bytes();
+    let cut = b.windows(5).rposition(|w| w[0] != b'_' && &w[1..4] == b"___" && w[4] != b'_');
+    cut.and_then(|i| name.get(..=i)).unwrap_or(name)
+}

@@ -1,0 +1,412 @@
+//! What a row is made of. A tool declares each of its columns once, as a [`Field`]; text, JSON, CSV, `--fields`, the man
+//! page and the JSON Schema all read that declaration. [`Kind`] says what a value means, [`Value`] carries it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::net::IpAddr;
+
+use super::events::Task;
+
+/// A value of one row. What its number means (time, size, errno …) is the field's [`Kind`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// Not known or not applicable: `-` in text, `null` in JSON, empty in CSV.
+    None,
+    /// Could not be read from the traced process: `<fault>` in text, `null` in JSON, empty in CSV.
+    Fault,
+    /// Yes or no.
+    Bool(bool),
+    /// A number that may be negative.
+    Int(i64),
+    /// A number that is not.
+    Uint(u64),
+    /// Bytes that came from outside.
+    Text(&'a [u8]),
+    /// Bytes that came from outside, of which `missing` more were cut off at the end.
+    Cut {
+        /// What is there.
+        bytes: &'a [u8],
+        /// How many bytes more there were.
+        missing: u64,
+    },
+    /// An argument vector: each argument ends in NUL, but for a last one that was cut.
+    Args {
+        /// The arguments that are there.
+        bytes: &'a [u8],
+        /// What text shows in the place of the first.
+        program: Option<&'a [u8]>,
+        /// How many arguments are not, or not whole.
+        missing_args: u64,
+        /// How many bytes are not, terminators counted.
+        missing_bytes: u64,
+    },
+    /// A word of ours: a state, a protocol, names of flags. Never bytes from outside.
+    Name(Cow<'a, str>),
+    /// An address.
+    Addr(IpAddr),
+}
+
+/// What the values of a field mean, and so how each output writes them and what JSON's key ends in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// [`Value::Bool`]: `Y` or `N` in text.
+    Bool,
+    /// [`Value::Int`].
+    Int,
+    /// [`Value::Uint`].
+    Uint,
+    /// [`Value::Uint`], `0x…` in text.
+    Hex,
+    /// [`Value::Uint`], octal with at least so many digits in text.
+    Octal(u8),
+    /// [`Value::Text`] or [`Value::Cut`]. JSON adds `KEY_b64` when it is not UTF-8, `KEY_missing` when it was cut.
+    Text,
+    /// [`Value::Args`]. JSON: an array, and `KEY_b64`, `KEY_missing`, `KEY_missing_bytes` as they are needed.
+    Args,
+    /// [`Value::Name`].
+    Name,
+    /// [`Value::Int`]: a positive errno, 0 for none. JSON writes the number and, under `error`, the name or null.
+    Errno,
+    /// [`Value::Addr`].
+    Addr,
+    /// [`Value::Uint`]: nanoseconds; text shows them in the unit with so many decimals, JSON's key ends in `_ns`.
+    Nanos(Unit, u8),
+    /// [`Value::Uint`]: bytes; JSON's key ends in `_bytes`.
+    Size,
+    /// [`Value::Uint`]: the kernel's boot-time clock in ns; JSON writes RFC 3339.
+    Time,
+}
+
+/// The unit in which text shows a [`Kind::Nanos`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// ns
+    Nanos,
+    /// us
+    Micros,
+    /// ms
+    Millis,
+    /// s
+    Seconds,
+}
+
+impl Unit {
+    /// How many nanoseconds the unit has.
+    #[must_use]
+    pub const fn nanos(self) -> u64 {
+        match self {
+            Unit::Nanos => 1,
+            Unit::Micros => 1_000,
+            Unit::Millis => 1_000_000,
+            Unit::Seconds => 1_000_000_000,
+        }
+    }
+}
+
+/// When a field is shown without being named by `--fields`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Show {
+    /// In every output.
+    Always,
+    /// In JSON and CSV; in text when this option (its long name) is given.
+    With(&'static str),
+    /// In JSON and CSV; in text only by `--fields`.
+    Machine,
+    /// In JSON and CSV; in text behind the row, without a header, and only where it says something.
+    Note,
+    /// Only by `--fields`.
+    Asked,
+}
+
+/// All about a field but the way to its value: what documents and schemas are made from.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldDoc {
+    /// Column header.
+    pub name: &'static str,
+    /// Least width of the column in text.
+    pub width: usize,
+    /// What its values mean.
+    pub kind: Kind,
+    /// One sentence for the reader of the man page.
+    pub doc: &'static str,
+    /// Aligned to the right.
+    pub right: bool,
+    /// When it is shown.
+    pub show: Show,
+    key: Option<&'static str>,
+}
+
+impl FieldDoc {
+    /// The key in JSON and the header in CSV: the name in `snake_case` without its unit, then `_ns` or `_bytes`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let mut key = self.key.map_or_else(|| snake_case(self.name), str::to_owned);
+        let suffix = match self.kind {
+            Kind::Nanos(..) => "_ns",
+            Kind::Size => "_bytes",
+            _ => "",
+        };
+        if !key.ends_with(suffix.trim_start_matches('_')) {
+            key.push_str(suffix);
+        }
+        key
+    }
+
+    /// Whether `word` names this field: its header or its key, in any case.
+    #[must_use]
+    pub fn is_called(&self, word: &str) -> bool {
+        self.name.eq_ignore_ascii_case(word) || self.key().eq_ignore_ascii_case(word)
+    }
+}
+
+/// `LAT(us)` → `lat`, `HIT%` → `hit_pct`, `READ/s` → `read_per_s`, `OLD-STATE` → `old_state`.
+fn snake_case(name: &str) -> String {
+    let bare = match (name.find('('), name.ends_with(')')) {
+        (Some(open), true) => name.get(..open).unwrap_or(name),
+        _ => name,
+    };
+    let mut key = String::with_capacity(bare.len());
+    for c in bare.chars() {
+        match c {
+            '%' => key.push_str("_pct"),
+            '/' => key.push_str("_per_"),
+            c if c.is_ascii_alphanumeric() => key.push(c.to_ascii_lowercase()),
+            _ if key.is_empty() || key.ends_with('_') => {}
+            _ => key.push('_'),
+        }
+    }
+    key.trim_matches('_').to_owned()
+}
+
+/// One event on its way to a row.
+#[derive(Debug)]
+pub struct Row<'a, T> {
+    /// The fixed part of the record.
+    pub event: &'a T,
+    /// What followed it: strings of variable length.
+    pub rest: &'a [u8],
+    /// Who did it, and when.
+    pub task: &'a Task,
+}
+
+/// How a field finds its value.
+pub type Get<T> = for<'r> fn(&Row<'r, T>) -> Value<'r>;
+
+/// One column of a tool's rows.
+pub struct Field<T> {
+    /// What is known of it without an event.
+    pub doc: FieldDoc,
+    /// Its value in a row.
+    pub get: Get<T>,
+}
+
+// Derived, these would ask the same of `T`.
+impl<T> Clone for Field<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Field<T> {}
+impl<T> fmt::Debug for Field<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.doc.fmt(f)
+    }
+}
+
+impl<T> Field<T> {
+    /// A field that is always shown, aligned to the left. Where one of the methods below follows, the compiler must know
+    /// `T` beforehand: begin the tool's table with `type F = Field<Event>;` and write `F::new(…)`.
+    pub const fn new(name: &'static str, width: usize, kind: Kind, doc: &'static str, get: Get<T>) -> Self {
+        Field { doc: FieldDoc { name, width, kind, doc, right: false, show: Show::Always, key: None }, get }
+    }
+
+    /// Aligned to the right.
+    #[must_use]
+    pub const fn right(mut self) -> Self {
+        self.doc.right = true;
+        self
+    }
+
+    /// In text only when the option with this long name is given.
+    #[must_use]
+    pub const fn with(mut self, option: &'static str) -> Self {
+        self.doc.show = Show::With(option);
+        self
+    }
+
+    /// In JSON and CSV, but in text only by `--fields`.
+    #[must_use]
+    pub const fn machine(mut self) -> Self {
+        self.doc.show = Show::Machine;
+        self
+    }
+
+    /// In JSON and CSV; in text behind the row and without a header, where it is neither none nor 0. For what is out of
+    /// the ordinary about a few rows of a table whose columns are given.
+    #[must_use]
+    pub const fn note(mut self) -> Self {
+        self.doc.show = Show::Note;
+        self
+    }
+
+    /// Only by `--fields`.
+    #[must_use]
+    pub const fn hidden(mut self) -> Self {
+        self.doc.show = Show::Asked;
+        self
+    }
+
+    /// Another key than the one that follows from the name (`_ns` and `_bytes` are still added).
+    #[must_use]
+    pub const fn key(mut self, key: &'static str) -> Self {
+        self.doc.key = Some(key);
+        self
+    }
+
+    /// Fields that every event has: each tool can show them and need not declare them.
+    pub const COMMON: [Self; 11] = [
+        Field::new("TIME", 8, Kind::Time, "When it happened.", |r| r.task.ktime.into()).machine(),
+        Field::new("PID", 7, Kind::Uint, "Process.", |r| r.task.pid.into()).machine(),
+        Field::new("TID", 7, Kind::Uint, "Thread.", |r| r.task.tid.into()).machine(),
+        Field::new("PPID", 7, Kind::Uint, "Parent process.", |r| r.task.ppid.into()).machine(),
+        Field::new("UID", 6, Kind::Uint, "User.", |r| r.task.uid.into()).machine(),
+        Field::new("GID", 6, Kind::Uint, "Group.", |r| r.task.gid.into()).hidden(),
+        Field::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.task.comm)).machine(),
+        Field::new("PARENT", 16, Kind::Text, "Name of the parent process.", |r| Value::text(&r.task.parent_comm))
+            .key("parent_comm")
+            .hidden(),
+        Field::new("CGROUP", 10, Kind::Uint, "Id of the cgroup (version 2).", |r| r.task.cgroup_id.into()).hidden(),
+        Field::new("NETNS", 10, Kind::Uint, "Inode number of the network namespace.", |r| r.task.netns.into()).hidden(),
+        Field::new("KTIME", 16, Kind::Nanos(Unit::Nanos, 0), "When it happened, since boot.", |r| r.task.ktime.into())
+            .hidden(),
+    ];
+}
+
+impl<'a> Value<'a> {
+    /// The bytes before the first NUL of a fixed-size string.
+    #[must_use]
+    pub fn text(bytes: &'a [u8]) -> Self {
+        Value::Text(until_nul(bytes))
+    }
+
+    /// The first `most` of `count` arguments which took `size` bytes and of which `bytes` are there; in text the first
+    /// is shown as `program`.
+    #[must_use]
+    pub fn args(bytes: &'a [u8], program: Option<&'a [u8]>, count: u32, size: u32, most: u32) -> Self {
+        let mut ends = bytes.iter().enumerate().filter(|(_, byte)| **byte == 0).map(|(at, _)| at + 1);
+        let mut whole = 0;
+        let end = ends.by_ref().inspect(|_| whole += 1).nth(most.saturating_sub(1) as usize).unwrap_or(bytes.len());
+        let bytes = bytes.get(..end).unwrap_or(bytes);
+        let missing_bytes = u64::from(size).saturating_sub(bytes.len() as u64);
+        Value::Args { bytes, program, missing_args: u64::from(count).saturating_sub(whole), missing_bytes }
+    }
+}
+
+/// The bytes before the first NUL, or all of them.
+#[must_use]
+pub fn until_nul(bytes: &[u8]) -> &[u8] {
+    bytes.split(|&b| b == 0).next().unwrap_or(bytes)
+}
+
+impl From<bool> for Value<'_> {
+    fn from(v: bool) -> Self {
+        Value::Bool(v)
+    }
+}
+impl From<i32> for Value<'_> {
+    fn from(v: i32) -> Self {
+        Value::Int(v.into())
+    }
+}
+impl From<i64> for Value<'_> {
+    fn from(v: i64) -> Self {
+        Value::Int(v)
+    }
+}
+impl From<u8> for Value<'_> {
+    fn from(v: u8) -> Self {
+        Value::Uint(v.into())
+    }
+}
+impl From<u16> for Value<'_> {
+    fn from(v: u16) -> Self {
+        Value::Uint(v.into())
+    }
+}
+impl From<u32> for Value<'_> {
+    fn from(v: u32) -> Self {
+        Value::Uint(v.into())
+    }
+}
+impl From<u64> for Value<'_> {
+    fn from(v: u64) -> Self {
+        Value::Uint(v)
+    }
+}
+impl From<&'static str> for Value<'_> {
+    fn from(v: &'static str) -> Self {
+        Value::Name(Cow::Borrowed(v))
+    }
+}
+impl From<String> for Value<'_> {
+    fn from(v: String) -> Self {
+        Value::Name(Cow::Owned(v))
+    }
+}
+impl From<IpAddr> for Value<'_> {
+    fn from(v: IpAddr) -> Self {
+        Value::Addr(v)
+    }
+}
+impl<'a, V: Into<Value<'a>>> From<Option<V>> for Value<'a> {
+    fn from(v: Option<V>) -> Self {
+        v.map_or(Value::None, Into::into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_snake_case_without_units() {
+        for (name, key) in [
+            ("PID", "pid"),
+            ("LAT(us)", "lat"),
+            ("TIME(s)", "time"),
+            ("HIT%", "hit_pct"),
+            ("READ/s", "read_per_s"),
+            ("PREV COMM", "prev_comm"),
+            ("OLD-STATE", "old_state"),
+            ("-> NEW", "new"),
+        ] {
+            assert_eq!(snake_case(name), key);
+        }
+        let lat: Field<()> = Field::new("LAT(ms)", 8, Kind::Nanos(Unit::Millis, 2), "", |_| Value::None);
+        assert_eq!(lat.doc.key(), "lat_ns");
+        let size: Field<()> = Field::new("BYTES", 8, Kind::Size, "", |_| Value::None);
+        assert_eq!(size.doc.key(), "bytes");
+        assert_eq!(size.key("size").doc.key(), "size_bytes");
+        assert!(lat.doc.is_called("lat_ns") && lat.doc.is_called("Lat(MS)") && !lat.doc.is_called("lat"));
+    }
+
+    #[test]
+    fn arguments_are_counted_against_what_there_was() {
+        let missing = |bytes, count, size, most| match Value::args(bytes, None, count, size, most) {
+            Value::Args { bytes, missing_args, missing_bytes, .. } => (bytes.len(), missing_args, missing_bytes),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(missing(b"a\0bc\0", 2, 5, u32::MAX), (5, 0, 0));
+        assert_eq!(missing(b"a\0bc\0", 2, 5, 2), (5, 0, 0));
+        assert_eq!(missing(b"a\0bc\0", 2, 5, 1), (2, 1, 3));
+        assert_eq!(missing(b"a\0b", 4, 10, u32::MAX), (3, 3, 7));
+        assert_eq!(missing(b"", 1, 0, u32::MAX), (0, 1, 0));
+    }
+
+    #[test]
+    fn fixed_strings_end_at_their_nul() {
+        assert_eq!(until_nul(b"ab\0cd"), b"ab");
+        assert_eq!(until_nul(b"abcd"), b"abcd");
+        assert_eq!(until_nul(b""), b"");
+    }
+}

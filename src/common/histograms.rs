@@ -1,0 +1,429 @@
+//! A tool that prints histograms: from maps to bars, JSON or CSV, until the end, with every loss told.
+
+use std::{
+    fs::File,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, Result};
+use hdrhistogram::serialization::{
+    V2DeflateSerializer,
+    interval_log::{IntervalLogWriterBuilder, Tag},
+};
+use libbpf_rs::skel::{OpenSkel, Skel};
+
+use super::{
+    cgroups::CgroupPaths,
+    clock::{Clock, Style},
+    context::Context,
+    events::Task,
+    field::{Field, Kind, Row, Value},
+    hist::{Hist, QUANTILES, Unit},
+    hist_maps::{self, HistMaps, Hists, Id},
+    interval::{IntervalArgs, Turn},
+    json,
+    output::{Format, OutputArgs, Table},
+    session::{Opened, Session},
+    stop::Reason,
+};
+
+/// The options of every tool that prints histograms.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct HistArgs {
+    /// How often.
+    #[command(flatten)]
+    interval: IntervalArgs,
+    /// Print percentiles below each histogram
+    #[arg(long, help_heading = "Output")]
+    percentiles: bool,
+    /// Write each histogram to this new file too, as a log of HDR histograms
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    hlog: Option<PathBuf>,
+    /// Write one JSON object a histogram
+    #[arg(long, conflicts_with = "csv", help_heading = "Output")]
+    json: bool,
+    /// Write comma-separated values, a line a slot
+    #[arg(long, help_heading = "Output")]
+    csv: bool,
+    /// Print the time above each summary, in this form
+    #[arg(long, value_name = "FORM", help_heading = "Output")]
+    time: Option<Style>,
+}
+
+/// What a histogram is of, and one slot of it.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// As the program numbers it.
+    pub id: Id,
+    /// The name that the program gave, NUL-terminated.
+    pub name: [u8; 32],
+    /// The path of the cgroup whose id is the first number; `None` if it is gone.
+    pub cgroup: Option<Vec<u8>>,
+    low: u64,
+    high: u64,
+    count: u64,
+}
+
+/// A column of what a histogram is of.
+pub type Key = Field<Slot>;
+
+/// The columns of a cgroup whose id is the first number of [`Slot::id`].
+pub const CGROUP: [Key; 2] = [
+    Key::new("CGROUP", 0, Kind::Text, "Path of the cgroup; its id if it is gone.", |row| match &row.event.cgroup {
+        Some(path) => Value::Text(path),
+        None => Value::Name(format!("id {}", row.event.id[0]).into()),
+    }),
+    Key::new("CGROUP_ID", 0, Kind::Uint, "Id of the cgroup.", |row| row.event.id[0].into()).machine(),
+];
+
+/// The columns of a slot in CSV.
+const SLOT: [Key; 3] = [
+    Key::new("LOW", 0, Kind::Uint, "Least value of the slot.", |row| row.event.low.into()),
+    Key::new("HIGH", 0, Kind::Uint, "Greatest value of the slot.", |row| row.event.high.into()),
+    Key::new("COUNT", 0, Kind::Uint, "How many values it holds.", |row| row.event.count.into()),
+];
+
+/// A tool's histograms on their way.
+pub struct Histograms<'c, S> {
+    session: Session<'c, S>,
+    unit: Unit,
+    columns: Vec<Key>,
+    args: HistArgs,
+    log: Option<Log>,
+    started: Instant,
+}
+
+impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
+    /// Starts, to print histograms in this unit: one of everything if `by` is 0, else one for each key. `by` says to the
+    /// programs what that is, in a number of theirs, and the columns tell it.
+    ///
+    /// # Errors
+    /// A file for the log that cannot be created, or what keeps the programs from starting.
+    pub fn histograms(
+        mut self,
+        args: &HistArgs,
+        unit: Unit,
+        by: u32,
+        columns: Vec<Key>,
+    ) -> Result<Histograms<'c, O::Output>> {
+        hist_maps::configure(self.open_object_mut(), &unit, by)?;
+        let log = args.hlog.as_deref().map(Log::create).transpose()?;
+        if are_cgroups(&columns) {
+            self.keep_files();
+        }
+        let session = self.start()?;
+        Ok(Histograms { session, unit, columns, args: args.clone(), log, started: Instant::now() })
+    }
+}
+
+/// Whether names of cgroups are needed.
+fn are_cgroups(columns: &[Key]) -> bool {
+    columns.iter().any(|column| column.doc.name == CGROUP[0].doc.name)
+}
+
+impl<S: Skel<'static>> Histograms<'_, S> {
+    /// Prints until the end.
+    ///
+    /// # Errors
+    /// Output that cannot be written, or losses where there must be none.
+    pub fn run(self) -> Result<()> {
+        let Self { session, unit, columns, args, log, started } = self;
+        let Session { cx, skel, mut links, mut report } = session;
+        let stop = cx.stop.clone();
+        let mut maps = HistMaps::new(skel.object(), !columns.is_empty())?;
+        let mut turns = args.interval.turns(started);
+        let mut printer = Printer::new(cx, unit, &columns, &args, log)?;
+        let mut hists = Hists::new();
+        loop {
+            let turn = turns.wait(&stop);
+            if turn == Turn::Last {
+                links.clear();
+            }
+            maps.take(&mut hists)?;
+            if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
+                printer.print(&std::mem::take(&mut hists))?;
+            }
+            if turn == Turn::Last {
+                return report.close(skel.object(), printer.cx, None);
+            }
+            report.watch(skel.object(), printer.cx)?;
+            printer.cx.out.flush()?;
+        }
+    }
+}
+
+/// How histograms are told.
+struct Printer<'c> {
+    cx: &'c mut Context,
+    unit: Unit,
+    key: Table<Slot>,
+    is_keyed: bool,
+    slots: Table<Slot>,
+    time: Option<Style>,
+    percentiles: bool,
+    log: Option<Log>,
+    cgroups: Option<CgroupPaths>,
+    /// When the interval began.
+    since: u64,
+}
+
+impl<'c> Printer<'c> {
+    fn new(cx: &'c mut Context, unit: Unit, columns: &[Key], args: &HistArgs, log: Option<Log>) -> Result<Self> {
+        let key = Table::of_key(columns, cx.out.format());
+        let form = OutputArgs { json: args.json, csv: args.csv, time: args.time, ..OutputArgs::default() };
+        let slots = Table::of_counts(&[columns, &SLOT].concat(), &form, &[])?;
+        if cx.out.format() == Format::Csv {
+            cx.out.header(&slots)?;
+            cx.out.flush()?;
+        }
+        let cgroups = are_cgroups(columns).then(CgroupPaths::default);
+        let time = args.time.or(cx.times.first().copied()).filter(|style| *style != Style::None);
+        let (is_keyed, percentiles, since) = (!columns.is_empty(), args.percentiles, Clock::now());
+        Ok(Self { cx, unit, key, is_keyed, slots, time, percentiles, log, cgroups, since })
+    }
+
+    /// Prints an interval that ends now; the histogram with most in it last, next to what is typed then.
+    fn print(&mut self, hists: &Hists) -> Result<()> {
+        let task = Task { ktime: Clock::now(), ..Task::default() };
+        if self.cx.out.format() == Format::Text {
+            self.heading(task.ktime)?;
+        }
+        if let Some(cgroups) = &mut self.cgroups {
+            cgroups.learn(hists.keys().map(|id| id[0]));
+        }
+        let mut order: Vec<_> = hists.iter().collect();
+        order.sort_by_key(|(_, named)| named.hist.sum());
+        for (id, named) in order {
+            let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[0])).map(<[u8]>::to_vec);
+            let mut slot = Slot { id: *id, name: named.name, cgroup, low: 0, high: 0, count: 0 };
+            match self.cx.out.format() {
+                Format::Text => self.bars(&Row { event: &slot, rest: &[], task: &task }, &named.hist)?,
+                Format::Json => self.object(&Row { event: &slot, rest: &[], task: &task }, &named.hist)?,
+                Format::Csv => {
+                    for (low, high, count) in named.hist.slots(&self.unit) {
+                        (slot.low, slot.high, slot.count) = (low, high, count);
+                        self.cx.out.row(&self.slots, &Row { event: &slot, rest: &[], task: &task })?;
+                    }
+                }
+            }
+            if let Some(log) = &mut self.log {
+                let row = Row { event: &slot, rest: &[], task: &task };
+                let tag = self.is_keyed.then(|| tag(&self.key, &row));
+                let start = self.cx.out.clock().wall(self.since);
+                log.write(&named.hist, &self.unit, start, task.ktime - self.since, tag.as_deref())?;
+            }
+        }
+        self.since = task.ktime;
+        Ok(self.cx.out.flush()?)
+    }
+
+    /// What stands above an interval.
+    fn heading(&mut self, ktime: u64) -> Result<()> {
+        self.cx.out.line("")?;
+        if let Some(style) = self.time {
+            let mut time = Vec::new();
+            self.cx.out.clock().write(ktime, style, &mut time);
+            self.cx.out.line(&String::from_utf8_lossy(&time))?;
+        }
+        Ok(())
+    }
+
+    fn bars(&mut self, row: &Row<'_, Slot>, hist: &Hist) -> Result<()> {
+        if self.is_keyed {
+            self.cx.out.line("")?;
+            self.cx.out.title(&self.key, row)?;
+        }
+        for line in hist.bars(&self.unit) {
+            self.cx.out.line(&line)?;
+        }
+        if let (true, Some(line)) = (self.percentiles, hist.percentile_line(&self.unit)) {
+            self.cx.out.line(&line)?;
+        }
+        Ok(())
+    }
+
+    fn object(&mut self, row: &Row<'_, Slot>, hist: &Hist) -> Result<()> {
+        let (unit, key) = (&self.unit, &self.key);
+        self.cx.out.object(true, |object, clock| {
+            let time = object.key("time");
+            time.push(b'"');
+            clock.write(row.task.ktime, Style::Iso, time);
+            time.push(b'"');
+            object.str("unit", "ns").object("key", |object| key.json(row, object, clock));
+            object.uint("count", hist.count()).uint("sum", hist.sum());
+            object.objects("slots", hist.slots(unit), |(low, high, count), object| {
+                object.uint("low", low).uint("high", high).uint("count", count);
+            });
+            object.object("percentiles", |object| {
+                let values = hist.percentiles(unit).unwrap_or_default();
+                for ((key, _, _), value) in QUANTILES.iter().zip(values) {
+                    object.uint(key, value);
+                }
+                object.uint("max", hist.max(unit));
+            });
+        })?;
+        Ok(())
+    }
+}
+
+/// A histogram's key in one word, as a log wants its tags: its JSON, without the characters that would end a tag (JSON
+/// has escaped line ends).
+fn tag(key: &Table<Slot>, row: &Row<'_, Slot>) -> String {
+    let mut word = Vec::new();
+    key.json(row, &mut json::Object::new(&mut word), &mut Clock::new());
+    String::from_utf8_lossy(&word).replace([',', ' '], ";")
+}
+
+/// A file of histograms that other tools read: <https://github.com/HdrHistogram/HdrHistogram>, log format 1.3.
+struct Log {
+    file: File,
+    serializer: V2DeflateSerializer,
+}
+
+impl Log {
+    /// Creates the file, which must not exist: what stands there under another's link is not overwritten.
+    fn create(path: &Path) -> Result<Self> {
+        let mut options = File::options();
+        options.write(true).create_new(true).mode(0o600).custom_flags(libc::O_NOFOLLOW);
+        let mut this = Self {
+            file: options.open(path).with_context(|| format!("creating {}", path.display()))?,
+            serializer: V2DeflateSerializer::new(),
+        };
+        let mut builder = IntervalLogWriterBuilder::new();
+        builder.add_comment("[Histogram log format version 1.3]").add_comment("[Values are in nanoseconds]");
+        builder.begin_log_with(&mut this.file, &mut this.serializer)?;
+        Ok(this)
+    }
+
+    /// Adds an interval of `length` ns that began `start` ns after 1970.
+    fn write(&mut self, hist: &Hist, unit: &Unit, start: u64, length: u64, tag: Option<&str>) -> Result<()> {
+        let (start, length) = (Duration::from_nanos(start), Duration::from_nanos(length));
+        IntervalLogWriterBuilder::new()
+            .begin_log_with(&mut self.file, &mut self.serializer)?
+            .write_histogram(&hist.to_hdr(unit), start, length, tag.and_then(Tag::new))
+            .context("writing the log of histograms")
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::common::{hist_maps::Named, output::Output, stop::Stop};
+    use std::io::Read;
+
+    const PID: Key = Key::new("PID", 0, Kind::Uint, "Process.", |row| row.event.id[0].into());
+    const COMM: Key = Key::new("COMM", 0, Kind::Text, "Its name.", |row| Value::text(&row.event.name));
+
+    /// Two processes: one value of 100 us, and one of 3 us whose name is hostile.
+    fn hists() -> Hists {
+        let one = |slot, value, name: &[u8]| {
+            let mut named = Named::default();
+            named.name[..name.len()].copy_from_slice(name);
+            named.hist.add(slot, 1);
+            named.hist.add_sum(value, value);
+            named
+        };
+        let slot =
+            |value| (0..super::super::hist::SLOTS).rfind(|slot| Unit::USECS.slot_range(*slot).0 <= value).unwrap();
+        Hists::from([
+            ([7, 0], one(slot(100_000), 100_000, b"cat, dog")),
+            ([9, 0], one(slot(3_000), 3_000, b"\x1b[2J\n")),
+        ])
+    }
+
+    /// What is printed for an interval in which these happened.
+    fn printed(format: Format, args: &HistArgs, log: Option<Log>, hists: &Hists) -> String {
+        let (mut reader, writer) = std::io::pipe().unwrap();
+        let mut cx = Context {
+            name: "test",
+            stop: Stop::new().unwrap(),
+            out: Output::new(Box::new(writer), format, Clock::new()),
+            options: Vec::new(),
+            times: Vec::new(),
+            notes: Box::new(std::io::sink()),
+            on_attached: Box::new(|_| Ok(())),
+        };
+        let columns: &[Key] = if hists.contains_key(&[0, 0]) { &[] } else { &[PID, COMM] };
+        Printer::new(&mut cx, Unit::USECS, columns, args, log).unwrap().print(hists).unwrap();
+        drop(cx);
+        let mut text = String::new();
+        reader.read_to_string(&mut text).unwrap();
+        text
+    }
+
+    #[test]
+    fn text_has_a_title_for_each_key_and_the_greatest_last() {
+        let args = HistArgs { percentiles: true, ..HistArgs::default() };
+        let text = printed(Format::Text, &args, None, &hists());
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines[..2], ["", ""]);
+        assert_eq!(lines[2], r"pid = 9 \x1b[2J\n");
+        assert!(lines[3].starts_with("     usecs               : count    distribution"), "{text}");
+        assert_eq!(lines[6], "     p50 3.0, p90 3.0, p99 3.0, p99.9 3.0, p99.99 3.0, max 3.0 usecs");
+        assert_eq!(lines[7..9], ["", "pid = 7 cat, dog"]);
+        assert!(
+            text.contains("        64 -> 127        : 1        |****************************************|"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn nothing_is_a_blank_line_in_text_and_a_count_of_0_in_json() {
+        let nothing = Hists::from([([0, 0], Named::default())]);
+        assert_eq!(printed(Format::Text, &HistArgs::default(), None, &nothing), "\n");
+        let json = printed(Format::Json, &HistArgs::default(), None, &nothing);
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(
+            (&json["count"], &json["key"], &json["percentiles"]["max"]),
+            (&0.into(), &serde_json::json!({}), &0.into())
+        );
+    }
+
+    #[test]
+    fn json_has_exact_ranges() {
+        let text = printed(Format::Json, &HistArgs::default(), None, &hists());
+        let rows: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(rows[1]["key"], serde_json::json!({"pid": 7, "comm": "cat, dog"}));
+        assert_eq!(rows[1]["slots"], serde_json::json!([{"low": 100_000, "high": 103_999, "count": 1}]));
+        assert_eq!((&rows[1]["unit"], &rows[1]["sum"]), (&"ns".into(), &100_000.into()));
+        assert_eq!(rows[0]["key"]["comm"], "\u{1b}[2J\n");
+    }
+
+    #[test]
+    fn csv_has_a_line_a_slot() {
+        let text = printed(Format::Csv, &HistArgs { csv: true, ..HistArgs::default() }, None, &hists());
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines[0], "time,pid,comm,low,high,count");
+        assert!(lines[1].ends_with(r",9,\x1b[2J\n,3000,3124,1"), "{text}");
+        assert!(lines[2].ends_with(r#",7,"cat, dog",100000,103999,1"#), "{text}");
+    }
+
+    #[test]
+    fn a_log_can_be_read_back_and_does_not_replace_a_file() {
+        use hdrhistogram::serialization::{
+            Deserializer,
+            interval_log::{IntervalLogIterator, LogEntry},
+        };
+        let path = std::env::temp_dir().join(format!("probebox-hlog-{}", std::process::id()));
+        let log = Log::create(&path).unwrap();
+        assert!(Log::create(&path).is_err());
+        printed(Format::Text, &HistArgs::default(), Some(log), &hists());
+        let bytes = std::fs::read(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let mut found = Vec::new();
+        for entry in IntervalLogIterator::new(&bytes) {
+            if let LogEntry::Interval(interval) = entry.unwrap() {
+                let bytes =
+                    base64::Engine::decode(&base64::engine::general_purpose::STANDARD, interval.encoded_histogram());
+                let hist: hdrhistogram::Histogram<u64> =
+                    Deserializer::new().deserialize(&mut &bytes.unwrap()[..]).unwrap();
+                found.push((interval.tag().unwrap().as_str().to_owned(), hist.len(), hist.max()));
+            }
+        }
+        assert_eq!(found[1], (r#"{"pid":7;"comm":"cat;;dog"}"#.to_owned(), 1, 100_031));
+        assert_eq!(found.len(), 2);
+    }
+}

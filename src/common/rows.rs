@@ -1,0 +1,188 @@
+//! A tool that prints a row an event: ring buffer to table, until the end, with every loss told.
+
+use anyhow::{Context as _, Result, anyhow};
+use libbpf_rs::{
+    MapCore, Object,
+    skel::{OpenSkel, Skel},
+};
+use plain::Plain;
+
+use super::{
+    context::Context,
+    events::Task,
+    field::{Field, FieldDoc, Row},
+    output::{Output, OutputArgs, Table},
+    report::Report,
+    ring::{self, Consumer},
+    session::{Opened, Session},
+    stop::Reason,
+};
+
+/// Takes a record of the ring buffer apart.
+///
+/// # Errors
+/// A record that is shorter than its type, which means that the two sides disagree.
+pub fn decode<T: Plain>(record: &[u8]) -> Result<Row<'_, T>> {
+    let wrong = |_| anyhow!("an event of {} bytes, where at least {} were due", record.len(), size_of::<T>());
+    let event: &T = plain::from_bytes(record).map_err(wrong)?;
+    let task: &Task = plain::from_bytes(record).map_err(wrong)?;
+    Ok(Row { event, task, rest: record.get(size_of::<T>()..).unwrap_or_default() })
+}
+
+/// One kind of rows that a tool writes, with the type of its records forgotten.
+pub trait Records: Sync {
+    /// All fields that a row can have: the tool's own, then the common ones.
+    fn docs(&self) -> Vec<FieldDoc>;
+
+    /// The rows are counts, not events of a task each.
+    fn are_counts(&self) -> bool;
+
+    /// Writes a record as a row.
+    ///
+    /// # Errors
+    /// A record that is shorter than its type, a field that is asked for and unknown, output that cannot be written.
+    fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()>;
+}
+
+impl<T: Plain + 'static> Records for &'static [Field<T>] {
+    fn docs(&self) -> Vec<FieldDoc> {
+        with_common(self, &Field::COMMON)
+    }
+
+    fn are_counts(&self) -> bool {
+        false
+    }
+
+    fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
+        Ok(out.row(&Table::new(self, args, &[], &[])?, &decode(record)?)?)
+    }
+}
+
+/// Rows that are counts: see [`Table::of_counts`].
+#[derive(Debug)]
+pub struct Counts<T: 'static>(pub &'static [Field<T>]);
+
+impl<T: Plain> Records for Counts<T> {
+    fn docs(&self) -> Vec<FieldDoc> {
+        with_common(self.0, &Field::COMMON[..1])
+    }
+
+    fn are_counts(&self) -> bool {
+        true
+    }
+
+    fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
+        Ok(out.row(&Table::of_counts(self.0, args, &[])?, &decode(record)?)?)
+    }
+}
+
+/// A tool's own fields, then the common ones for which it has none of its own.
+fn with_common<T>(fields: &[Field<T>], common: &[Field<T>]) -> Vec<FieldDoc> {
+    let own: Vec<FieldDoc> = fields.iter().map(|field| field.doc).collect();
+    let mut all = own.clone();
+    all.extend(common.iter().map(|field| field.doc).filter(|doc| own.iter().all(|own| own.key() != doc.key())));
+    all
+}
+
+/// Whether a row is to be shown.
+pub type Keep<T> = Box<dyn Fn(&Row<'_, T>) -> bool>;
+
+/// Hands over records that are still in maps when everything has been detached.
+pub type AtEnd<S> = fn(&S, &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()>;
+
+/// A tool's rows on their way.
+pub struct Rows<'c, S, T: 'static> {
+    session: Session<'c, S>,
+    table: Table<T>,
+    keep: Keep<T>,
+    at_end: AtEnd<S>,
+}
+
+impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
+    /// Starts, to print rows of these fields, one for each event in the map `events`.
+    ///
+    /// # Errors
+    /// A field that is asked for and unknown, or what keeps the programs from starting.
+    pub fn rows<T: Plain>(mut self, fields: &'static [Field<T>], args: &OutputArgs) -> Result<Rows<'c, O::Output, T>> {
+        let table = self.cx.table(fields, args)?;
+        self.frame.with_parent = (table.shows("ppid") || table.shows("parent_comm")).into();
+        self.frame.with_netns = table.shows("netns").into();
+        self.rows_of(table)
+    }
+
+    /// Starts, to print rows that are not about one task, such as counts; [`Rows::at_end`] tells them.
+    ///
+    /// # Errors
+    /// As of [`Opened::rows`].
+    pub fn counts<T: Plain>(self, fields: &'static [Field<T>], args: &OutputArgs) -> Result<Rows<'c, O::Output, T>> {
+        let options: Vec<_> = self.cx.options.iter().map(String::as_str).collect();
+        let table = Table::of_counts(fields, args, &options)?;
+        self.rows_of(table)
+    }
+
+    fn rows_of<T>(self, table: Table<T>) -> Result<Rows<'c, O::Output, T>> {
+        let session = self.start()?;
+        session.cx.out.header(&table)?;
+        session.cx.out.flush()?;
+        Ok(Rows { session, table, keep: Box::new(|_| true), at_end: |_, _| Ok(()) })
+    }
+}
+
+impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
+    /// Leaves out rows for which `keep` is false.
+    #[must_use]
+    pub fn keep(mut self, keep: impl Fn(&Row<'_, T>) -> bool + 'static) -> Self {
+        self.keep = Box::new(keep);
+        self
+    }
+
+    /// Tells what is still in the maps at the end.
+    #[must_use]
+    pub fn at_end(mut self, at_end: AtEnd<S>) -> Self {
+        self.at_end = at_end;
+        self
+    }
+
+    /// Prints until the end.
+    ///
+    /// # Errors
+    /// Output that cannot be written, or losses where there must be none.
+    pub fn run(self) -> Result<()> {
+        let Self { session, table, keep, at_end } = self;
+        let Session { cx, skel, mut links, report } = session;
+        let stop = cx.stop.clone();
+        let object = skel.object();
+        let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
+        let mut printer = Printer { cx, object, report, table, keep };
+        let (reason, peak) = ring::read(&ring, &stop, &mut printer, || links.clear())?;
+        if reason != Reason::OutputClosed {
+            at_end(&skel, &mut |record| printer.record(record))?;
+        }
+        let Printer { cx, report, .. } = printer;
+        report.close(object, cx, Some(peak))
+    }
+}
+
+/// What becomes of each record.
+struct Printer<'a, T: 'static> {
+    cx: &'a mut Context,
+    object: &'a Object,
+    report: Report,
+    table: Table<T>,
+    keep: Keep<T>,
+}
+
+impl<T: Plain> Consumer for Printer<'_, T> {
+    fn record(&mut self, record: &[u8]) -> Result<()> {
+        let row = decode(record)?;
+        if (self.keep)(&row) {
+            self.cx.out.row(&self.table, &row)?;
+        }
+        Ok(())
+    }
+
+    fn batch_end(&mut self) -> Result<()> {
+        self.cx.out.flush()?;
+        self.report.watch(self.object, self.cx)
+    }
+}

@@ -1,0 +1,99 @@
+//! biolatency: how long block devices take.
+
+use anyhow::Result;
+use clap::{Parser, ValueEnum};
+
+use super::{Subject, Tool};
+use crate::common::{
+    args::{Common, LimitArgs},
+    block,
+    clock::Style,
+    context::Context,
+    field::{Kind, Value},
+    filter::FilterArgs,
+    hist::Unit,
+    histograms::{CGROUP, HistArgs, Key},
+    session,
+    skel::{constants, skel},
+};
+
+skel!("biolatency");
+use bpf::types::biolatency_by as Bits;
+
+/// Show how long block I/O takes, as a histogram
+#[derive(Parser)]
+pub struct Args {
+    /// Print in milliseconds
+    #[arg(short, long)]
+    milliseconds: bool,
+    /// Include the time that requests were queued in the system
+    #[arg(short = 'Q', long)]
+    queued: bool,
+    /// A histogram for each of these, or of their combinations
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "KEY,...")]
+    by: Vec<By>,
+    /// A histogram for each disk
+    #[arg(short = 'D', long)]
+    disks: bool,
+    /// A histogram for each set of flags
+    #[arg(short = 'F', long, alias = "flag")]
+    flags: bool,
+    /// Trace this disk only
+    #[arg(short, long)]
+    disk: Option<String>,
+    /// Trace I/O only that is charged to this cgroup (v2) or one below it; a folder, or its path below the mount
+    #[arg(short, long, value_name = "PATH")]
+    cgroup: Vec<std::path::PathBuf>,
+    #[command(flatten)]
+    hist: HistArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum By {
+    Cgroup,
+    Disk,
+    Flags,
+}
+
+const DISK: Key = Key::new("DISK", 0, Kind::Text, "Name of the disk.", |r| Value::text(&r.event.name));
+const FLAGS: Key = Key::new("FLAGS", 0, Kind::Name, "Operation and flags.", |r| {
+    Value::Name(block::flags(r.event.id[1] as u32).into())
+});
+
+impl Tool for Args {
+    type Bpf = bpf::BiolatencySkelBuilder;
+    const SUBJECT: Subject = Subject::Block;
+    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("biolatency 1 10", "ten summaries, one a second"),
+        ("biolatency -mT 5", "in milliseconds, every 5 seconds, with the time"),
+        ("biolatency -D --percentiles", "each disk apart"),
+        ("biolatency -Q -d sda", "with the time in the queue, of one disk"),
+    ];
+
+    fn run(self, cx: &mut Context) -> Result<()> {
+        block::check_charging(&self.cgroup, self.by.contains(&By::Cgroup), cx)?;
+        let filter = FilterArgs { cgroup: self.cgroup, ..FilterArgs::default() };
+        let common = Common { filter, limits: self.limits, ..Common::default() };
+        let mut open = session::open::<Self::Bpf>(&common, cx)?;
+        if !self.queued {
+            open.without("inserted");
+        }
+        let config = constants!(open);
+        config.queued = self.queued;
+        if let Some(disk) = &self.disk {
+            config.only_dev = block::disk_number(disk)?;
+        }
+        let keys = [
+            (By::Cgroup, false, Bits::BY_CGROUP, &CGROUP[..]),
+            (By::Disk, self.disks, Bits::BY_DISK, &[DISK]),
+            (By::Flags, self.flags, Bits::BY_FLAGS, &[FLAGS]),
+        ];
+        let asked = keys.iter().filter(|(by, short, ..)| *short || self.by.contains(by));
+        let (bits, columns): (Vec<_>, Vec<_>) = asked.map(|(_, _, bit, columns)| (bit.0, *columns)).unzip();
+        let unit = if self.milliseconds { Unit::MSECS } else { Unit::USECS };
+        open.histograms(&self.hist, unit, bits.iter().sum(), columns.concat())?.run()
+    }
+}

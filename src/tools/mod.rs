@@ -1,0 +1,215 @@
+//! The registry. A tool is one module here and one `src/bpf/<tool>.bpf.c`; the list in `tools!` is the third place.
+
+use std::{ffi::OsString, fmt};
+
+use anyhow::Result;
+use clap::{Arg, ArgAction, ArgMatches, Command, parser::ValueSource};
+use libbpf_rs::skel::SkelBuilder;
+
+pub use crate::common::args::Usage;
+use crate::common::{
+    clock::Style,
+    context::Context,
+    doctor::{self, Report},
+    rows::Records,
+};
+
+/// What a tool's module provides. The doc comment on the implementing struct is its `--help`.
+pub trait Tool: clap::Parser {
+    /// The tool's skeleton.
+    type Bpf: SkelBuilder<'static> + Default;
+    /// Where it stands in the list of tools.
+    const SUBJECT: Subject;
+    /// A letter for an option that every tool has: `('p', "pid")`.
+    const SHORTS: &'static [(char, &'static str)] = &[];
+    /// Options of the tool that switch the time column on: `("timestamp", Style::Wall)`.
+    const TIMES: &'static [(&'static str, Style)] = &[];
+    /// Examples for the help and the man page: a command, and what it does.
+    const EXAMPLES: &'static [(&'static str, &'static str)];
+
+    /// The kinds of rows that it writes; none for a histogram.
+    const TABLES: &'static [&'static dyn Records] = &[];
+
+    /// Traces until told to stop.
+    ///
+    /// # Errors
+    /// Whatever keeps it from tracing or from writing, in one sentence.
+    fn run(self, cx: &mut Context) -> Result<()>;
+}
+
+/// What a tool looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// Processes and threads
+    Processes,
+    /// The scheduler
+    Cpu,
+    /// Files and file systems
+    Files,
+    /// Disks
+    Block,
+    /// The network
+    Network,
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Processes => "Processes",
+            Self::Cpu => "CPU and scheduler",
+            Self::Files => "Files",
+            Self::Block => "Disks",
+            Self::Network => "Network",
+        })
+    }
+}
+
+/// A tool with its type forgotten.
+pub struct Entry {
+    /// What users call it.
+    pub name: &'static str,
+    /// Where it stands in the list.
+    pub subject: Subject,
+    /// See [`Tool::EXAMPLES`].
+    pub examples: &'static [(&'static str, &'static str)],
+    /// See [`Tool::TABLES`].
+    pub tables: &'static [&'static dyn Records],
+    /// Runs with parsed arguments.
+    pub run: fn(&ArgMatches, &mut Context) -> Result<()>,
+    /// Tries to load its programs.
+    pub probe: fn() -> Report,
+    bare_command: fn() -> Command,
+    shorts: &'static [(char, &'static str)],
+}
+
+impl Entry {
+    /// The command line, complete.
+    #[must_use]
+    pub fn command(&self) -> Command {
+        let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+        let mut command = (self.bare_command)()
+            .name(self.name)
+            .version(env!("CARGO_PKG_VERSION"))
+            .max_term_width(MAX_WIDTH)
+            .disable_help_flag(true)
+            .disable_version_flag(true)
+            .arg(help_flag().help_heading(LAST_HEADING))
+            .arg(version.help("Show the version").help_heading(LAST_HEADING))
+            .after_help(self.examples_text())
+            .mut_args(|arg| match (arg.is_positional(), arg.is_last_set()) {
+                // clap gives it the heading that happens to be in force where it is declared
+                (true, true) => arg.help_heading(None),
+                (true, false) => arg.help_heading(None).allow_negative_numbers(true),
+                // '-1' is a wrong value then, and no unknown option
+                (false, _) if arg.get_action().takes_values() => arg.allow_negative_numbers(true),
+                _ => arg,
+            });
+        // A letter that the tool has given to an option of its own stays with it.
+        for (short, id) in self.shorts.iter().chain(&[('q', "quiet"), ('v', "verbose")]) {
+            if command.get_arguments().all(|arg| arg.get_short() != Some(*short)) {
+                command = command.mut_arg(id, |arg| arg.short(*short));
+            }
+        }
+        command
+    }
+
+    /// The first sentence of its help.
+    #[must_use]
+    pub fn about(&self) -> String {
+        (self.bare_command)().get_about().map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// Each in a line, or in two where the lines would be too wide.
+    fn examples_text(&self) -> String {
+        let widest =
+            |texts: fn(&(&'static str, &'static str)) -> usize| self.examples.iter().map(texts).max().unwrap_or(0);
+        let (commands, meanings) = (widest(|(command, _)| command.len()), widest(|(_, what)| what.len()));
+        let in_one = commands + meanings + 4 <= MAX_WIDTH;
+        let lines = self.examples.iter().map(|(command, what)| {
+            if in_one { format!("\n  {command:commands$}  {what}") } else { format!("\n  {command}\n          {what}") }
+        });
+        format!("Examples:{}", lines.collect::<String>())
+    }
+}
+
+/// Help is no wider than this.
+pub const MAX_WIDTH: usize = 80;
+
+const LAST_HEADING: &str = "Limits and reports";
+
+/// `-h`, `--help`, and `-?` and `--usage` as the C tools had them.
+#[must_use]
+pub fn help_flag() -> Arg {
+    Arg::new("help")
+        .short('h')
+        .short_alias('?')
+        .long("help")
+        .alias("usage")
+        .action(ArgAction::HelpShort)
+        .help("Show this help")
+}
+
+/// Parses and runs.
+fn run<T: Tool>(matches: &ArgMatches, cx: &mut Context) -> Result<()> {
+    let given = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+    cx.options = matches.ids().filter(given).map(|id| id.as_str().replace('_', "-")).collect();
+    let asked = T::TIMES.iter().filter(|(option, _)| cx.options.iter().any(|given| given == option));
+    cx.times = asked.map(|(_, style)| *style).collect();
+    T::from_arg_matches(matches)?.run(cx)
+}
+
+macro_rules! tools {
+    ($($name:ident,)*) => {
+        $(pub mod $name;)*
+        /// Every tool, by name.
+        pub static TOOLS: &[Entry] = &[$(Entry {
+            name: stringify!($name),
+            subject: <$name::Args as Tool>::SUBJECT,
+            examples: <$name::Args as Tool>::EXAMPLES,
+            tables: <$name::Args as Tool>::TABLES,
+            run: run::<$name::Args>,
+            probe: doctor::probe::<<$name::Args as Tool>::Bpf>,
+            bare_command: <$name::Args as clap::CommandFactory>::command,
+            shorts: <$name::Args as Tool>::SHORTS,
+        }),*];
+    };
+}
+
+tools! {
+    biolatency,
+    execsnoop,
+    opensnoop,
+    runqlat,
+    tcpconnect,
+}
+
+/// The tool of this name.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Entry> {
+    TOOLS.iter().find(|tool| tool.name == name)
+}
+
+/// Parses a tool's command line; the first word is its name.
+///
+/// # Errors
+/// clap's: bad usage, or a wish for the help or the version.
+pub fn parse(tool: &Entry, args: Vec<OsString>) -> Result<ArgMatches, clap::Error> {
+    tool.command().try_get_matches_from(args)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TOOLS;
+
+    #[test]
+    fn every_tool_is_whole() {
+        for tool in TOOLS {
+            tool.command().debug_assert();
+            assert!(!tool.about().is_empty() && !tool.examples.is_empty(), "{}: about and examples", tool.name);
+            for field in tool.tables.iter().flat_map(|table| table.docs()) {
+                assert!(field.doc.ends_with('.'), "{}: {}: a field's text is a sentence", tool.name, field.name);
+            }
+        }
+        assert!(TOOLS.is_sorted_by_key(|tool| tool.name), "tools! is in order");
+    }
+}

@@ -1,0 +1,97 @@
+//! opensnoop: who opens which file, and did it work.
+
+use anyhow::Result;
+use clap::Parser;
+
+use super::{Subject, Tool};
+use crate::common::{
+    args::Common,
+    clock::Style,
+    context::Context,
+    field::{Field, Kind, Row, Value},
+    filter,
+    output::OutputArgs,
+    rows::Records,
+    session,
+    skel::{constants, skel},
+};
+
+skel!("opensnoop": open_event);
+use bpf::types::open_event as Event;
+type Col = Field<Event>;
+
+/// Trace file opens, with the name that the kernel used
+#[derive(Parser)]
+pub struct Args {
+    /// Show failed opens only
+    #[arg(short = 'x', long)]
+    failed: bool,
+    /// Show flags and mode
+    #[arg(short, long)]
+    extended_fields: bool,
+    /// Show full paths: relative ones with what they are relative to
+    #[arg(short = 'F', long)]
+    full_path: bool,
+    /// Show paths only that begin so; relative ones are completed first
+    #[arg(long, value_name = "PREFIX")]
+    path: Option<String>,
+    /// Show tasks only whose name contains this
+    #[arg(short, long)]
+    name: Option<String>,
+    /// Show the time of day
+    #[arg(short = 'T', long)]
+    timestamp: bool,
+    /// Show the user
+    #[arg(short = 'U', long)]
+    print_uid: bool,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    common: Common,
+}
+
+const FIELDS: &[Col] = &[
+    Col::new("UID", 7, Kind::Uint, "User.", |r| r.task.uid.into()).with("print-uid"),
+    Col::new("PID", 6, Kind::Uint, "Process.", |r| r.task.pid.into()),
+    Col::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.task.comm)),
+    Col::new("FD", 3, Kind::Int, "Descriptor, or -1.", |r| r.event.fd.into()).right(),
+    Col::new("ERR", 3, Kind::Errno, "errno(3), 0 for none.", |r| r.event.err.into()).right(),
+    Col::new("FLAGS", 8, Kind::Octal(8), "Flags that were asked for, octal.", |r| r.event.flags.into())
+        .with("extended-fields"),
+    Col::new("MODE", 5, Kind::Octal(4), "Mode that was asked for, octal.", |r| r.event.mode.into())
+        .with("extended-fields"),
+    Col::new("PATH", 0, Kind::Text, "Path as the kernel was given it; with -F complete.", path),
+];
+
+fn path<'r>(row: &Row<'r, Event>) -> Value<'r> {
+    if row.event.unnamed == 0 { Value::Text(row.rest) } else { Value::Fault }
+}
+
+impl Tool for Args {
+    type Bpf = bpf::OpensnoopSkelBuilder;
+    const SUBJECT: Subject = Subject::Files;
+    const SHORTS: &'static [(char, &'static str)] =
+        &[('p', "pid"), ('t', "tid"), ('u', "uid"), ('d', "duration")];
+    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TABLES: &'static [&'static dyn Records] = &[&FIELDS];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("opensnoop -x", "failed opens"),
+        ("opensnoop -p 181 -e", "opens of process 181, with flags and mode"),
+        ("opensnoop --path /etc --json", "opens below /etc, one JSON object a line"),
+        ("opensnoop -- ls /tmp", "what ls opens"),
+    ];
+
+    fn run(self, cx: &mut Context) -> Result<()> {
+        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let config = constants!(open);
+        config.failed_only = self.failed;
+        config.full_paths = self.full_path;
+        if let Some(prefix) = &self.path {
+            config.prefix_len = filter::set_prefix(&mut config.prefix, "--path", prefix)?;
+        }
+        if let Some(part) = &self.name {
+            filter::require_comm_part(&mut open.frame, part)?;
+        }
+        open.rows(FIELDS, &self.output)?.run()
+    }
+}

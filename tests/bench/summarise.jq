@@ -1,0 +1,75 @@
+# summarise.jq: the bench's results (an array of measurements) as docs/performance.md.
+# A bar is a ratio to libbpf-tools in the same run, or for {"most": n} a number of its own.
+def bars: {
+  start: 0.35, rss: 0.6,
+  reader: { opensnoop: 0.25, execsnoop: 0.5, tcpconnect: 0.5 },
+  bpf: { execsnoop: 0.7, tcpconnect: 0.7, runqlat: 0.8, biolatency: 1.0, opensnoop: { most: 3000 } }
+};
+def median: sort | .[(length - 1) / 2 | floor];
+def spread: if length < 2 or min == 0 then "" else " ±\((max - min) / min * 50 | . * 10 | round / 10) %" end;
+def two: . * 100 | round | tostring | if length < 3 then ("000" + .)[-3:] else . end | .[:-2] + "." + .[-2:];
+def mega: . / 1e6 | . * 10 | round / 10 | tostring + " M";
+def mib: . / 1048576 | . * 10 | round / 10 | tostring + " MiB";
+def whole: round | tostring;
+
+# the measurements of one tool by one side, and a figure of them
+def of($phase; $tool; $by): map(select(.phase == $phase and .tool == $tool and .by == $by));
+def verdict($theirs; $ours; $bar):
+  if $bar == null then "–"
+  elif ($bar | type) == "object" then "\($ours | whole) (≤ \($bar.most))" + if $ours <= $bar.most then "" else " **over**" end
+  else "\($ours / $theirs | two) (≤ \($bar))" + if $ours / $theirs <= $bar then "" else " **over**" end end;
+def row($tool; figure; render; $bar):
+  . as $all
+  | ($all | of("cost"; $tool; "libbpf-tools") | map(figure)) as $t | ($all | of("cost"; $tool; "probebox") | map(figure)) as $o
+  | if ($t | length) == 0 or ($o | length) == 0 then empty
+    else "| \($tool) | \($t | median | render)\($t | spread) | \($o | median | render)\($o | spread) | \(verdict($t | median; $o | median; $bar)) |" end;
+def table($head; figure; render; $bar):
+  . as $all | "| \($head) | libbpf-tools | probebox | ratio (bar) |", "|---|---|---|---|",
+  (["execsnoop", "opensnoop", "runqlat", "tcpconnect", "biolatency"][] as $tool
+    | ($bar | if type == "object" then .[$tool] else . end) as $b
+    | select(($bar | type) != "object" or $b != null) | $all | row($tool; figure; render; $b)), "";
+
+"# Performance",
+"",
+"Written by `make bench`: Linux \(.[0].kernel), libbpf-tools \($libbpf_tools) from Debian, QEMU \($qemu), \([.[] | select(.phase == "cost" and .tool == .tool and .by == "probebox")] | group_by(.tool) | map(length) | max) repeats; the figures are medians.",
+"",
+"How it is measured: in a guest with one CPU whose clock counts instructions (`-icount shift=0`), so that 1 ns of CPU time is one",
+"instruction and figures repeat on any machine. Cache misses and real waiting are not in them; ratios between tools in the same",
+"run are what they are good for. A program beside the tool (`tests/bench`) reads the tool's CPU time, memory and BPF run",
+"statistics from /proc, while the `workload` program causes a known number of events. **over** marks a bar that is missed.",
+"",
+"## Exec to attached, instructions",
+"",
+"CPU time of the process from its exec until its last BPF link is there: reading BTF, loading, verifying and attaching.",
+"",
+table("tool"; .attached_cpu_ns; mega; bars.start),
+"## Peak memory of the process",
+"",
+table("tool"; .peak_rss_bytes; mib; bars.rss),
+"## Kernel memory of its maps",
+"",
+table("tool"; .map_bytes; mib; null),
+"## Reader: instructions per row delivered",
+"",
+"CPU time of the tool while 20,000 opens, 300 execs and 1,000 connects happen, by the rows that it delivered to a file.",
+"",
+table("tool"; .reader_ns / ([.rows, 1] | max); whole; bars.reader),
+"## In the kernel: instructions of BPF per event",
+"",
+"Run time of all of the tool's programs by the number of opens, execs, connects, direct reads and (runqlat) round trips between",
+"two processes. A program that drops an event is cheap, so the rows delivered stand beside it.",
+"",
+table("tool"; .bpf_ns / .events; whole; bars.bpf),
+"| tool | events | rows by libbpf-tools | rows by probebox |", "|---|---|---|---|",
+(. as $all | ["execsnoop", "opensnoop", "tcpconnect"][] as $tool
+  | ($all | of("cost"; $tool; "libbpf-tools")) as $t | ($all | of("cost"; $tool; "probebox")) as $o
+  | select(($t | length) > 0 and ($o | length) > 0)
+  | "| \($tool) | \($t[0].events) | \($t | map(.rows) | median) | \($o | map(.rows) | median) |"),
+"",
+"## A burst: 100,000 opens at once on two CPUs",
+"",
+"Two CPUs and the usual clock, default buffers, output to a file, \($ARGS.named.bursts // (map(select(.phase == "burst" and .by == "probebox")) | length)) bursts.",
+"",
+"| by | delivered, each burst | lost |", "|---|---|---|",
+(. as $all | ["libbpf-tools", "probebox"][] as $by | ($all | of("burst"; "opensnoop"; $by)) as $b | select(($b | length) > 0)
+  | "| \($by) | \($b | map(.rows | tostring) | join(", ")) | \($b | map((1 - .rows / .events) * 100 | . * 10 | round / 10 | tostring + " %") | join(", ")) |")

@@ -1,0 +1,19 @@
+//! Behaviour on a real kernel: what a known workload causes, as `probebox` tells it. Runs as root in a guest, beside
+//! the executables `probebox` and `workload`, one test at a time (`tests/run` sees to all of that).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod support;
+
+mod tools {
+    mod biolatency;
+    mod btf;
+    mod ending;
+    mod execsnoop;
+    mod frame;
+    mod objects;
+    mod opensnoop;
+    mod rights;
+    mod runqlat;
+    mod tcpconnect;
+    mod timely;
+}

@@ -1,0 +1,209 @@
+//! What a tool may do, may not, and says when it cannot.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::process::Command;
+
+use crate::support::{Process, Signal, Tool, kernel, mark, probebox, run_probebox, workload};
+
+const TOOLS: [&str; 5] = ["execsnoop", "opensnoop", "runqlat", "tcpconnect", "biolatency"];
+const NOBODY: u32 = 65534;
+
+/// linux/capability.h
+const CAP_SYS_RESOURCE: i32 = 24;
+const CAP_PERFMON: i32 = 38;
+const CAP_BPF: i32 = 39;
+const CAP_LAST: i32 = 63;
+
+#[test]
+fn attached_tools_have_no_more_rights_than_they_need() {
+    for name in TOOLS {
+        let tool = Tool::start(&[name, "--json"]);
+        for thread in fs::read_dir(format!("/proc/{}/task", tool.pid())).unwrap() {
+            let status = fs::read_to_string(thread.unwrap().path().join("status")).unwrap();
+            let value = |key: &str| {
+                let line = status.lines().find(|line| line.split(':').next() == Some(key));
+                line.and_then(|line| line.split_whitespace().nth(1)).unwrap_or_else(|| panic!("{key}: {status}"))
+            };
+            // Before 5.19 bpf(2) wants CAP_BPF to read a map that is open, as Debian denies it to all others.
+            let reader = if kernel() < (5, 19) { 1u64 << CAP_BPF } else { 0 };
+            for (set, wanted) in [("CapInh", 0), ("CapPrm", reader), ("CapEff", reader), ("CapBnd", 0), ("CapAmb", 0)] {
+                assert_eq!(value(set), format!("{wanted:016x}"), "{name}: {set}");
+            }
+            assert_eq!((value("NoNewPrivs"), value("Seccomp")), ("1", "2"), "{name}");
+        }
+        tool.stop();
+    }
+}
+
+#[test]
+fn nobody_is_told_which_right_is_missing() {
+    for name in TOOLS {
+        let mut command = probebox(&[name]);
+        command.uid(NOBODY).gid(NOBODY);
+        Process::start(command).wait().assert_refused(1, &["CAP_BPF"]);
+    }
+}
+
+/// Takes capabilities and locked memory away from a command before it starts.
+fn limit(command: &mut Command, kept: impl Fn(i32) -> bool, memlock: Option<u64>) {
+    let dropped: Vec<i32> = (0..=CAP_LAST).filter(|capability| !kept(*capability)).collect();
+    // SAFETY: only system calls, which are allowed between fork and exec.
+    unsafe {
+        command.pre_exec(move || {
+            for capability in &dropped {
+                // Numbers that this kernel does not know are refused, and need no dropping.
+                libc::prctl(libc::PR_CAPBSET_DROP, *capability, 0, 0, 0);
+            }
+            if let Some(bytes) = memlock {
+                let limit = libc::rlimit { rlim_cur: bytes, rlim_max: bytes };
+                if libc::setrlimit(libc::RLIMIT_MEMLOCK, &raw const limit) != 0 {
+                    return Err(std::io::Error::last_os_error());
+                }
+            }
+            Ok(())
+        });
+    }
+}
+
+#[test]
+fn bpf_and_perfmon_are_enough() {
+    for name in TOOLS {
+        let mut command = probebox(&[name, "--json"]);
+        limit(&mut command, |capability| matches!(capability, CAP_BPF | CAP_PERFMON | CAP_SYS_RESOURCE), None);
+        Tool::start_with(command).stop();
+    }
+}
+
+#[test]
+fn a_missing_right_is_named() {
+    for (missing, name) in [(CAP_BPF, "CAP_BPF"), (CAP_PERFMON, "CAP_PERFMON")] {
+        let mut command = probebox(&["opensnoop"]);
+        limit(&mut command, |capability| capability != missing && capability != 21 /* CAP_SYS_ADMIN */, None);
+        Process::start(command).wait().assert_refused(1, &[name]);
+    }
+}
+
+/// Up to 5.10 BPF memory is charged to the limit of locked memory; later kernels do not care.
+#[test]
+fn locked_memory_that_does_not_suffice_is_named() {
+    let mut command = probebox(&["opensnoop", "--json"]);
+    limit(&mut command, |capability| matches!(capability, CAP_BPF | CAP_PERFMON), Some(64 * 1024));
+    if kernel() < (5, 11) {
+        Process::start(command).wait().assert_refused(1, &["memlock"]);
+    } else {
+        Tool::start_with(command).stop();
+    }
+}
+
+#[test]
+fn root_raises_the_limit_of_locked_memory_itself() {
+    let mut command = probebox(&["opensnoop", "--json"]);
+    limit(&mut command, |_| true, Some(64 * 1024));
+    Tool::start_with(command).stop();
+}
+
+#[test]
+fn no_tracefs_is_needed() {
+    let run = |program: &str, arguments: &[&str]| {
+        let finished = Process::start({
+            let mut command = Command::new(program);
+            command.args(arguments);
+            command
+        })
+        .wait();
+        assert_eq!(finished.code(), 0, "{finished}");
+    };
+    run("umount", &["/sys/kernel/tracing"]);
+    run("umount", &["/sys/kernel/debug"]);
+    for name in TOOLS {
+        Tool::start(&[name, "--json"]).stop();
+    }
+    let tool = Tool::start(&["opensnoop", "--json", "--path", &mark("tracefs")]);
+    workload(&["opens", "10", &mark("tracefs")]);
+    let output = tool.stop();
+    assert_eq!(output.rows.len(), 10, "{output}");
+    run("mount", &["-t", "debugfs", "debugfs", "/sys/kernel/debug"]);
+    run("mount", &["-t", "tracefs", "tracefs", "/sys/kernel/tracing"]);
+}
+
+#[test]
+fn it_refuses_to_run_setuid() {
+    let copy = mark("setuid");
+    fs::copy(std::env::current_exe().unwrap().with_file_name("probebox"), &copy).unwrap();
+    fs::set_permissions(&copy, fs::Permissions::from_mode(0o4755)).unwrap();
+    let mut command = Command::new(&copy);
+    command.arg("opensnoop").uid(NOBODY).gid(NOBODY);
+    Process::start(command).wait().assert_refused(1, &["set-user-ID"]);
+    fs::remove_file(copy).unwrap();
+}
+
+#[test]
+fn numbers_are_strict() {
+    let wrong: &[&[&str]] = &[
+        &["runqlat", "0"],
+        &["runqlat", "1x"],
+        &["runqlat", "-1"],
+        &["runqlat", "1", "0"],
+        &["runqlat", "99999999999999999999"],
+        &["biolatency", "1x"],
+        &["biolatency", "0"],
+        &["opensnoop", "--pid", "4294967297"],
+        &["opensnoop", "--pid", "-1"],
+        &["opensnoop", "--pid", "0"],
+        &["opensnoop", "--pid", ""],
+        &["opensnoop", "--pid", "1,x"],
+        &["opensnoop", "--uid", "4294967296"],
+        &["opensnoop", "--duration", "0"],
+        &["opensnoop", "--duration", "NaN"],
+        &["opensnoop", "--buffer", "0"],
+        &["opensnoop", "--no-such-option"],
+        &["tcpconnect", "-P", "65536"],
+        &["execsnoop", "--max-args", "0x10"],
+    ];
+    for arguments in wrong {
+        let finished = run_probebox(arguments);
+        assert_eq!(finished.code(), 2, "{finished}");
+        assert_eq!(finished.stdout, b"", "{finished}");
+        assert!(!finished.stderr().is_empty(), "{finished}");
+    }
+}
+
+#[test]
+fn doctor_says_that_all_work_here() {
+    let finished = run_probebox(&["doctor", "--json"]);
+    assert_eq!(finished.code(), 0, "{finished}");
+    for name in TOOLS {
+        assert!(finished.stdout().contains(name), "{finished}");
+    }
+}
+
+#[test]
+fn a_tool_in_use_opens_nothing_in_tmp_or_home() {
+    let tool = Tool::start(&["opensnoop", "--json", "--comm", "probebox,opensnoop"]);
+    for name in TOOLS {
+        let mut command = probebox(&[name, "--json"]);
+        command
+            .env("HOME", "/tmp/home")
+            .env("TMPDIR", "/tmp/tmp")
+            .env("PATH", "/tmp/path")
+            .env("LD_PRELOAD", "/tmp/so");
+        Tool::start_with(command).stop();
+    }
+    let output = tool.stop();
+    assert!(!output.rows.is_empty(), "{output}");
+    for row in &output.rows {
+        let path = row.text("path");
+        assert!(!path.starts_with("/tmp") && !path.starts_with("/root"), "{output}");
+    }
+}
+
+#[test]
+fn a_stopped_reader_can_still_be_ended() {
+    let tool = Tool::start(&["opensnoop", "--json"]);
+    tool.process.signal(Signal::Stop);
+    tool.process.signal(Signal::Term);
+    tool.process.signal(Signal::Cont);
+    tool.finish();
+}

@@ -1,0 +1,127 @@
+//! What must happen in time. These run in a guest of their own, whose clock counts instructions: how busy the machine is
+//! below changes nothing.
+
+use std::io::{BufRead, BufReader, pipe};
+use std::time::{Duration, Instant};
+
+use crate::support::{Output, Process, Signal, Tool, mark, probebox, run_probebox, workload};
+
+const TOOLS: [&str; 5] = ["execsnoop", "opensnoop", "runqlat", "tcpconnect", "biolatency"];
+/// In which a tool must have ended and told everything.
+const SOON: Duration = Duration::from_secs(1);
+/// How far the end of the last interval may be from what was asked for.
+const SLACK_NS: i64 = 50_000_000;
+
+#[test]
+fn signals_end_it_with_the_whole_output() {
+    for signal in [Signal::Int, Signal::Term, Signal::Hup] {
+        let tool = Tool::start(&["opensnoop", "--json", "--path", &mark("signal")]);
+        workload(&["opens", "1000", &mark("signal")]);
+        tool.process.signal(signal);
+        let output = Output::new(tool.process.wait_within(SOON));
+        assert_eq!(output.rows.len(), 1000, "{output}");
+        output.assert_nothing_lost();
+    }
+}
+
+#[test]
+fn every_tool_ends_soon_and_well() {
+    for name in TOOLS {
+        for signal in [Signal::Int, Signal::Term, Signal::Hup] {
+            let tool = Tool::start(&[name, "--json"]);
+            tool.process.signal(signal);
+            let output = Output::new(tool.process.wait_within(SOON));
+            assert_eq!(output.summary.text("tool"), name);
+        }
+    }
+}
+
+#[test]
+fn histograms_are_told_when_a_signal_ends_them() {
+    for signal in [Signal::Int, Signal::Term, Signal::Hup] {
+        let tool = Tool::start(&["runqlat"]);
+        workload(&["pipe", "10"]);
+        tool.process.signal(signal);
+        let finished = tool.process.wait_within(SOON);
+        assert_eq!(finished.code(), 0, "{finished}");
+        assert!(finished.stdout().contains("distribution"), "{finished}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_it_while_idle() {
+    for name in TOOLS {
+        let (read, write) = pipe().unwrap();
+        let mut command = probebox(&[name]);
+        command.stdout(write);
+        let process = Process::start_to(command);
+        process.wait_for_stderr(|text| text.contains(": ready"));
+        drop(read);
+        let finished = process.wait_within(SOON);
+        assert_eq!(finished.code(), 0, "{finished}");
+        assert!(!finished.stderr().to_lowercase().contains("pipe"), "{finished}");
+    }
+}
+
+#[test]
+fn a_reader_that_has_enough_ends_it() {
+    let (read, write) = pipe().unwrap();
+    let mut command = probebox(&["opensnoop", "--json", "--path", &mark("head")]);
+    command.stdout(write);
+    let process = Process::start_to(command);
+    process.wait_for_stderr(|text| text.contains(": ready"));
+    workload(&["opens", "100", &mark("head")]);
+    let mut line = String::new();
+    BufReader::new(read).read_line(&mut line).unwrap();
+    assert!(line.contains(&mark("head")), "{line}");
+    workload(&["opens", "100", &mark("head")]);
+    let finished = process.wait_within(SOON);
+    assert_eq!(finished.code(), 0, "{finished}");
+}
+
+#[test]
+fn a_second_signal_ends_it_at_once() {
+    // Nobody reads, so that what the first signal makes it tell does not fit the pipe.
+    let (read, write) = pipe().unwrap();
+    let mut command = probebox(&["opensnoop", "--json", "--path", &mark("second")]);
+    command.stdout(write);
+    let process = Process::start_to(command);
+    process.wait_for_stderr(|text| text.contains(": ready"));
+    workload(&["opens", "5000", &mark("second")]);
+    process.signal(Signal::Int);
+    process.signal(Signal::Term);
+    let finished = process.wait_within(SOON);
+    assert!(!finished.stderr().contains("panicked"), "{finished}");
+    drop(read);
+}
+
+#[test]
+fn the_duration_ends_it() {
+    for arguments in [["opensnoop", "-d", "2"], ["opensnoop", "--duration", "2"], ["runqlat", "--duration", "2"]] {
+        let finished = run_probebox(&[arguments.as_slice(), &["--json"]].concat());
+        let output = Output::new(finished);
+        let lasted = output.summary.number("duration_ns");
+        // It traces until its programs are out of the kernel.
+        let most = 2_000_000_000 + SOON.as_nanos() as i64;
+        assert!((2_000_000_000..most).contains(&lasted), "{output}");
+    }
+}
+
+#[test]
+fn interval_and_count_end_it() {
+    for name in ["runqlat", "biolatency"] {
+        let output = Output::new(run_probebox(&[name, "--json", "1", "2"]));
+        let lasted = output.summary.number("duration_ns");
+        assert!((2_000_000_000..2_000_000_000 + SLACK_NS).contains(&lasted), "{output}");
+    }
+}
+
+#[test]
+fn rows_reach_a_pipe_within_a_second() {
+    let tool = Tool::start(&["opensnoop", "--path", &mark("soon")]);
+    workload(&["opens", "1", &mark("soon")]);
+    let done = Instant::now();
+    tool.process.wait_for_stdout(|text| text.contains(&mark("soon")));
+    assert!(done.elapsed() < SOON, "{:?}", done.elapsed());
+    tool.stop_text();
+}

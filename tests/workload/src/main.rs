@@ -1,0 +1,180 @@
+//! Causes known things, so that the behaviour tests can check exact rows and numbers.
+//!
+//! `workload [PREFIX…] ACTION [ARGUMENT…]`: prefixes change who acts and when (`wait`, `child`, `thread`, `comm NAME`,
+//! `uid UID`, `cgroup PATH`, `cpu N`, `netns`) and combine; the action says on stdout what it did, in lines of
+//! `key=value`, and the exit status is 0 only if it did all of it. Called without any argument it does nothing, well.
+
+mod block;
+mod execs;
+mod opens;
+mod sched;
+mod sys;
+mod tcp;
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io::{self, BufRead, Write};
+use std::os::unix::ffi::OsStrExt;
+use std::process::ExitCode;
+
+use sys::{Failure, Result, text};
+
+const HELP: &str = "usage: workload [PREFIX…] ACTION
+prefixes
+  wait                       say `waiting pid=… tid=…`, go on when a line comes on stdin
+  gate FIFO                  go on when a line comes out of FIFO (`fifo-make` makes one)
+  child                      do the rest in a child process
+  thread                     do the rest in a thread that is not the leader
+  comm NAME                  call the thread NAME
+  uid UID                    become that user and group
+  cgroup PATH                enter the cgroup PATH (below /sys/fs/cgroup, made with its parents, io and memory on)
+  cpu N                      stay on CPU N
+  netns                      enter a new network namespace in which only lo is up
+  pidns                      do the rest in a child process that is the first of a new pid namespace
+actions
+  true                       nothing
+  opens N PREFIX             open N names: even ones are created and opened, odd ones do not exist
+  burst N CPUS PREFIX        open N names that do not exist, a thread on each CPU, all at once
+  open KIND PATH             open | openat | relative | openat2 | creat | handle | uring | uring-async | int80 | tmpfile
+                             | emfile | efault
+  fifo-make PATH             make a FIFO
+  fifo PATH OTHER            open the FIFO PATH, and write OTHER into the path buffer while open() blocks
+  execs N [ARGUMENT…]        run itself N times as `true ARGUMENT… I`
+  exec KIND [ARGUMENT…]      args N | long BYTES | empty | fd | dirfd | thread | enoent | eacces | unfaulted | unfaulted-enoent
+                             | script | int80 | int80-enoent
+  tcp KIND N ADDRESS [PORT]  connect | nonblock | sendto | deferred | refused | refused-nonblock | mapped | unreachable
+  reads N DEVICE [THREADS]   direct reads of 4 KiB
+  writes N DEVICE [THREADS]  direct writes of 4 KiB
+  dirty BYTES PATH           buffered write, left to writeback
+  fsync PATH                 write PATH back
+  hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
+  pipe N                     N round trips between two processes on one CPU
+  preempt MS                 two processes that spin on one CPU
+  threads N                  create and join N threads";
+
+fn main() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let done = run(&arguments).and_then(|()| io::stdout().flush().map_err(Failure::from));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("workload: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Applies the first prefix and goes on with the rest, or acts.
+fn run(arguments: &[OsString]) -> Result {
+    let Some((word, rest)) = arguments.split_first() else { return Ok(()) };
+    match (word.to_str(), rest) {
+        (Some("wait"), rest) => {
+            wait()?;
+            run(rest)
+        }
+        (Some("gate"), [path, rest @ ..]) => {
+            io::BufReader::new(fs::File::open(path)?).read_line(&mut String::new())?;
+            run(rest)
+        }
+        (Some("pidns"), rest) => {
+            sys::enter_new_pid_namespace()?;
+            sys::in_child(|| {
+                sys::say_pid_namespace()?;
+                run(rest)
+            })
+        }
+        (Some("child"), rest) => sys::in_child(|| run(rest)),
+        (Some("thread"), rest) => {
+            std::thread::scope(|scope| scope.spawn(|| run(rest)).join()).map_err(|_| "the thread panicked")?
+        }
+        (Some("comm"), [name, rest @ ..]) => {
+            sys::set_comm(name.as_bytes())?;
+            run(rest)
+        }
+        (Some("uid"), [uid, rest @ ..]) => {
+            sys::become_user(number(uid)?)?;
+            run(rest)
+        }
+        (Some(verb @ ("cgroup" | "cgroup-bare")), [path, rest @ ..]) => {
+            enter_cgroup(text(path)?, verb == "cgroup")?;
+            run(rest)
+        }
+        (Some("cpu"), [cpu, rest @ ..]) => {
+            sys::pin(number(cpu)?)?;
+            run(rest)
+        }
+        (Some("netns"), rest) => {
+            tcp::enter_new_namespace()?;
+            run(rest)
+        }
+        (Some(action), rest) => act(action, rest),
+        (None, _) => Err(format!("no action is called {}", word.to_string_lossy()).into()),
+    }
+}
+
+fn act(action: &str, arguments: &[OsString]) -> Result {
+    match (action, arguments) {
+        ("true", _) => Ok(()),
+        ("opens", [count, prefix]) => opens::many(number(count)?, prefix),
+        ("burst", [count, cpus, prefix]) => opens::burst(number(count)?, number(cpus)?, prefix),
+        ("open", [kind, path]) => opens::one(text(kind)?, path),
+        ("fifo-make", [path]) => opens::make_fifo(path),
+        ("fifo", [path, other]) => opens::fifo(path, other),
+        ("execs", [count, arguments @ ..]) => execs::many(number(count)?, arguments),
+        ("exec", [kind, arguments @ ..]) => execs::one(text(kind)?, arguments),
+        ("tcp", [kind, count, address]) => tcp::act(text(kind)?, number(count)?, text(address)?, 0),
+        ("tcp", [kind, count, address, port]) => tcp::act(text(kind)?, number(count)?, text(address)?, number(port)?),
+        ("reads", [count, device]) => block::direct(false, number(count)?, device, 1),
+        ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?),
+        ("writes", [count, device]) => block::direct(true, number(count)?, device, 1),
+        ("writes", [count, device, threads]) => block::direct(true, number(count)?, device, number(threads)?),
+        ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
+        ("fsync", [path]) => block::fsync(path),
+        ("hog", [ms]) => sched::hog(number(ms)?),
+        ("pipe", [count]) => sched::round_trips(number(count)?),
+        ("preempt", [ms]) => sched::preempt(number(ms)?),
+        ("threads", [count]) => sched::threads(number(count)?),
+        ("help" | "--help", []) => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!("`{action}` with {} arguments is no action\n{HELP}", arguments.len()).into()),
+    }
+}
+
+/// Reads a number that fits the type asked for.
+fn number<T: std::str::FromStr>(argument: &OsStr) -> Result<T> {
+    text(argument)?.parse().map_err(|_| format!("{} is not a number that fits", argument.to_string_lossy()).into())
+}
+
+/// Says who waits, and returns when the other side has written a line.
+fn wait() -> Result {
+    println!("waiting pid={} tid={}", std::process::id(), sys::tid());
+    io::stdout().flush()?;
+    let mut line = String::new();
+    match io::stdin().lock().read_line(&mut line)? {
+        0 => Err("stdin ended before a line said go".into()),
+        _ => Ok(()),
+    }
+}
+
+/// Makes the cgroup with its parents and moves this process there. With `controllers`, io and memory are handed down to
+/// it, after which none of its parents can hold a process.
+fn enter_cgroup(path: &str, controllers: bool) -> Result {
+    let mut directory = "/sys/fs/cgroup".to_owned();
+    for name in path.trim_matches('/').split('/') {
+        if controllers {
+            fs::write(format!("{directory}/cgroup.subtree_control"), "+io +memory")
+                .map_err(|error| format!("{directory}/cgroup.subtree_control: {error}"))?;
+        }
+        directory = format!("{directory}/{name}");
+        match fs::create_dir(&directory) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error.into()),
+            _ => {}
+        }
+    }
+    fs::write(format!("{directory}/cgroup.procs"), std::process::id().to_string())?;
+    let id = std::os::unix::fs::MetadataExt::ino(&fs::metadata(&directory)?);
+    println!("cgroup={path} cgroup_id={id}");
+    Ok(())
+}

@@ -1,0 +1,126 @@
+//! Waits for a CPU of known length and number. Who ran is told with the kernel's own counts of it.
+
+use std::fs;
+use std::io::{Read, Write, pipe};
+
+use crate::sys::{self, Result, check, expect};
+
+/// Runs `body` in a child, and when it has left the CPU for the last time tells how often the kernel gave it one, and
+/// how long it had waited for it in all.
+fn counted(who: &str, body: impl FnOnce() -> Result) -> Result<impl FnOnce() -> Result> {
+    let pid = sys::fork(body)?;
+    let who = who.to_owned();
+    Ok(move || {
+        sys::until_ended(pid)?;
+        // A task that has ended may still have to be switched from; the kernel tells the one from the other here.
+        while fs::read_to_string(format!("/proc/{pid}/syscall"))?.starts_with("running") {
+            std::thread::yield_now();
+        }
+        let line = fs::read_to_string(format!("/proc/{pid}/schedstat"))?;
+        let mut numbers = line.split_ascii_whitespace();
+        let (Some(_), Some(delay), Some(runs)) = (numbers.next(), numbers.next(), numbers.next()) else {
+            return Err(format!("schedstat: {line}").into());
+        };
+        println!("{who} pid={pid} runs={runs} delay_ns={delay}");
+        sys::reap(pid)
+    })
+}
+
+fn spin(ms: u64) -> u64 {
+    let began = sys::now();
+    let end = began + ms * 1_000_000;
+    loop {
+        let now = sys::now();
+        if now >= end {
+            return now - began;
+        }
+    }
+}
+
+/// A task that cannot be preempted by its like wakes another on its CPU, and goes on for a known time.
+pub fn hog(ms: u64) -> Result {
+    sys::pin(0)?;
+    let (mut wake_end, mut wake) = pipe()?;
+    let (mut begin_end, mut begin) = pipe()?;
+    let waiter = sys::fork(|| {
+        begin.write_all(b"b")?;
+        let mut moment = [0u8; 8];
+        wake_end.read_exact(&mut moment)?;
+        let waited = sys::now() - u64::from_ne_bytes(moment);
+        println!("waiter pid={} waited_ns={waited}", std::process::id());
+        Ok(())
+    })?;
+    begin_end.read_exact(&mut [0])?;
+    until_asleep(waiter)?;
+    let priority = libc::sched_param { sched_priority: 10 };
+    // SAFETY: one sched_param.
+    check("sched_setscheduler", unsafe { libc::sched_setscheduler(0, libc::SCHED_FIFO, &raw const priority) })?;
+    wake.write_all(&sys::now().to_ne_bytes())?;
+    let spun = spin(ms);
+    let other = libc::sched_param { sched_priority: 0 };
+    // SAFETY: one sched_param.
+    check("sched_setscheduler", unsafe { libc::sched_setscheduler(0, libc::SCHED_OTHER, &raw const other) })?;
+    sys::reap(waiter)?;
+    println!("hog pid={} spun_ns={spun}", std::process::id());
+    Ok(())
+}
+
+/// Returns when the kernel says that the process sleeps.
+fn until_asleep(pid: i32) -> Result {
+    loop {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
+        if stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('S')) {
+            return Ok(());
+        }
+        std::thread::yield_now();
+    }
+}
+
+/// Two processes on one CPU that wake each other by turns.
+pub fn round_trips(count: usize) -> Result {
+    sys::pin(0)?;
+    let (mut there_end, mut there) = pipe()?;
+    let (mut back_end, mut back) = pipe()?;
+    let answerer = counted("answerer", || {
+        for _ in 0..count {
+            there_end.read_exact(&mut [0])?;
+            back.write_all(b"x")?;
+        }
+        Ok(())
+    })?;
+    let asker = counted("asker", || {
+        for _ in 0..count {
+            there.write_all(b"x")?;
+            back_end.read_exact(&mut [0])?;
+        }
+        Ok(())
+    })?;
+    answerer()?;
+    asker()?;
+    println!("round_trips={count}");
+    Ok(())
+}
+
+/// Two processes that never sleep share one CPU: their switches are preemptions.
+pub fn preempt(ms: u64) -> Result {
+    sys::pin(0)?;
+    let one = counted("one", || {
+        spin(ms);
+        Ok(())
+    })?;
+    let other = counted("other", || {
+        spin(ms);
+        Ok(())
+    })?;
+    one()?;
+    other()
+}
+
+/// Threads that end at once, one after the other.
+pub fn threads(count: usize) -> Result {
+    for _ in 0..count {
+        std::thread::spawn(sys::tid).join().map_err(|_| "a thread panicked")?;
+    }
+    println!("threads={count}");
+    expect("threads", count > 0, true)
+}

@@ -1,0 +1,202 @@
+//! Thin wrappers of the system calls that the standard library does not offer, or hides.
+
+use std::arch::asm;
+use std::ffi::{CString, OsStr};
+use std::os::unix::ffi::OsStrExt;
+use std::{fmt, io};
+
+/// What went wrong, for the one line on stderr.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl<T: Into<Box<dyn std::error::Error>>> From<T> for Failure {
+    fn from(error: T) -> Self {
+        Self(error.into().to_string())
+    }
+}
+
+pub type Result<T = ()> = std::result::Result<T, Failure>;
+
+/// The result of a system call: not negative, or the negative errno.
+pub type Raw = i64;
+
+/// Makes a system call by number, so that it is this one and no relative that a C library prefers.
+///
+/// # Safety
+/// Pointers among the arguments must be what the call expects of them.
+pub unsafe fn call(number: i64, arguments: [usize; 6]) -> Raw {
+    let a = arguments;
+    // SAFETY: the caller answers for the arguments; unused ones are ignored by the kernel.
+    match unsafe { libc::syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]) } {
+        -1 => -i64::from(io::Error::last_os_error().raw_os_error().unwrap_or(libc::EIO)),
+        value => value,
+    }
+}
+
+/// Makes a 32-bit system call.
+///
+/// # Safety
+/// Pointers among the arguments must be what the call expects of them, and lie where 32 bits can point to.
+pub unsafe fn call_32(number: i32, arguments: [u32; 5]) -> Raw {
+    let [a, b, c, d, e] = arguments.map(u64::from);
+    let mut result = i64::from(number);
+    // SAFETY: the caller answers for the arguments; the kernel keeps all registers but the named ones. rbx is the
+    // compiler's own, so it is swapped in and out.
+    unsafe {
+        asm!(
+            "xchg rbx, {a}", "int 0x80", "xchg rbx, {a}",
+            a = inout(reg) a => _,
+            inlateout("rax") result,
+            in("rcx") b, in("rdx") c, in("rsi") d, in("rdi") e,
+            out("r8") _, out("r9") _, out("r10") _, out("r11") _,
+        );
+    }
+    Raw::from(result as i32)
+}
+
+/// Copies bytes to where 32 bits can point to, for good.
+pub fn copy_low(bytes: &[u8]) -> Result<u32> {
+    // SAFETY: a fresh anonymous mapping, checked before use.
+    let low = unsafe {
+        let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_32BIT;
+        libc::mmap(std::ptr::null_mut(), bytes.len().max(1), libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0)
+    };
+    if low == libc::MAP_FAILED {
+        return Err("mmap of low memory failed".into());
+    }
+    // SAFETY: the mapping is as long as the bytes, and nobody else's.
+    unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), low.cast(), bytes.len()) };
+    Ok(u32::try_from(low as usize)?)
+}
+
+/// Turns -1 into the error that errno holds.
+pub fn check<T: PartialOrd + From<i8>>(what: &str, value: T) -> Result<T> {
+    if value < T::from(0) { Err(format!("{what}: {}", io::Error::last_os_error()).into()) } else { Ok(value) }
+}
+
+/// Fails unless the two are the same.
+pub fn expect<T: PartialEq + Copy + fmt::Debug>(what: &str, got: T, wanted: T) -> Result {
+    if got == wanted { Ok(()) } else { Err(format!("{what}: got {got:?}, wanted {wanted:?}").into()) }
+}
+
+pub fn text(argument: &OsStr) -> Result<&str> {
+    argument.to_str().ok_or_else(|| format!("{} is not UTF-8", argument.to_string_lossy()).into())
+}
+
+pub fn c_string(bytes: &OsStr) -> Result<CString> {
+    Ok(CString::new(bytes.as_bytes())?)
+}
+
+pub fn tid() -> i32 {
+    // SAFETY: takes nothing and cannot fail.
+    unsafe { libc::gettid() }
+}
+
+/// Monotonic time in nanoseconds, the clock of the kernel's `bpf_ktime_get_ns`.
+pub fn now() -> u64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: writes one timespec, and the clock exists everywhere.
+    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &raw mut time) };
+    time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
+}
+
+/// Keeps the calling thread on one CPU.
+pub fn pin(cpu: usize) -> Result {
+    // SAFETY: an all-zero set is an empty one; CPU_SET checks its bound; the set outlives the call.
+    let set = unsafe {
+        let mut set: libc::cpu_set_t = std::mem::zeroed();
+        libc::CPU_SET(cpu, &mut set);
+        libc::sched_setaffinity(0, size_of_val(&set), &raw const set)
+    };
+    check("sched_setaffinity", set).map(drop)
+}
+
+/// Names the calling thread, with whatever bytes (the kernel keeps 15).
+pub fn set_comm(name: &[u8]) -> Result {
+    let name = CString::new(name)?;
+    // SAFETY: the name ends in NUL and outlives the call.
+    check("PR_SET_NAME", unsafe { libc::prctl(libc::PR_SET_NAME, name.as_ptr()) }).map(drop)
+}
+
+/// Becomes another user, for good.
+pub fn become_user(uid: u32) -> Result {
+    // SAFETY: no pointers but an empty list.
+    unsafe {
+        check("setgroups", libc::setgroups(0, std::ptr::null()))?;
+        check("setresgid", libc::setresgid(uid, uid, uid))?;
+        check("setresuid", libc::setresuid(uid, uid, uid))?;
+    }
+    Ok(())
+}
+
+/// Children from here on live in a new pid namespace, which the caller itself does not enter.
+pub fn enter_new_pid_namespace() -> Result {
+    // SAFETY: no pointers.
+    check("unshare", unsafe { libc::unshare(libc::CLONE_NEWPID) })?;
+    Ok(())
+}
+
+/// Says which pid namespace this process lives in. Its creator cannot tell before there is a first process in it.
+pub fn say_pid_namespace() -> Result {
+    let id = std::os::unix::fs::MetadataExt::ino(&std::fs::metadata("/proc/self/ns/pid")?);
+    println!("pidns={id}");
+    Ok(())
+}
+
+/// Forks and runs `body` in the child, whose exit status says whether it succeeded; returns the child's pid.
+///
+/// Only for a process with one thread.
+pub fn fork(body: impl FnOnce() -> Result) -> Result<i32> {
+    io::Write::flush(&mut io::stdout())?;
+    // SAFETY: the process has one thread, so the child may do what it likes.
+    let pid = check("fork", unsafe { libc::fork() })?;
+    if pid > 0 {
+        return Ok(pid);
+    }
+    let status = match body().and_then(|()| io::Write::flush(&mut io::stdout()).map_err(Failure::from)) {
+        Ok(()) => 0,
+        Err(failure) => {
+            eprintln!("workload: {failure}");
+            1
+        }
+    };
+    // SAFETY: ends the child without running what the parent registered.
+    unsafe { libc::_exit(status) }
+}
+
+/// Waits until a child has ended, and leaves it for [`reap`].
+pub fn until_ended(pid: i32) -> Result {
+    // SAFETY: an all-zero siginfo is one, and the kernel writes it.
+    let result = unsafe {
+        let mut info: libc::siginfo_t = std::mem::zeroed();
+        libc::waitid(libc::P_PID, pid as u32, &raw mut info, libc::WEXITED | libc::WNOWAIT)
+    };
+    check("waitid", result).map(drop)
+}
+
+/// Waits for a child and fails unless it exited with 0.
+pub fn reap(pid: i32) -> Result {
+    let mut status = 0;
+    // SAFETY: writes one int.
+    check("waitpid", unsafe { libc::waitpid(pid, &raw mut status, 0) })?;
+    expect("status of the child", status, 0)
+}
+
+/// Runs `body` in a child process and waits for it.
+pub fn in_child(body: impl FnOnce() -> Result) -> Result {
+    let pid = fork(|| {
+        println!("child pid={} ppid={}", std::process::id(), std::os::unix::process::parent_id());
+        body()
+    })?;
+    reap(pid)
+}
+
+/// A page-aligned buffer, as direct I/O wants it.
+#[repr(C, align(4096))]
+pub struct Page(pub [u8; 4096]);

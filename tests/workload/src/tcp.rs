@@ -1,0 +1,159 @@
+//! TCP connects with every outcome. Each is told with its source port and its error.
+
+use std::io;
+use std::mem::size_of_val;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener};
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+use std::str::FromStr;
+
+use crate::sys::{Raw, Result, call, check, expect};
+
+/// Makes `count` connects to ADDRESS (port 0: one that is free).
+pub fn act(kind: &str, count: usize, address: &str, port: u16) -> Result {
+    let address = IpAddr::from_str(address)?;
+    match kind {
+        "unreachable" => {
+            let to = SocketAddr::new(address, port);
+            println!("port={port}");
+            many(count, || one(kind, to, to, libc::ENETUNREACH))
+        }
+        "refused" | "refused-nonblock" => {
+            // A port that was just bound and is listened to no more.
+            let to = match port {
+                0 => TcpListener::bind((address, 0))?.local_addr()?,
+                port => SocketAddr::new(address, port),
+            };
+            println!("port={}", to.port());
+            many(count, || one(kind, to, to, libc::ECONNREFUSED))
+        }
+        _ => {
+            let listener = TcpListener::bind((address, port))?;
+            let to = listener.local_addr()?;
+            if matches!(kind, "sendto" | "deferred") {
+                set(&listener, libc::IPPROTO_TCP, libc::TCP_FASTOPEN, 64)?;
+            }
+            // An IPv4 destination as an IPv6 socket writes it.
+            let destination = match (kind, address) {
+                ("mapped", IpAddr::V4(v4)) => SocketAddr::new(v4.to_ipv6_mapped().into(), to.port()),
+                _ => to,
+            };
+            println!("port={}", to.port());
+            many(count, || {
+                let socket = one(kind, destination, to, 0)?;
+                let (peer, _) = listener.accept()?;
+                drop(socket);
+                drop(peer);
+                Ok(())
+            })
+        }
+    }
+}
+
+fn many<T>(count: usize, connect: impl Fn() -> Result<T>) -> Result {
+    for _ in 0..count {
+        connect()?;
+    }
+    println!("connects={count}");
+    Ok(())
+}
+
+/// One connect; fails unless it ends with `wanted`.
+fn one(kind: &str, to: SocketAddr, shown: SocketAddr, wanted: i32) -> Result<OwnedFd> {
+    let family = if to.is_ipv4() { libc::AF_INET } else { libc::AF_INET6 };
+    let nonblock = if kind.ends_with("nonblock") { libc::SOCK_NONBLOCK } else { 0 };
+    // SAFETY: a new descriptor, owned from here on.
+    let socket = unsafe {
+        let fd = libc::socket(family, libc::SOCK_STREAM | libc::SOCK_CLOEXEC | nonblock, 0);
+        OwnedFd::from_raw_fd(check("socket", fd)?)
+    };
+    let (name, length) = raw_address(to);
+    let (fd, name) = (socket.as_raw_fd() as usize, name.as_ptr() as usize);
+    // SAFETY: the address is as long as said, the byte that is sent exists, and both outlive the calls.
+    let result: Raw = unsafe {
+        match kind {
+            "sendto" => {
+                let data = b"x";
+                let flags = libc::MSG_FASTOPEN as usize;
+                match call(libc::SYS_sendto, [fd, data.as_ptr() as usize, 1, flags, name, length]) {
+                    1 => 0,
+                    other => other,
+                }
+            }
+            "deferred" => {
+                set(&socket, libc::IPPROTO_TCP, libc::TCP_FASTOPEN_CONNECT, 1)?;
+                let result = call(libc::SYS_connect, [fd, name, length, 0, 0, 0]);
+                expect("write", libc::write(socket.as_raw_fd(), b"x".as_ptr().cast(), 1), 1)?;
+                result
+            }
+            _ => call(libc::SYS_connect, [fd, name, length, 0, 0, 0]),
+        }
+    };
+    let first = -result as i32;
+    let last = if first == libc::EINPROGRESS { outcome(&socket)? } else { first };
+    println!("connect to={shown} sport={} first={first} errno={last}", source_port(&socket)?);
+    expect("the connect", last, wanted)?;
+    Ok(socket)
+}
+
+/// Waits for a connect that was begun, and says how it ended.
+fn outcome(socket: &OwnedFd) -> Result<i32> {
+    let mut poll = libc::pollfd { fd: socket.as_raw_fd(), events: libc::POLLOUT, revents: 0 };
+    // SAFETY: one pollfd.
+    check("poll", unsafe { libc::poll(&raw mut poll, 1, 10_000) })?;
+    let (mut error, mut length) = (0i32, size_of::<i32>() as libc::socklen_t);
+    // SAFETY: room for an int, and its length says so.
+    check("SO_ERROR", unsafe {
+        libc::getsockopt(socket.as_raw_fd(), libc::SOL_SOCKET, libc::SO_ERROR, (&raw mut error).cast(), &raw mut length)
+    })?;
+    Ok(error)
+}
+
+fn source_port(socket: &OwnedFd) -> Result<u16> {
+    let (mut name, mut length) = ([0u8; 28], 28);
+    // SAFETY: room for either kind of address, and its length says so.
+    check("getsockname", unsafe { libc::getsockname(socket.as_raw_fd(), name.as_mut_ptr().cast(), &raw mut length) })?;
+    Ok(u16::from_be_bytes([name[2], name[3]]))
+}
+
+fn set(socket: &impl AsRawFd, level: i32, option: i32, value: i32) -> Result {
+    // SAFETY: an int, and its length says so.
+    check("setsockopt", unsafe {
+        let length = size_of_val(&value) as libc::socklen_t;
+        libc::setsockopt(socket.as_raw_fd(), level, option, (&raw const value).cast(), length)
+    })
+    .map(drop)
+}
+
+/// A `sockaddr_in` or `sockaddr_in6` and its length.
+fn raw_address(address: SocketAddr) -> ([u8; 28], usize) {
+    let mut raw = [0u8; 28];
+    raw[2..4].copy_from_slice(&address.port().to_be_bytes());
+    match address {
+        SocketAddr::V4(v4) => {
+            raw[..2].copy_from_slice(&(libc::AF_INET as u16).to_ne_bytes());
+            raw[4..8].copy_from_slice(&v4.ip().octets());
+            (raw, 16)
+        }
+        SocketAddr::V6(v6) => {
+            raw[..2].copy_from_slice(&(libc::AF_INET6 as u16).to_ne_bytes());
+            raw[8..24].copy_from_slice(&Ipv6Addr::octets(v6.ip()));
+            (raw, 28)
+        }
+    }
+}
+
+/// Leaves the network behind, for an own one where only lo is up.
+pub fn enter_new_namespace() -> Result {
+    // SAFETY: no pointers.
+    check("unshare", unsafe { libc::unshare(libc::CLONE_NEWNET) })?;
+    let socket = std::net::UdpSocket::bind("0.0.0.0:0")?;
+    let mut request = [0u8; 40];
+    request[..2].copy_from_slice(b"lo");
+    request[16..18].copy_from_slice(&(libc::IFF_UP as u16).to_ne_bytes());
+    // SAFETY: 40 bytes are a `struct ifreq`: a name, then the flags.
+    check("SIOCSIFFLAGS", unsafe { libc::ioctl(socket.as_raw_fd(), libc::SIOCSIFFLAGS, request.as_mut_ptr()) })?;
+    let id =
+        std::os::unix::fs::MetadataExt::ino(&std::fs::metadata("/proc/thread-self/ns/net").map_err(io::Error::other)?);
+    println!("netns={id}");
+    Ok(())
+}
