@@ -54,22 +54,22 @@ pub struct Args {
     common: Common,
 }
 
+const ARGS_HELP: &str = "Arguments, and how many are not shown. In text the file stands for the first, but for a script: \
+    there its interpreter's arguments are shown, as ps(1) does.";
 const FIELDS: &[Col] = &[
     Col::new("UID", 6, Kind::Uint, "User.", |r| r.task.uid.into()).with("print-uid"),
     Col::new("PCOMM", 16, Kind::Text, "Name of the program; of the caller if the exec failed.", |r| {
         Value::text(&r.task.comm)
-    })
-    ,
+    }),
     Col::new("PID", 6, Kind::Uint, "Process.", |r| r.task.pid.into()),
     Col::new("PPID", 6, Kind::Uint, "Parent process.", |r| r.task.ppid.into()),
-    Col::new("RET", 3, Kind::Int, "0, or the error as a negative errno(3).", |r| (-r.event.err).into()).right(),
+    Col::new("RET", 3, Kind::Int, "0, or the error as a negative errno(3).", |r| r.event.err.wrapping_neg().into()).right(),
     Col::new("ERR", 3, Kind::Errno, "errno(3), 0 for none.", |r| r.event.err.into()).right().machine(),
     Col::new("PARENT", 16, Kind::Text, "Name of the parent process.", |r| Value::text(&r.task.parent_comm))
         .key("parent_comm")
         .machine(),
     Col::new("FILE", 24, Kind::Text, "File as the caller named it; a script, not its interpreter.", file).machine(),
-    Col::new("ARGS", 0, Kind::Args, "Arguments, and how many are not shown. In text the file stands for the first, but for a script: there its \
-         interpreter's arguments are shown, as ps(1) does.", args),
+    Col::new("ARGS", 0, Kind::Args, ARGS_HELP, args),
 ];
 
 /// What follows the fixed part of a record: the file's name, then the arguments.

@@ -116,7 +116,7 @@ fn wait_for_rest(pid: u32) -> Result<u64> {
         let now = cpu(pid)?;
         // a tool polls many times a second though there is nothing to read
         if now - last < nanos(QUIET) / 50 {
-            return Ok(last);
+            return Ok(now);
         }
         last = now;
     }
