@@ -3,7 +3,8 @@
  * programs, and under the name that the kernel used, whatever the caller did to its buffer meanwhile.
  *
  * do_sys_openat2 begins and ends what the system calls open; do_filp_open says which name and with which error;
- * fd_install gives the descriptor. io_uring comes in at do_filp_open, open_by_handle_at at do_handle_open. */
+ * fd_install gives the descriptor. io_uring comes in at do_filp_open. open_by_handle_at is do_handle_open
+ * alone. */
 #include "lib/events.bpf.h"
 #include "lib/filter.bpf.h"
 #include "lib/inflight.bpf.h"
@@ -38,13 +39,16 @@ struct opening {
 	__u32 flags;
 	__u32 mode;
 	__s32 dfd;
-	__u8 syscall;	/* there will be an end */
-	__u8 by_handle; /* there is no name */
+	__u8 syscall; /* there will be an end */
 	__u8 told;
 };
 INFLIGHT(openings, __u32, struct opening)
 
 #define PREFIX_LEN 256
+
+/* A path is built unasked for an open by handle alone, and each step up makes every start longer: the verifier
+ * goes through all. */
+#define HANDLE_DEPTH 10
 
 const volatile bool failed_only;
 const volatile bool full_paths;
@@ -87,12 +91,10 @@ static __always_inline __u32 base_write(struct record *r, __s32 dfd)
 	__u32 len;
 
 	if (dfd != AT_FDCWD) {
-		struct fdtable *fdt = BPF_CORE_READ(p, files, fdt);
-		struct file **files = BPF_CORE_READ(fdt, fd), *dir = NULL;
+		struct file *dir = task_file(p, dfd);
 
-		if (dfd < 0 || dfd >= BPF_CORE_READ(fdt, max_fds))
+		if (!dir)
 			return 0;
-		bpf_probe_read_kernel(&dir, sizeof(dir), files + dfd);
 		base = &dir->f_path;
 	}
 	len = absolute_write(r, base, &fs->root, PATH_DEPTH);
@@ -101,12 +103,14 @@ static __always_inline __u32 base_write(struct record *r, __s32 dfd)
 }
 
 /* Writes the path of a file that was opened by its handle. Returns the length. */
-static __always_inline __u32 handle_write(struct record *r, const struct file *file)
+static __always_inline __u32 handle_write(struct record *r, __s32 fd)
 {
 	struct task_struct *p = (void *)bpf_get_current_task();
 	struct fs_struct *fs = BPF_CORE_READ(p, fs);
+	struct file *file = task_file(p, fd);
 
-	return absolute_write(r, &file->f_path, &fs->root, PATH_DEPTH / 2);
+	return file ? absolute_write(r, &file->f_path, &fs->root, full_paths ? PATH_DEPTH / 2 : HANDLE_DEPTH)
+		    : 0;
 }
 
 /* Writes the name as given, made absolute if that is asked for. Returns the length. */
@@ -217,6 +221,20 @@ static __always_inline int opened(int dfd, const struct filename *name, const st
 	return 0;
 }
 
+/* An open file gets its descriptor. */
+static __always_inline int installed(const struct file *file, __s32 fd)
+{
+	struct opening *o = openings_get(current_tid());
+
+	if (!o || o->told || o->file != file)
+		return 0;
+	tell(o, fd, 0);
+	o->told = true;
+	if (!o->syscall)
+		openings_drop(current_tid());
+	return 0;
+}
+
 /* A system call ends. What failed before there was a name to look up is told here. */
 static __always_inline int end(long ret)
 {
@@ -227,19 +245,6 @@ static __always_inline int end(long ret)
 	if (!o->told && ret < 0)
 		tell(o, -1, -ret);
 	openings_drop(current_tid());
-	return 0;
-}
-
-/* An open by handle ends. Only here is a path built unasked: it makes a program long to verify. */
-static __always_inline int end_handle(long ret)
-{
-	struct opening *o = openings_get(current_tid());
-	struct record *r = o ? fill(o, ret < 0 ? -1 : ret, ret < 0 ? -ret : 0) : NULL;
-
-	if (r)
-		send(r, o->file ? handle_write(r, o->file) : 0);
-	if (o)
-		openings_drop(current_tid());
 	return 0;
 }
 
@@ -268,19 +273,21 @@ int BPF_PROG(open__file, int dfd, struct filename *name, const struct open_flags
 SEC("?fentry/fd_install")
 int BPF_PROG(install__fd, unsigned int fd, struct file *file)
 {
-	struct opening *o = openings_get(current_tid());
+	return installed(file, fd);
+}
 
-	if (!o || o->told)
-		return 0;
-	if (o->by_handle)
-		o->file = file;
-	if (o->by_handle || o->file != file)
-		return 0;
-	tell(o, fd, 0);
-	o->told = true;
-	if (!o->syscall)
-		openings_drop(current_tid());
-	return 0;
+/* io_uring can keep a file in a slot of its own, without a descriptor: since 5.15, by this name
+ * since 6.0. 5.10's later releases have the io_uring of 5.15. */
+SEC("?fentry/io_fixed_fd_install")
+int BPF_PROG(maybe_slot__fixed, void *request, unsigned int issue_flags, struct file *file)
+{
+	return installed(file, -1);
+}
+
+SEC("?fentry/io_fixed_file_set")
+int BPF_PROG(maybe_slot__set, void *slot, struct file *file)
+{
+	return installed(file, -1);
 }
 
 SEC("?fexit/do_sys_openat2")
@@ -289,21 +296,19 @@ int BPF_PROG(end__openat2, int dfd, const char *name, struct open_how *how, long
 	return end((int)ret);
 }
 
-SEC("?fentry/do_handle_open")
-int BPF_PROG(begin_handle__open, int mountdirfd, void *handle, int flags)
-{
-	struct opening o = {.flags = flags, .by_handle = true, .syscall = true};
-
-	return begin(&o);
-}
-
 SEC("?fexit/do_handle_open")
-int BPF_PROG(end_handle__open, int mountdirfd, void *handle, int flags, long ret)
+int BPF_PROG(handle__open, int mountdirfd, void *handle, int flags, long ret)
 {
-	return end_handle((int)ret);
+	struct opening o = {.flags = flags & ~O_LARGEFILE_64};
+	__s32 fd = (int)ret < 0 ? -1 : (int)ret;
+	struct record *r = wanted() ? fill(&o, fd, fd < 0 ? -(int)ret : 0) : NULL;
+
+	if (r)
+		send(r, fd < 0 ? 0 : handle_write(r, fd));
+	return 0;
 }
 
-/* A thread that is killed never ends its call. */
+/* A thread that the kernel kills for an error of its own never ends its call. */
 SEC("?tp_btf/sched_process_exit")
 int BPF_PROG(forget__exit, struct task_struct *p)
 {

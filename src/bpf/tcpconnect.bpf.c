@@ -93,22 +93,21 @@ static __always_inline void tell(const struct connect_event *e)
 }
 
 /* A socket that could not begin does not know where to: the caller does. */
-static __always_inline void refused_destination(struct route *route, const void *to, int len)
+static __always_inline void refused_destination(struct route *route, const void *to, int len, bool ip6)
 {
 	struct sockaddr_in6 a = {};
+	int size = ip6 ? sizeof(a) : sizeof(struct sockaddr_in);
 
-	if (len >= (int)sizeof(a))
-		bpf_probe_read_kernel(&a, sizeof(a), to);
-	else if (len >= (int)sizeof(struct sockaddr_in))
-		bpf_probe_read_kernel(&a, sizeof(struct sockaddr_in), to);
+	if (len >= size)
+		bpf_probe_read_kernel(&a, size, to);
 	route->destination_port = bpf_ntohs(a.sin6_port);
-	if (a.sin6_family == AF_INET6)
+	if (ip6)
 		__builtin_memcpy(&route->destination, a.sin6_addr, sizeof(route->destination));
 	else
 		address_set_ip4(&route->destination, ((struct sockaddr_in *)&a)->sin_addr);
 }
 
-static __always_inline int begin(struct sock *sk, const void *to, int len, int ret)
+static __always_inline int begin(struct sock *sk, const void *to, int len, int ret, bool ip6)
 {
 	bool pending = !ret && sk->__sk_common.skc_state != TCP_ESTABLISHED;
 	struct connect_event e = {.err = pending ? EINPROGRESS : -ret};
@@ -118,7 +117,7 @@ static __always_inline int begin(struct sock *sk, const void *to, int len, int r
 	sock_source(sk, &e.route.source);
 	e.route.source_port = sk->__sk_common.skc_num;
 	if (ret) {
-		refused_destination(&e.route, to, len);
+		refused_destination(&e.route, to, len, ip6);
 	} else {
 		sock_destination(sk, &e.route.destination);
 		e.route.destination_port = bpf_ntohs(sk->__sk_common.skc_dport);
@@ -156,13 +155,13 @@ SEC("?fexit/tcp_v4_connect")
 int BPF_PROG(connect4, struct sock *sk, void *to, int len, int ret)
 {
 	/* ::ffff:a.b.c.d comes through both: told by the other one */
-	return sk->__sk_common.skc_family == AF_INET ? begin(sk, to, len, ret) : 0;
+	return sk->__sk_common.skc_family == AF_INET ? begin(sk, to, len, ret, false) : 0;
 }
 
 SEC("?fexit/tcp_v6_connect")
 int BPF_PROG(maybe_connect6, struct sock *sk, void *to, int len, int ret)
 {
-	return begin(sk, to, len, ret);
+	return begin(sk, to, len, ret, true);
 }
 
 SEC("?tp_btf/inet_sock_set_state")

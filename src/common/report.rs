@@ -5,7 +5,13 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 use libbpf_rs::Object;
 
-use super::{args::LimitArgs, command::Command, context::Context, losses::Losses, stats::Stats};
+use super::{
+    args::LimitArgs,
+    command::Command,
+    context::Context,
+    losses::Losses,
+    stats::{Start, Stats},
+};
 
 /// How often losses are looked for and told.
 const INTERVAL: Duration = Duration::from_secs(1);
@@ -22,14 +28,15 @@ pub struct Report {
 }
 
 impl Report {
-    /// Begins, when the programs of `object` are attached and privileges are not dropped yet.
+    /// Begins, when the programs of `object` are attached and privileges are not dropped yet. `start` is
+    /// what getting there has cost.
     #[must_use]
-    pub fn start(object: &Object, limits: &LimitArgs) -> Self {
+    pub fn start(object: &Object, limits: &LimitArgs, start: Start) -> Self {
         Self {
             command: None,
             quiet: limits.quiet,
             fail_on_loss: limits.fail_on_loss,
-            stats: limits.stats.then(|| Stats::start(object)),
+            stats: limits.stats.then(|| Stats::start(object, start)),
             told: Losses::default(),
             looked: Instant::now(),
         }

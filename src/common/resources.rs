@@ -20,6 +20,15 @@ pub fn raise_memlock() {
     }
 }
 
+/// CPU time of all threads of this process since its exec.
+#[must_use]
+pub fn cpu_time() -> Duration {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the pointer is to a live local.
+    unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &raw mut time) };
+    Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
+}
+
 /// What the process has used since it began.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Usage {

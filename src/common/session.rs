@@ -29,6 +29,7 @@ use super::{
     privileges::Keep,
     report::Report,
     resources,
+    stats::Start,
 };
 
 /// Roles that follow COMMAND's children (`lib/filter.bpf.h`).
@@ -146,6 +147,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             self.frame.by_tree = 1;
             self.off.retain(|role| !TREE.contains(role));
         }
+        let mut start = Start::default();
         resources::raise_memlock();
         let filter = Filter::new(filter, command.as_ref().map(Command::pid), &mut self.frame)?;
         let object = self.skel.open_object_mut();
@@ -153,12 +155,15 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         filter.size_maps(object, &self.frame)?;
         set_frame(object, &self.frame)?;
         let kernel = read_kernel(object, limits.btf.as_deref())?;
+        start.types = resources::cpu_time();
         choose(object, &kernel, &self.off)?;
         self.target.fill(&kernel.raw).context("writing to a file in memory")?;
         let fail = |stage| move |error| explain_failure(stage, &error, limits);
         let skel = hooks::load(&kernel, || self.skel.load()).map_err(fail(Stage::Load))?;
         filter.fill_maps(skel.object())?;
+        start.loaded = resources::cpu_time();
         let links = attach(skel.object()).map_err(fail(Stage::Attach))?;
+        start.attached = resources::cpu_time();
         let cx = self.cx;
         *cx.out.clock() = Clock::new(); // the run begins now
         if limits.verbose {
@@ -170,7 +175,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         if let Some(command) = &command {
             cx.stop.with_command(command.pidfd()?);
         }
-        let mut report = Report::start(skel.object(), limits);
+        let mut report = Report::start(skel.object(), limits, start);
         (cx.on_attached)(Keep { files: self.keeps_files, command: command.is_some() })?;
         if let Some(command) = &mut command {
             command.release()?;

@@ -4,14 +4,27 @@ use std::{
     fs::File,
     io::{self, BufRead, BufReader, Seek},
     os::fd::{AsFd, AsRawFd, FromRawFd, OwnedFd},
+    time::Duration,
 };
 
 use libbpf_rs::{Object, libbpf_sys};
 
 use super::{info::program_info, resources::Meter};
 
+/// CPU time of this process since its exec, at the steps of its start.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Start {
+    /// The kernel's types are read.
+    pub types: Duration,
+    /// Maps are made, programs verified.
+    pub loaded: Duration,
+    /// Every event counts.
+    pub attached: Duration,
+}
+
 /// Keeps the kernel counting the programs' runs, and what is needed to tell of the maps' memory.
 pub struct Stats {
+    start: Start,
     meter: Meter,
     maps: Vec<File>,
     /// As long as it is open, runs are timed.
@@ -21,7 +34,7 @@ pub struct Stats {
 impl Stats {
     /// Begins, before privileges are dropped: it opens files, and timing takes `CAP_SYS_ADMIN`.
     #[must_use]
-    pub fn start(object: &Object) -> Self {
+    pub fn start(object: &Object, start: Start) -> Self {
         // SAFETY: takes a number; the descriptor that it gives is new.
         let fd = unsafe { libbpf_sys::bpf_enable_stats(libbpf_sys::BPF_STATS_RUN_TIME) };
         // SAFETY: see above.
@@ -29,13 +42,19 @@ impl Stats {
         let fdinfo = |fd: i32| File::open(format!("/proc/self/fdinfo/{fd}")).ok();
         let created = object.maps().filter(libbpf_rs::MapImpl::autocreate);
         let maps = created.filter_map(|map| fdinfo(map.as_fd().as_raw_fd())).collect();
-        Self { meter: Meter::new(), maps, timing }
+        Self { start, meter: Meter::new(), maps, timing }
     }
 
     /// The lines of the report.
     #[must_use]
     pub fn finish(mut self, object: &Object, ring_peak: Option<u64>) -> Vec<String> {
-        let mut lines = Vec::new();
+        let Start { types, loaded, attached } = self.start;
+        let mut lines = vec![format!(
+            "stats: start: {} us of CPU to read the kernel's types, {} us to load, {} us to attach",
+            types.as_micros(),
+            loaded.saturating_sub(types).as_micros(),
+            attached.saturating_sub(loaded).as_micros()
+        )];
         for program in object.progs().filter(libbpf_rs::ProgramImpl::autoload) {
             let Ok(info) = program_info(&program.as_fd()) else { continue };
             let each = info.run_time_ns.checked_div(info.run_cnt).unwrap_or(0);

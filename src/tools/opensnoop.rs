@@ -54,7 +54,7 @@ const FIELDS: &[Col] = &[
     Col::new("UID", 7, Kind::Uint, "User.", |r| r.task.uid.into()).with("print-uid"),
     Col::new("PID", 6, Kind::Uint, "Process.", |r| r.task.pid.into()),
     Col::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.task.comm)),
-    Col::new("FD", 3, Kind::Int, "Descriptor, or -1.", |r| r.event.fd.into()).right(),
+    Col::new("FD", 3, Kind::Int, "Descriptor; -1 if it failed, or if io_uring keeps the file in a slot.", |r| r.event.fd.into()).right(),
     Col::new("ERR", 3, Kind::Errno, "errno(3), 0 for none.", |r| r.event.err.into()).right(),
     Col::new("FLAGS", 8, Kind::Octal(8), "Flags that were asked for, octal.", |r| r.event.flags.into())
         .with("extended-fields"),

@@ -152,6 +152,9 @@ impl Tool for Args {
         let most = config.ports.len();
         let ports = config.ports.get_mut(..self.port.len());
         ports.ok_or_else(|| Usage(format!("--port takes at most {most} ports")))?.copy_from_slice(&self.port);
+        if !self.count {
+            open.maps.routes.set_max_entries(1)?;
+        }
         if self.count {
             return open.counts(COUNTS, &self.output)?.at_end(counts).run();
         }

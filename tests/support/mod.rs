@@ -25,6 +25,11 @@ pub fn workload_path() -> String {
     beside("workload").to_str().expect("a path in UTF-8").to_owned()
 }
 
+/// The names of all tools.
+pub fn tools() -> impl Iterator<Item = &'static str> {
+    probebox::tools::TOOLS.iter().map(|tool| tool.name)
+}
+
 /// The command `probebox ARGUMENT…`, to be given to [`Process::start`] or [`Tool::start_with`].
 pub fn probebox<A: AsRef<std::ffi::OsStr>>(arguments: &[A]) -> Command {
     let mut command = Command::new(beside("probebox"));

@@ -3,9 +3,7 @@
 use std::fs::File;
 use std::time::{Duration, Instant};
 
-use crate::support::{Process, Signal, Tool, inventory, mark, probebox, workload};
-
-const TOOLS: [&str; 5] = ["execsnoop", "opensnoop", "runqlat", "tcpconnect", "biolatency"];
+use crate::support::{Process, Signal, Tool, inventory, mark, probebox, tools, workload};
 
 #[test]
 fn a_full_disk_is_an_error() {
@@ -81,7 +79,7 @@ fn killed_at_any_moment_it_leaves_nothing_behind() {
 #[test]
 fn an_ordinary_end_leaves_nothing_behind() {
     let before = settled(&inventory());
-    for name in TOOLS {
+    for name in tools() {
         Tool::start(&[name, "--json"]).stop();
         assert_back_to(&before, name);
     }

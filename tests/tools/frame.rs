@@ -5,7 +5,7 @@ use std::io::Write;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::support::{Output, Row, Signal, Tool, Workload, mark, workload};
+use crate::support::{Output, Row, Signal, Tool, Workload, mark, tools, workload};
 
 /// Escape sequences, controls of both sets, a newline with a row in its wake, what is no UTF-8, what is.
 const HOSTILE: &[u8] = b"\x1b[31m\x1b]0;title\x07\nFAKE 1 root 0 shadow\r\x08\t\x7f\x9b2J\xc2\x9b31m\xff\xfe\"\\' \
@@ -369,8 +369,7 @@ fn two_copies_at_once_see_everything() {
 
 #[test]
 fn all_tools_at_once_attach() {
-    let tools = ["execsnoop", "opensnoop", "runqlat", "tcpconnect", "biolatency"];
-    let running: Vec<Tool> = tools.iter().map(|tool| Tool::start(&[tool, "--json"])).collect();
+    let running: Vec<Tool> = tools().map(|tool| Tool::start(&[tool, "--json"])).collect();
     running.into_iter().for_each(|tool| drop(tool.stop()));
 }
 
@@ -380,7 +379,7 @@ fn stats_say_what_the_tool_cost() {
     workload(&["opens", "1000", &mark("stats")]);
     let output = tool.stop();
     let told = output.finished.stderr().to_lowercase();
-    for word in ["open", "run", "memory", "ring", "cpu", "peak"] {
+    for word in ["start", "attach", "open", "run", "memory", "ring", "cpu", "peak"] {
         assert!(told.contains(word), "`{word}` is not told: {output}");
     }
 }

@@ -68,6 +68,17 @@ fn every_way_to_open_is_seen_once() {
 }
 
 #[test]
+fn a_file_in_a_slot_of_io_uring_is_seen() {
+    let name = mark("slot");
+    let tool = opensnoop("slot", &[]);
+    workload(&["open", "uring-slot", &name]);
+    let output = tool.stop();
+    let row = output.only(|_| true);
+    assert_eq!((row.text("path"), row.number("fd"), row.number("err")), (name.as_str(), -1, 0), "{output}");
+    fs::remove_file(name).unwrap();
+}
+
+#[test]
 fn an_open_by_handle_is_seen() {
     // A file system that gives out handles: tmpfs does.
     let name = mark("handle");

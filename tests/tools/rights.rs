@@ -5,9 +5,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use crate::support::{Process, Signal, Tool, kernel, mark, probebox, run_probebox, workload};
+use crate::support::{Process, Signal, Tool, kernel, mark, probebox, run_probebox, tools, workload};
 
-const TOOLS: [&str; 5] = ["execsnoop", "opensnoop", "runqlat", "tcpconnect", "biolatency"];
 const NOBODY: u32 = 65534;
 
 /// linux/capability.h
@@ -18,7 +17,7 @@ const CAP_LAST: i32 = 63;
 
 #[test]
 fn attached_tools_have_no_more_rights_than_they_need() {
-    for name in TOOLS {
+    for name in tools() {
         let tool = Tool::start(&[name, "--json"]);
         for thread in fs::read_dir(format!("/proc/{}/task", tool.pid())).unwrap() {
             let status = fs::read_to_string(thread.unwrap().path().join("status")).unwrap();
@@ -39,7 +38,7 @@ fn attached_tools_have_no_more_rights_than_they_need() {
 
 #[test]
 fn nobody_is_told_which_right_is_missing() {
-    for name in TOOLS {
+    for name in tools() {
         let mut command = probebox(&[name]);
         command.uid(NOBODY).gid(NOBODY);
         Process::start(command).wait().assert_refused(1, &["CAP_BPF"]);
@@ -69,7 +68,7 @@ fn limit(command: &mut Command, kept: impl Fn(i32) -> bool, memlock: Option<u64>
 
 #[test]
 fn bpf_and_perfmon_are_enough() {
-    for name in TOOLS {
+    for name in tools() {
         let mut command = probebox(&[name, "--json"]);
         limit(&mut command, |capability| matches!(capability, CAP_BPF | CAP_PERFMON | CAP_SYS_RESOURCE), None);
         Tool::start_with(command).stop();
@@ -117,7 +116,7 @@ fn no_tracefs_is_needed() {
     };
     run("umount", &["/sys/kernel/tracing"]);
     run("umount", &["/sys/kernel/debug"]);
-    for name in TOOLS {
+    for name in tools() {
         Tool::start(&[name, "--json"]).stop();
     }
     let tool = Tool::start(&["opensnoop", "--json", "--path", &mark("tracefs")]);
@@ -174,7 +173,7 @@ fn numbers_are_strict() {
 fn doctor_says_that_all_work_here() {
     let finished = run_probebox(&["doctor", "--json"]);
     assert_eq!(finished.code(), 0, "{finished}");
-    for name in TOOLS {
+    for name in tools() {
         assert!(finished.stdout().contains(name), "{finished}");
     }
 }
@@ -182,7 +181,7 @@ fn doctor_says_that_all_work_here() {
 #[test]
 fn a_tool_in_use_opens_nothing_in_tmp_or_home() {
     let tool = Tool::start(&["opensnoop", "--json", "--comm", "probebox,opensnoop"]);
-    for name in TOOLS {
+    for name in tools() {
         let mut command = probebox(&[name, "--json"]);
         command
             .env("HOME", "/tmp/home")

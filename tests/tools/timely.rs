@@ -4,9 +4,8 @@
 use std::io::{BufRead, BufReader, pipe};
 use std::time::{Duration, Instant};
 
-use crate::support::{Output, Process, Signal, Tool, mark, probebox, run_probebox, workload};
+use crate::support::{Output, Process, Signal, Tool, mark, probebox, run_probebox, tools, workload};
 
-const TOOLS: [&str; 5] = ["execsnoop", "opensnoop", "runqlat", "tcpconnect", "biolatency"];
 /// In which a tool must have ended and told everything.
 const SOON: Duration = Duration::from_secs(1);
 /// How far the end of the last interval may be from what was asked for.
@@ -26,7 +25,7 @@ fn signals_end_it_with_the_whole_output() {
 
 #[test]
 fn every_tool_ends_soon_and_well() {
-    for name in TOOLS {
+    for name in tools() {
         for signal in [Signal::Int, Signal::Term, Signal::Hup] {
             let tool = Tool::start(&[name, "--json"]);
             tool.process.signal(signal);
@@ -50,7 +49,7 @@ fn histograms_are_told_when_a_signal_ends_them() {
 
 #[test]
 fn a_closed_pipe_ends_it_while_idle() {
-    for name in TOOLS {
+    for name in tools() {
         let (read, write) = pipe().unwrap();
         let mut command = probebox(&[name]);
         command.stdout(write);

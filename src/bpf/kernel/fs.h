@@ -65,3 +65,14 @@ struct fdtable {
 struct files_struct {
 	struct fdtable *fdt;
 } __attribute__((preserve_access_index));
+
+/* The file behind a descriptor of the task, or NULL. */
+static __always_inline struct file *task_file(struct task_struct *p, __s32 fd)
+{
+	struct fdtable *fdt = BPF_CORE_READ(p, files, fdt);
+	struct file **files = BPF_CORE_READ(fdt, fd), *file = NULL;
+
+	if (fd >= 0 && fd < BPF_CORE_READ(fdt, max_fds))
+		bpf_probe_read_kernel(&file, sizeof(file), files + fd);
+	return file;
+}

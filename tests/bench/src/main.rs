@@ -71,7 +71,7 @@ fn main() -> Result<()> {
             "start_rss_bytes": start_rss, "peak_rss_bytes": peak_rss, "map_bytes": map_bytes,
             "workload_ns": workload_ns, "reader_ns": reader_ns,
             "bpf_ns": after.run_ns - programs.run_ns, "bpf_runs": after.runs - programs.runs,
-            "stderr": String::from_utf8_lossy(&fs::read(ERR)?).lines().last().unwrap_or_default(),
+            "start_us": start(&fs::read_to_string(ERR)?),
         })
     );
     Ok(())
@@ -140,6 +140,12 @@ fn links_of(pid: u32) -> Result<usize> {
         links += usize::from(target.to_string_lossy().starts_with("anon_inode:bpf_link"));
     }
     Ok(links)
+}
+
+/// What the tool says of its own start (`--stats`): CPU time in us to read types, to load, to attach.
+fn start(stderr: &str) -> Option<Vec<u64>> {
+    let line = stderr.lines().find_map(|line| line.split_once("stats: start: "))?.1;
+    Some(line.split_whitespace().filter_map(|word| word.parse().ok()).collect())
 }
 
 #[derive(Default)]

@@ -35,7 +35,7 @@ actions
   true                       nothing
   opens N PREFIX             open N names: even ones are created and opened, odd ones do not exist
   burst N CPUS PREFIX        open N names that do not exist, a thread on each CPU, all at once
-  open KIND PATH             open | openat | relative | openat2 | creat | handle | uring | uring-async | int80 | tmpfile
+  open KIND PATH             open | openat | relative | openat2 | creat | handle | uring | uring-async | uring-slot | int80 | tmpfile
                              | emfile | efault
   fifo-make PATH             make a FIFO
   fifo PATH OTHER            open the FIFO PATH, and write OTHER into the path buffer while open() blocks

@@ -91,8 +91,9 @@ pub fn one(kind: &str, path: &OsStr) -> Result {
         }
         "tmpfile" => openat(&name, (libc::O_TMPFILE | libc::O_RDWR) as usize),
         "handle" => by_handle(path)?,
-        "uring" => uring(&name, 0)?,
-        "uring-async" => uring(&name, IOSQE_ASYNC)?,
+        "uring" => uring(&name, 0, false)?,
+        "uring-async" => uring(&name, IOSQE_ASYNC, false)?,
+        "uring-slot" => uring(&name, 0, true)?,
         "int80" => int80(&name)?,
         "emfile" => without_descriptors(|| openat(&name, FOUND))?,
         // SAFETY: the kernel looks at the address and finds nothing there, which is the point.
@@ -176,8 +177,9 @@ fn without_descriptors(open: impl Fn() -> Raw) -> Result<Raw> {
 const IOSQE_ASYNC: u8 = 1 << 4;
 
 /// `IORING_OP_OPENAT` through a ring of its own.
-fn uring(name: &CString, flags: u8) -> Result<Raw> {
+fn uring(name: &CString, flags: u8, to_slot: bool) -> Result<Raw> {
     const OP_OPENAT: u8 = 18;
+    const REGISTER_FILES: usize = 2;
     const ENTER_GETEVENTS: usize = 1;
     const MMAP_SQES: i64 = 0x1000_0000;
     // struct io_uring_params: 40 bytes of numbers, then the offsets of the submission and of the completion ring.
@@ -185,6 +187,14 @@ fn uring(name: &CString, flags: u8) -> Result<Raw> {
     // SAFETY: the kernel fills the 120 bytes.
     let ring = unsafe { call(libc::SYS_io_uring_setup, [1, params.as_mut_ptr() as usize, 0, 0, 0, 0]) };
     expect("io_uring_setup failed", ring >= 0, true)?;
+    if to_slot {
+        let empty = [-1i32];
+        // SAFETY: the kernel reads the one descriptor; -1 makes an empty slot.
+        let result = unsafe {
+            call(libc::SYS_io_uring_register, [ring as usize, REGISTER_FILES, empty.as_ptr() as usize, 1, 0, 0])
+        };
+        expect("io_uring_register", result, 0)?;
+    }
     let map = |length: usize, offset: i64| {
         // SAFETY: a new shared mapping of the ring.
         let at = unsafe {
@@ -206,7 +216,10 @@ fn uring(name: &CString, flags: u8) -> Result<Raw> {
         entry.byte_add(4).cast::<i32>().write(libc::AT_FDCWD);
         entry.byte_add(16).cast::<u64>().write(name.as_ptr() as u64);
         entry.byte_add(24).cast::<u32>().write(MODE as u32);
-        entry.byte_add(28).cast::<u32>().write(FOUND as u32);
+        // The first slot is called 1; a file in a slot has no descriptor that could be closed on exec.
+        let cloexec = if to_slot { libc::O_CLOEXEC as u32 } else { 0 };
+        entry.byte_add(28).cast::<u32>().write(FOUND as u32 & !cloexec);
+        entry.byte_add(44).cast::<u32>().write(to_slot.into());
         entry.byte_add(32).cast::<u64>().write(7);
         rings.byte_add(sq_array as usize).cast::<u32>().write(0);
         rings.byte_add(sq_tail as usize).cast::<u32>().write_volatile(1);
