@@ -6,7 +6,7 @@
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 1024 * 1024); /* --buffer changes it */
+	__uint(max_entries, 2 * 1024 * 1024); /* --buffer changes it */
 } events SEC(".maps");
 
 /* Sends `size` bytes; what does not fit is counted. */
