@@ -2,15 +2,15 @@
 //! it looks by itself every [`LATENCY`].
 
 use std::{
-    cell::{Cell, RefCell},
     io,
     os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd},
     ptr,
+    sync::atomic::{AtomicU32, AtomicU64, Ordering},
     time::Duration,
 };
 
-use anyhow::{Result, bail};
-use libbpf_rs::{AsRawLibbpf, MapCore, RingBuffer, RingBufferBuilder, libbpf_sys};
+use anyhow::{Context as _, Result};
+use libbpf_rs::MapCore;
 
 use super::stop::{Reason, Stop, Wake};
 
@@ -43,33 +43,13 @@ pub fn read(
     consumer: &mut dyn Consumer,
     detach: impl FnOnce(),
 ) -> Result<(Reason, u64)> {
-    let failed = RefCell::new(None);
-    let consumer = RefCell::new(consumer);
-    let mut builder = RingBufferBuilder::new();
-    // An error is parked and the batch is ended by a negative value: nothing may unwind through libbpf.
-    builder.add(map, |record| {
-        let done = consumer.borrow_mut().record(record);
-        done.map_or_else(
-            |error| {
-                failed.replace(Some(error));
-                -libc::ECANCELED
-            },
-            |()| 0,
-        )
-    })?;
-    let ring = builder.build()?;
+    let mut ring = Ring::map(map)?;
     let bell = Bell::new(map.as_fd())?;
-    let peak = Cell::new(0);
-    let consume = || -> Result<()> {
-        peak.set(peak.get().max(available(&ring)));
-        let read = ring.consume_raw();
-        if let Some(error) = failed.take() {
-            return Err(error);
-        }
-        if read < 0 {
-            bail!("reading the ring buffer: {}", io::Error::from_raw_os_error(-read));
-        }
-        consumer.borrow_mut().batch_end()
+    let mut peak = 0;
+    let mut consume = || -> Result<()> {
+        peak = peak.max(ring.waiting());
+        ring.consume(|record| consumer.record(record))?;
+        consumer.batch_end()
     };
     let reason = loop {
         match stop.wait(&[bell.0.as_raw_fd()], LATENCY) {
@@ -83,14 +63,120 @@ pub fn read(
     if reason != Reason::OutputClosed {
         consume()?;
     }
-    Ok((reason, peak.get()))
+    Ok((reason, peak))
 }
 
-/// Bytes in the ring that have not been read.
-fn available(ring: &RingBuffer<'_>) -> u64 {
-    // SAFETY: the ring buffer is live and has one ring, which lives as long.
-    unsafe {
-        libbpf_sys::ring__avail_data_size(libbpf_sys::ring_buffer__ring(ring.as_libbpf_object().as_ptr(), 0)) as u64
+/// The ring as the kernel lays it out (kernel/bpf/ringbuf.c): a page with the reader's position, one with the writers',
+/// then the data. libbpf maps the data twice, one behind the other, and both count as this process's memory; here a
+/// record that goes over the end is put together in a buffer.
+struct Ring {
+    /// The reader's page.
+    read: Mapping,
+    /// The writers' page, then the data.
+    written: Mapping,
+    /// Of the data, in bytes: a power of two.
+    size: u64,
+    /// A record that lay in two pieces. Words, as records are aligned to eight bytes.
+    joined: Vec<u64>,
+}
+
+/// Bits of a record's length (`include/uapi/linux/bpf.h`): still being written, and given up by its writer.
+const BUSY: u32 = 1 << 31;
+const DISCARDED: u32 = 1 << 30;
+/// Before each record: its length and bits, and the number of its page.
+const HEADER: u64 = 8;
+
+impl Ring {
+    fn map(map: &dyn MapCore) -> Result<Self> {
+        // SAFETY: takes a number.
+        let page = unsafe { libc::sysconf(libc::_SC_PAGESIZE) } as usize;
+        let size = map.max_entries() as usize;
+        let open = |length, at, protection| {
+            Mapping::new(map.as_fd(), length, at, protection).context("mapping the ring buffer")
+        };
+        let read = open(page, 0, libc::PROT_READ | libc::PROT_WRITE)?;
+        let written = open(page + size, page, libc::PROT_READ)?;
+        Ok(Self { read, written, size: size as u64, joined: Vec::new() })
+    }
+
+    /// How far the reader is, and how far the writers are: bytes since the beginning.
+    fn positions(&self) -> (&AtomicU64, &AtomicU64) {
+        // SAFETY: both pages begin with an aligned word that only atomic operations touch, here and in the kernel.
+        unsafe { (AtomicU64::from_ptr(self.read.at.cast()), AtomicU64::from_ptr(self.written.at.cast())) }
+    }
+
+    /// Bytes that have not been read.
+    fn waiting(&self) -> u64 {
+        let (read, written) = self.positions();
+        written.load(Ordering::Acquire).saturating_sub(read.load(Ordering::Relaxed))
+    }
+
+    /// Hands over every record that is there and whole, oldest first.
+    fn consume(&mut self, mut take: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+        let page = self.written.length - self.size as usize;
+        // SAFETY: the data lies behind the writers' page, in the same mapping.
+        let data = unsafe { self.written.at.byte_add(page).cast::<u8>() };
+        let mut joined = std::mem::take(&mut self.joined);
+        let (read, written) = self.positions();
+        let mut at = read.load(Ordering::Relaxed);
+        // What is written meanwhile has to wait: an end is looked for in between.
+        let end = written.load(Ordering::Acquire);
+        while at < end {
+            let offset = at & (self.size - 1);
+            // SAFETY: a header is eight bytes, aligned to eight, so it is whole and inside the data.
+            let header = unsafe { AtomicU32::from_ptr(data.add(offset as usize).cast()) }.load(Ordering::Acquire);
+            if header & BUSY != 0 {
+                break;
+            }
+            let length = u64::from(header & !DISCARDED);
+            if header & DISCARDED == 0 {
+                let begin = (offset + HEADER) & (self.size - 1);
+                let first = length.min(self.size - begin) as usize;
+                // SAFETY: the kernel has finished the record, and does not touch it before the position is moved on
+                // below. Its first piece ends where the data does, at the latest.
+                let piece = unsafe { std::slice::from_raw_parts(data.add(begin as usize), first) };
+                if first as u64 == length {
+                    take(piece)?;
+                } else {
+                    // SAFETY: as above; the rest of it lies at the beginning of the data.
+                    let rest = unsafe { std::slice::from_raw_parts(data, length as usize - first) };
+                    joined.resize((length as usize).div_ceil(8), 0);
+                    // SAFETY: as many bytes as the words have.
+                    let bytes = unsafe { std::slice::from_raw_parts_mut(joined.as_mut_ptr().cast(), joined.len() * 8) };
+                    let bytes: &mut [u8] = bytes;
+                    bytes[..first].copy_from_slice(piece);
+                    bytes[first..length as usize].copy_from_slice(rest);
+                    take(&bytes[..length as usize])?;
+                }
+            }
+            at += (length + HEADER).next_multiple_of(8);
+            read.store(at, Ordering::Release);
+        }
+        self.joined = joined;
+        Ok(())
+    }
+}
+
+/// Shared memory of a map.
+struct Mapping {
+    at: *mut libc::c_void,
+    length: usize,
+}
+
+impl Mapping {
+    fn new(map: BorrowedFd<'_>, length: usize, at: usize, protection: libc::c_int) -> io::Result<Self> {
+        // SAFETY: a new mapping, wherever there is room.
+        let at = unsafe {
+            libc::mmap(ptr::null_mut(), length, protection, libc::MAP_SHARED, map.as_raw_fd(), at as libc::off_t)
+        };
+        if at == libc::MAP_FAILED { Err(io::Error::last_os_error()) } else { Ok(Self { at, length }) }
+    }
+}
+
+impl Drop for Mapping {
+    fn drop(&mut self) {
+        // SAFETY: mapped by `new`, and nothing that points there outlives the ring.
+        unsafe { libc::munmap(self.at, self.length) };
     }
 }
 
