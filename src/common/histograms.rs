@@ -130,7 +130,7 @@ impl<S: Skel<'static>> Histograms<'_, S> {
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
         let Self { session, unit, columns, args, log, started } = self;
-        let Session { cx, skel, mut links, mut report } = session;
+        let Session { cx, skel, links: _links, mut report } = session;
         let stop = cx.stop.clone();
         let mut maps = HistMaps::new(skel.object(), !columns.is_empty())?;
         let mut turns = args.interval.turns(started);
@@ -138,9 +138,6 @@ impl<S: Skel<'static>> Histograms<'_, S> {
         let mut hists = Hists::new();
         loop {
             let turn = turns.wait(&stop);
-            if turn == Turn::Last {
-                links.clear();
-            }
             maps.take(&mut hists)?;
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
                 printer.print(&std::mem::take(&mut hists))?;

@@ -32,8 +32,10 @@ pub trait Consumer {
     fn batch_end(&mut self) -> Result<()>;
 }
 
-/// Reads `map` until the run ends, then calls `detach`, after which nothing comes any more, and reads what is left.
-/// Returns why it ended and how many bytes the ring held at most.
+/// Reads `map` until the run ends, and then what was sent by then. Returns why it ended and how many bytes the ring held
+/// at most. Where `detach` is given, it is called at the end, and nothing comes any more after it: for those who read
+/// other maps next. To be taken out of the kernel costs a tenth of a second for each hooked function, so that others
+/// rather tell first.
 ///
 /// # Errors
 /// The consumer's, or the kernel's.
@@ -41,13 +43,13 @@ pub fn read(
     map: &dyn MapCore,
     stop: &Stop,
     consumer: &mut dyn Consumer,
-    detach: impl FnOnce(),
+    detach: Option<impl FnOnce()>,
 ) -> Result<(Reason, u64)> {
     let mut ring = Ring::map(map)?;
     let bell = Bell::new(map.as_fd())?;
     let mut peak = 0;
-    let mut consume = || -> Result<()> {
-        peak = peak.max(ring.waiting());
+    let mut consume = |ring: &mut Ring| -> Result<()> {
+        peak = peak.max(ring.written() - ring.read());
         ring.consume(|record| consumer.record(record))?;
         consumer.batch_end()
     };
@@ -57,11 +59,18 @@ pub fn read(
             Wake::Ready(_) => bell.silence(),
             Wake::Timeout => {}
         }
-        consume()?;
+        consume(&mut ring)?;
     };
-    detach();
+    if let Some(detach) = detach {
+        detach();
+    }
+    let end = ring.written();
     if reason != Reason::OutputClosed {
-        consume()?;
+        consume(&mut ring)?;
+        while ring.read() < end {
+            std::thread::yield_now(); // a program is in the middle of a record
+            consume(&mut ring)?;
+        }
     }
     Ok((reason, peak))
 }
@@ -99,16 +108,20 @@ impl Ring {
         Ok(Self { read, written, size: size as u64, joined: Vec::new() })
     }
 
-    /// How far the reader is, and how far the writers are: bytes since the beginning.
-    fn positions(&self) -> (&AtomicU64, &AtomicU64) {
+    /// The first word of a page.
+    fn position(mapping: &Mapping) -> &AtomicU64 {
         // SAFETY: both pages begin with an aligned word that only atomic operations touch, here and in the kernel.
-        unsafe { (AtomicU64::from_ptr(self.read.at.cast()), AtomicU64::from_ptr(self.written.at.cast())) }
+        unsafe { AtomicU64::from_ptr(mapping.at.cast()) }
     }
 
-    /// Bytes that have not been read.
-    fn waiting(&self) -> u64 {
-        let (read, written) = self.positions();
-        written.load(Ordering::Acquire).saturating_sub(read.load(Ordering::Relaxed))
+    /// How far the reader is: bytes since the beginning.
+    fn read(&self) -> u64 {
+        Self::position(&self.read).load(Ordering::Relaxed)
+    }
+
+    /// How far the writers are.
+    fn written(&self) -> u64 {
+        Self::position(&self.written).load(Ordering::Acquire)
     }
 
     /// Hands over every record that is there and whole, oldest first.
@@ -117,10 +130,8 @@ impl Ring {
         // SAFETY: the data lies behind the writers' page, in the same mapping.
         let data = unsafe { self.written.at.byte_add(page).cast::<u8>() };
         let mut joined = std::mem::take(&mut self.joined);
-        let (read, written) = self.positions();
-        let mut at = read.load(Ordering::Relaxed);
         // What is written meanwhile has to wait: an end is looked for in between.
-        let end = written.load(Ordering::Acquire);
+        let (mut at, end) = (self.read(), self.written());
         while at < end {
             let offset = at & (self.size - 1);
             // SAFETY: a header is eight bytes, aligned to eight, so it is whole and inside the data.
@@ -150,7 +161,7 @@ impl Ring {
                 }
             }
             at += (length + HEADER).next_multiple_of(8);
-            read.store(at, Ordering::Release);
+            Self::position(&self.read).store(at, Ordering::Release);
         }
         self.joined = joined;
         Ok(())

@@ -95,7 +95,7 @@ pub struct Rows<'c, S, T: 'static> {
     session: Session<'c, S>,
     table: Table<T>,
     keep: Keep<T>,
-    at_end: AtEnd<S>,
+    at_end: Option<AtEnd<S>>,
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -124,7 +124,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let session = self.start()?;
         session.cx.out.header(&table)?;
         session.cx.out.flush()?;
-        Ok(Rows { session, table, keep: Box::new(|_| true), at_end: |_, _| Ok(()) })
+        Ok(Rows { session, table, keep: Box::new(|_| true), at_end: None })
     }
 }
 
@@ -139,7 +139,7 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
     /// Tells what is still in the maps at the end.
     #[must_use]
     pub fn at_end(mut self, at_end: AtEnd<S>) -> Self {
-        self.at_end = at_end;
+        self.at_end = Some(at_end);
         self
     }
 
@@ -154,8 +154,9 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
         let object = skel.object();
         let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
         let mut printer = Printer { cx, object, report, table, keep };
-        let (reason, peak) = ring::read(&ring, &stop, &mut printer, || links.clear())?;
-        if reason != Reason::OutputClosed {
+        let detach = at_end.is_some().then_some(|| links.clear());
+        let (reason, peak) = ring::read(&ring, &stop, &mut printer, detach)?;
+        if let Some(at_end) = at_end.filter(|_| reason != Reason::OutputClosed) {
             at_end(&skel, &mut |record| printer.record(record))?;
         }
         let Printer { cx, report, .. } = printer;

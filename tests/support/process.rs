@@ -59,8 +59,8 @@ impl Stream {
     }
 
     /// Waits until `enough` says so, or the stream has ended; false if neither came in time.
-    fn wait(&self, enough: impl Fn(&[u8]) -> bool) -> bool {
-        let end = Instant::now() + LIMIT;
+    fn wait(&self, limit: Duration, enough: impl Fn(&[u8]) -> bool) -> bool {
+        let end = Instant::now() + limit;
         let mut state = self.state.lock().unwrap();
         while !state.1 && !enough(&state.0) {
             let Some(left) = end.checked_duration_since(Instant::now()) else { return false };
@@ -121,13 +121,17 @@ impl Process {
     }
 
     pub fn wait_for_stdout(&self, enough: impl Fn(&str) -> bool) {
+        self.wait_for_stdout_within(LIMIT, enough);
+    }
+
+    pub fn wait_for_stdout_within(&self, limit: Duration, enough: impl Fn(&str) -> bool) {
         let found = |bytes: &[u8]| enough(&String::from_utf8_lossy(bytes));
-        assert!(self.out.wait(found) && found(&self.out.bytes()), "what was waited for did not come: {self}");
+        assert!(self.out.wait(limit, found) && found(&self.out.bytes()), "what was waited for did not come: {self}");
     }
 
     pub fn wait_for_stderr(&self, enough: impl Fn(&str) -> bool) {
         let found = |bytes: &[u8]| enough(&String::from_utf8_lossy(bytes));
-        assert!(self.err.wait(found) && found(&self.err.bytes()), "what was waited for did not come: {self}");
+        assert!(self.err.wait(LIMIT, found) && found(&self.err.bytes()), "what was waited for did not come: {self}");
     }
 
     pub fn write(&self, bytes: &[u8]) {
@@ -150,7 +154,7 @@ impl Process {
         let status = self.status.recv_timeout(limit).unwrap_or_else(|_| panic!("not ended within {limit:?}: {self}"));
         self.ended = true;
         for stream in [&self.out, &self.err] {
-            assert!(stream.wait(|_| false), "the streams stay open: {self}");
+            assert!(stream.wait(LIMIT, |_| false), "the streams stay open: {self}");
         }
         Finished { command: self.command.clone(), status, stdout: self.out.bytes(), stderr: self.err.bytes() }
     }
