@@ -28,6 +28,9 @@ _probebox() {
             probebox,execsnoop)
                 cmd="probebox__subcmd__execsnoop"
                 ;;
+            probebox,hardirqs)
+                cmd="probebox__subcmd__hardirqs"
+                ;;
             probebox,help)
                 cmd="probebox__subcmd__help"
                 ;;
@@ -49,6 +52,9 @@ _probebox() {
             probebox,schema)
                 cmd="probebox__subcmd__schema"
                 ;;
+            probebox,softirqs)
+                cmd="probebox__subcmd__softirqs"
+                ;;
             probebox,tcpconnect)
                 cmd="probebox__subcmd__tcpconnect"
                 ;;
@@ -59,7 +65,7 @@ _probebox() {
 
     case "${cmd}" in
         probebox)
-            opts="-h -V --help --version list doctor help man completions schema install biolatency execsnoop opensnoop runqlat tcpconnect"
+            opts="-h -V --help --version list doctor help man completions schema install biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpconnect"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -145,7 +151,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__doctor)
-            opts="-h --json --help biolatency execsnoop opensnoop runqlat tcpconnect"
+            opts="-h --json --help biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpconnect"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -248,6 +254,84 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__hardirqs)
+            opts="-C -s -d -N -T -h -V -c -q -v --per-cpu --cpu --distributed --nanoseconds --percentiles --timestamp --top --json --csv --fields --time --pid --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --cgroup --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --cpu)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --top)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__help)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -299,7 +383,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__man)
-            opts="-h --help biolatency execsnoop opensnoop runqlat tcpconnect"
+            opts="-h --help biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpconnect"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -477,12 +561,86 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__schema)
-            opts="-h --help biolatency execsnoop opensnoop runqlat tcpconnect"
+            opts="-h --help biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpconnect"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__softirqs)
+            opts="-C -c -d -N -T -h -V -q -v --counts --cpu --distributed --nanoseconds --percentiles --timestamp --top --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --cpu)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --top)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -598,22 +756,28 @@ _probebox_link() {
     case ${1##*/} in
         biolatency) tool=biolatency ;;
         execsnoop) tool=execsnoop ;;
+        hardirqs) tool=hardirqs ;;
         opensnoop) tool=opensnoop ;;
         runqlat) tool=runqlat ;;
+        softirqs) tool=softirqs ;;
         tcpconnect) tool=tcpconnect ;;
         bpf-biolatency) tool=biolatency ;;
         bpf-execsnoop) tool=execsnoop ;;
+        bpf-hardirqs) tool=hardirqs ;;
         bpf-opensnoop) tool=opensnoop ;;
         bpf-runqlat) tool=runqlat ;;
+        bpf-softirqs) tool=softirqs ;;
         bpf-tcpconnect) tool=tcpconnect ;;
         probebox-biolatency) tool=biolatency ;;
         probebox-execsnoop) tool=execsnoop ;;
+        probebox-hardirqs) tool=hardirqs ;;
         probebox-opensnoop) tool=opensnoop ;;
         probebox-runqlat) tool=runqlat ;;
+        probebox-softirqs) tool=softirqs ;;
         probebox-tcpconnect) tool=tcpconnect ;;
     esac
     COMP_WORDS=(probebox "$tool" "${COMP_WORDS[@]:1}")
     COMP_CWORD=$((COMP_CWORD + 1))
     _probebox probebox "$2" "$3"
 }
-complete -F _probebox_link -o nosort -o bashdefault -o default biolatency execsnoop opensnoop runqlat tcpconnect bpf-biolatency bpf-execsnoop bpf-opensnoop bpf-runqlat bpf-tcpconnect probebox-biolatency probebox-execsnoop probebox-opensnoop probebox-runqlat probebox-tcpconnect
+complete -F _probebox_link -o nosort -o bashdefault -o default biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpconnect bpf-biolatency bpf-execsnoop bpf-hardirqs bpf-opensnoop bpf-runqlat bpf-softirqs bpf-tcpconnect probebox-biolatency probebox-execsnoop probebox-hardirqs probebox-opensnoop probebox-runqlat probebox-softirqs probebox-tcpconnect

@@ -35,8 +35,10 @@ complete -c probebox -n "__fish_probebox_needs_command" -f -a "schema" -d 'Write
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "install" -d 'Link each tool\'s name to probebox, so that it can be called by it'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biolatency" -d 'Show how long block I/O takes, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "execsnoop" -d 'Trace programs that start, by whatever system call and thread'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "hardirqs" -d 'Show how long the handlers of interrupts take'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "opensnoop" -d 'Trace file opens, with the name that the kernel used'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqlat" -d 'Show how long tasks wait for a CPU, as a histogram'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "softirqs" -d 'Show how long soft interrupts take'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpconnect" -d 'Trace TCP connections that are begun here, and how that ended'
 complete -c probebox -n "__fish_probebox_using_subcommand list" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand list" -s h -l help -d 'Print help'
@@ -109,6 +111,36 @@ complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l quiet -d
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s h -l help -d 'Show this help'
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s s -l cpu -d 'Trace this CPU only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l top -d 'Print only so many rows of each table, the first ones' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s C -l per-cpu -d 'Each CPU apart'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s d -l distributed -d 'Print the distribution of times, as histograms'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s N -l nanoseconds -d 'Print in nanoseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l percentiles -d 'With -d: print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l path -d 'Show paths only that begin so; relative ones are completed first' -r
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s n -l name -d 'Show tasks only whose name contains this' -r
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
@@ -172,6 +204,36 @@ complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s h -l help 
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s c -l cpu -d 'Trace this CPU only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l top -d 'Print only so many rows of each table, the first ones' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s C -l counts -d 'Show how often they ran, too'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s d -l distributed -d 'Print the distribution of times, as histograms'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s N -l nanoseconds -d 'Print in nanoseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l percentiles -d 'With -d: print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s P -l port -d 'Trace connections to these ports only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s C -l cgroupmap -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s M -l mntnsmap -r
@@ -207,16 +269,22 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s q -l qu
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c biolatency -w 'probebox biolatency'
 complete -c execsnoop -w 'probebox execsnoop'
+complete -c hardirqs -w 'probebox hardirqs'
 complete -c opensnoop -w 'probebox opensnoop'
 complete -c runqlat -w 'probebox runqlat'
+complete -c softirqs -w 'probebox softirqs'
 complete -c tcpconnect -w 'probebox tcpconnect'
 complete -c bpf-biolatency -w 'probebox biolatency'
 complete -c bpf-execsnoop -w 'probebox execsnoop'
+complete -c bpf-hardirqs -w 'probebox hardirqs'
 complete -c bpf-opensnoop -w 'probebox opensnoop'
 complete -c bpf-runqlat -w 'probebox runqlat'
+complete -c bpf-softirqs -w 'probebox softirqs'
 complete -c bpf-tcpconnect -w 'probebox tcpconnect'
 complete -c probebox-biolatency -w 'probebox biolatency'
 complete -c probebox-execsnoop -w 'probebox execsnoop'
+complete -c probebox-hardirqs -w 'probebox hardirqs'
 complete -c probebox-opensnoop -w 'probebox opensnoop'
 complete -c probebox-runqlat -w 'probebox runqlat'
+complete -c probebox-softirqs -w 'probebox softirqs'
 complete -c probebox-tcpconnect -w 'probebox tcpconnect'

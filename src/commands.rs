@@ -105,7 +105,10 @@ pub fn run(args: &[OsString]) -> Result<()> {
         Own::Doctor { tools, json } => doctor(&tools, json),
         Own::Help { topic } => print(&help(topic.as_deref())?),
         Own::Man { tool } => print(&match tool.as_deref().and_then(tools::find) {
-            Some(tool) => man::page(&tool.command(), tool.tables, tool.examples),
+            Some(tool) => {
+                let examples = if tool.alias.is_some() { &[] } else { tool.examples };
+                man::page(&tool.command(), tool.tables, examples)
+            }
             None => man::index(&command(), &by_subject()),
         }),
         Own::Completions { shell } => {
@@ -182,6 +185,9 @@ fn list(as_json: bool) -> String {
         if as_json {
             let mut object = json::Object::new(&mut out);
             object.str("tool", tool.name).str("subject", &tool.subject.to_string()).str("about", &tool.about());
+            if let Some(alias) = &tool.alias {
+                object.str("alias_of", alias.tool);
+            }
         } else {
             out.extend(format!("{:<14} {}", tool.name, tool.about()).bytes());
         }
@@ -191,7 +197,10 @@ fn list(as_json: bool) -> String {
 }
 
 fn doctor(names: &[String], as_json: bool) -> Result<()> {
-    let is_chosen = |tool: &&Entry| names.is_empty() || names.iter().any(|name| name == tool.name);
+    let is_chosen = |tool: &&Entry| match names {
+        [] => tool.alias.is_none(),
+        names => names.iter().any(|name| name == tool.name),
+    };
     let mut broken = 0;
     for tool in TOOLS.iter().filter(is_chosen) {
         let report = (tool.probe)();

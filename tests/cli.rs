@@ -158,7 +158,7 @@ fn numbers_are_strict() {
             }
             for bad in ["0", "", "-1", "+1", "1x", " 1", "0x11", "NaN", "inf", "1e3", "4294967297", "１", &digits] {
                 let is_fine = match option.as_deref() {
-                    Some("--uid") => bad == "0",
+                    Some("--uid" | "--cpu") => bad == "0",
                     Some("--duration") => bad == "4294967297",
                     _ => false,
                 };

@@ -34,6 +34,9 @@ fn files() -> Vec<(String, Vec<&'static str>)> {
     ];
     for tool in TOOLS {
         files.push((format!("man/{}.8", tool.name), vec!["man", tool.name]));
+        if tool.alias.is_some() {
+            continue;
+        }
         files.push((format!("tests/snapshots/help/{}.txt", tool.name), vec![tool.name, "--help"]));
         files.push((format!("tests/snapshots/schema/{}.json", tool.name), vec!["schema", tool.name]));
     }
@@ -76,8 +79,7 @@ fn what_is_checked_in_is_what_the_binary_says() {
 #[test]
 fn every_tool_has_a_behaviour_test() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for line in said(&["list"]).lines() {
-        let tool = line.split_whitespace().next().expect("a line names a tool");
+    for tool in TOOLS.iter().filter(|tool| tool.alias.is_none()).map(|tool| tool.name) {
         let file = root.join(format!("tests/tools/{tool}.rs"));
         let tests = fs::read_to_string(&file).unwrap_or_default().matches("#[test]").count();
         assert!(tests > 0, "{tool} has no behaviour test: {} holds none", file.display());

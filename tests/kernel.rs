@@ -10,10 +10,12 @@ mod tools {
     mod ending;
     mod execsnoop;
     mod frame;
+    mod hardirqs;
     mod objects;
     mod opensnoop;
     mod rights;
     mod runqlat;
+    mod softirqs;
     mod tcpconnect;
     mod timely;
 }

@@ -39,6 +39,8 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// Nanoseconds.
+    pub const NSECS: Unit = Unit { heading: "nsecs", size: 1, mul: 1, div: 1, shift: 0 };
     /// Nanoseconds, in bars of microseconds.
     pub const USECS: Unit = Unit { heading: "usecs", size: 1_000, mul: 128, div: 125, shift: 10 };
     /// Nanoseconds, in bars of milliseconds.
@@ -182,7 +184,7 @@ mod tests {
     use std::io::Write as _;
     use std::process::{Command, Stdio};
 
-    const UNITS: [Unit; 2] = [Unit::USECS, Unit::MSECS];
+    const UNITS: [Unit; 3] = [Unit::NSECS, Unit::USECS, Unit::MSECS];
 
     /// Compiles slot.h for this machine and asks it for the slots of `values`.
     fn slots_in_c(values: &[u64]) -> Vec<usize> {

@@ -1,24 +1,20 @@
 //! Takes histograms out of the kernel: `src/bpf/lib/hist.bpf.h` is the other half.
 
-use std::{
-    collections::BTreeMap,
-    io,
-    os::fd::{AsFd, AsRawFd},
-    ptr,
-};
+use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
-use libbpf_rs::{Map, MapCore, MapFlags, Object, OpenObject, libbpf_sys};
+use libbpf_rs::{Map, MapCore, MapFlags, Object, OpenObject};
+use plain::Plain;
 
-use super::hist::{Hist, Unit};
+use super::{
+    halves::{self, Halves},
+    hist::{Hist, Unit},
+};
 
 /// How many slots of all keys together an interval of at most a second can fill, unless `--entries` says.
 const CELLS: u32 = 16 << 10;
 
-/// How many cells are asked for at once.
-const BATCH: usize = 1024;
-
-/// The one entry of the outer maps and of a total.
+/// The one entry of a total.
 const FIRST: [u8; 4] = [0; 4];
 
 /// What a histogram is of, as its program numbers it; all zero for everything.
@@ -54,6 +50,11 @@ struct Cell {
     name: [u8; 32],
 }
 
+// SAFETY: plain C data without padding, valid for every bit pattern.
+unsafe impl Plain for Key {}
+// SAFETY: the same.
+unsafe impl Plain for Cell {}
+
 /// Tells the programs how values become slots, and what the key is; 0 for none.
 ///
 /// # Errors
@@ -73,8 +74,7 @@ pub fn configure(object: &mut OpenObject, unit: &Unit, by: u32) -> Result<()> {
 
 /// The maps of a loaded object.
 pub struct HistMaps<'o> {
-    outer: Map<'o>,
-    halves: [Map<'o>; 2],
+    halves: Halves<'o>,
     keyed: bool,
     cpus: usize,
 }
@@ -85,13 +85,8 @@ impl<'o> HistMaps<'o> {
     /// # Errors
     /// The object does not include `lib/hist.bpf.h`.
     pub fn new(object: &'o Object, keyed: bool) -> Result<Self> {
-        let find = |name: &str| {
-            let map = object.maps().find(|map| map.name() == name);
-            map.with_context(|| format!("the BPF object has no map '{name}'"))
-        };
-        let kind = if keyed { "hist_cells" } else { "hist_totals" };
-        let halves = [find(&format!("{kind}_a"))?, find(&format!("{kind}_b"))?];
-        Ok(Self { outer: find(kind)?, halves, keyed, cpus: libbpf_rs::num_possible_cpus()? })
+        let halves = Halves::new(object, if keyed { "hist_cells" } else { "hist_totals" })?;
+        Ok(Self { halves, keyed, cpus: libbpf_rs::num_possible_cpus()? })
     }
 
     /// Adds to `hists` what has been counted since the last time.
@@ -99,11 +94,7 @@ impl<'o> HistMaps<'o> {
     /// # Errors
     /// The kernel's.
     pub fn take(&mut self, hists: &mut Hists) -> Result<()> {
-        self.halves.swap(0, 1);
-        let [fresh, full] = &self.halves;
-        // Returns when no program uses the full one any more.
-        let fd = fresh.as_fd().as_raw_fd().to_ne_bytes();
-        self.outer.update(&FIRST, &fd, MapFlags::ANY).context("swapping the histogram's maps")?;
+        let full = self.halves.swap()?;
         let taken = if self.keyed { take_cells(full, hists) } else { take_totals(full, self.cpus, hists) };
         taken.context("reading the histogram's map")
     }
@@ -124,54 +115,11 @@ fn take_totals(map: &Map<'_>, cpus: usize, hists: &mut Hists) -> Result<()> {
 
 /// Empties a map of cells.
 fn take_cells(map: &Map<'_>, hists: &mut Hists) -> Result<()> {
-    let mut keys = vec![Key::default(); BATCH];
-    let mut cells = vec![Cell::default(); BATCH];
-    let mut place = None;
-    loop {
-        let (count, last) = take_batch(map, &mut place, &mut keys, &mut cells)?;
-        for (key, cell) in keys.iter().zip(&cells).take(count) {
-            let named = hists.entry(key.id).or_default();
-            named.hist.add(key.slot as usize, cell.count);
-            named.hist.add_sum(cell.sum, cell.max);
-            named.name = cell.name;
-        }
-        if last {
-            return Ok(());
-        }
-    }
-}
-
-/// Takes as many entries as fit out of a hash map, from `place` on, and says how many and whether they were the last.
-/// libbpf-rs has this as an iterator, which ends on an error as if all had been read.
-fn take_batch(
-    map: &Map<'_>,
-    place: &mut Option<u32>,
-    keys: &mut [Key],
-    cells: &mut [Cell],
-) -> io::Result<(usize, bool)> {
-    let mut count = keys.len().min(cells.len()) as u32;
-    let (from, mut to) = (*place, 0u32);
-    let from = from.as_ref().map_or(ptr::null(), ptr::from_ref);
-    debug_assert!(map.key_size() as usize == size_of::<Key>() && map.value_size() as usize == size_of::<Cell>());
-    // SAFETY: both arrays have room for `count` entries of the map, and are of plain data; a place in a hash map is the
-    // 32-bit number of a bucket; no options are given.
-    let result = unsafe {
-        libbpf_sys::bpf_map_lookup_and_delete_batch(
-            map.as_fd().as_raw_fd(),
-            from.cast_mut().cast(),
-            (&raw mut to).cast(),
-            keys.as_mut_ptr().cast(),
-            cells.as_mut_ptr().cast(),
-            &raw mut count,
-            ptr::null(),
-        )
-    };
-    let last = match -result {
-        0 => false,
-        libc::ENOENT => true,
-        libc::EINTR => return Ok((0, false)), // nothing was taken
-        errno => return Err(io::Error::from_raw_os_error(errno)),
-    };
-    *place = Some(to);
-    Ok((count as usize, last))
+    halves::drain(map, |key, cell| {
+        let (Ok(key), Ok(cell)) = (plain::from_bytes::<Key>(key), plain::from_bytes::<Cell>(cell)) else { return };
+        let named = hists.entry(key.id).or_default();
+        named.hist.add(key.slot as usize, cell.count);
+        named.hist.add_sum(cell.sum, cell.max);
+        named.name = cell.name;
+    })
 }

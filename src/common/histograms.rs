@@ -27,6 +27,7 @@ use super::{
     output::{Format, OutputArgs, Table},
     session::{Opened, Session},
     stop::Reason,
+    sums::SumArgs,
 };
 
 /// The options of every tool that prints histograms.
@@ -50,6 +51,15 @@ pub struct HistArgs {
     /// Print the time above each summary, in this form
     #[arg(long, value_name = "FORM", help_heading = "Output")]
     time: Option<Style>,
+}
+
+impl HistArgs {
+    /// Those of a tool that can print sums instead.
+    #[must_use]
+    pub fn instead_of(args: &SumArgs, percentiles: bool) -> Self {
+        let OutputArgs { json, csv, time, .. } = args.output;
+        Self { interval: args.interval, percentiles, json, csv, time, hlog: None }
+    }
 }
 
 /// What a histogram is of, and one slot of it.

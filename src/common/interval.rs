@@ -43,6 +43,12 @@ pub struct Turns {
 }
 
 impl IntervalArgs {
+    /// Every so many seconds, or once at the end.
+    #[must_use]
+    pub fn every(interval: Option<u32>) -> Self {
+        Self { interval, ..Self::default() }
+    }
+
     /// Turns that are counted from `start`.
     #[must_use]
     pub fn turns(self, start: Instant) -> Turns {

@@ -77,7 +77,7 @@ impl<T: Plain> Records for Counts<T> {
 }
 
 /// A tool's own fields, then the common ones for which it has none of its own.
-fn with_common<T>(fields: &[Field<T>], common: &[Field<T>]) -> Vec<FieldDoc> {
+pub(super) fn with_common<T>(fields: &[Field<T>], common: &[Field<T>]) -> Vec<FieldDoc> {
     let own: Vec<FieldDoc> = fields.iter().map(|field| field.doc).collect();
     let mut all = own.clone();
     all.extend(common.iter().map(|field| field.doc).filter(|doc| own.iter().all(|own| own.key() != doc.key())));

@@ -64,10 +64,22 @@ impl fmt::Display for Subject {
     }
 }
 
+/// A second name for a tool, with options given by that.
+pub struct Alias {
+    /// The tool's own name.
+    pub tool: &'static str,
+    /// The options that the name stands for. Those that follow win over them.
+    pub args: &'static [&'static str],
+    /// The line in the list of tools.
+    pub about: &'static str,
+}
+
 /// A tool with its type forgotten.
 pub struct Entry {
     /// What users call it.
     pub name: &'static str,
+    /// If that is a second name: what it stands for.
+    pub alias: Option<Alias>,
     /// Where it stands in the list.
     pub subject: Subject,
     /// See [`Tool::EXAMPLES`].
@@ -104,6 +116,10 @@ impl Entry {
                 (false, _) if arg.get_action().takes_values() => arg.allow_negative_numbers(true),
                 _ => arg,
             });
+        if let Some(Alias { tool, args, about }) = &self.alias {
+            let short_for = format!("Short for: {tool} {}", args.join(" "));
+            command = command.about(*about).after_help(short_for).args_override_self(true);
+        }
         // A letter that the tool has given to an option of its own stays with it.
         for (short, id) in self.shorts.iter().chain(&[('q', "quiet"), ('v', "verbose")]) {
             if command.get_arguments().all(|arg| arg.get_short() != Some(*short)) {
@@ -116,6 +132,9 @@ impl Entry {
     /// The first sentence of its help.
     #[must_use]
     pub fn about(&self) -> String {
+        if let Some(alias) = &self.alias {
+            return alias.about.to_owned();
+        }
         (self.bare_command)().get_about().map(ToString::to_string).unwrap_or_default()
     }
 
@@ -158,28 +177,42 @@ fn run<T: Tool>(matches: &ArgMatches, cx: &mut Context) -> Result<()> {
     T::from_arg_matches(matches)?.run(cx)
 }
 
+const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
+    Entry {
+        name,
+        alias,
+        subject: T::SUBJECT,
+        examples: T::EXAMPLES,
+        tables: T::TABLES,
+        run: run::<T>,
+        probe: doctor::probe::<T::Bpf>,
+        bare_command: <T as clap::CommandFactory>::command,
+        shorts: T::SHORTS,
+    }
+}
+
+/// A tool is a word, the name of its module. A second name of a tool is `NAME = TOOL ["OPTION"…] "what it does",`.
 macro_rules! tools {
-    ($($name:ident,)*) => {
-        $(pub mod $name;)*
+    (@module $name:ident) => { pub mod $name; };
+    (@module $name:ident = $tool:ident) => {};
+    (@entry $name:ident) => { entry::<$name::Args>(stringify!($name), None) };
+    (@entry $name:ident = $tool:ident $args:tt $about:literal) => {
+        entry::<$tool::Args>(stringify!($name), Some(Alias { tool: stringify!($tool), args: &$args, about: $about }))
+    };
+    ($($name:ident $(= $tool:ident $args:tt $about:literal)?,)*) => {
+        $(tools!(@module $name $(= $tool)?);)*
         /// Every tool, by name.
-        pub static TOOLS: &[Entry] = &[$(Entry {
-            name: stringify!($name),
-            subject: <$name::Args as Tool>::SUBJECT,
-            examples: <$name::Args as Tool>::EXAMPLES,
-            tables: <$name::Args as Tool>::TABLES,
-            run: run::<$name::Args>,
-            probe: doctor::probe::<<$name::Args as Tool>::Bpf>,
-            bare_command: <$name::Args as clap::CommandFactory>::command,
-            shorts: <$name::Args as Tool>::SHORTS,
-        }),*];
+        pub static TOOLS: &[Entry] = &[$(tools!(@entry $name $(= $tool $args $about)?)),*];
     };
 }
 
 tools! {
     biolatency,
     execsnoop,
+    hardirqs,
     opensnoop,
     runqlat,
+    softirqs,
     tcpconnect,
 }
 
@@ -193,7 +226,9 @@ pub fn find(name: &str) -> Option<&'static Entry> {
 ///
 /// # Errors
 /// clap's: bad usage, or a wish for the help or the version.
-pub fn parse(tool: &Entry, args: Vec<OsString>) -> Result<ArgMatches, clap::Error> {
+pub fn parse(tool: &Entry, mut args: Vec<OsString>) -> Result<ArgMatches, clap::Error> {
+    let given = tool.alias.iter().flat_map(|alias| alias.args).map(Into::into);
+    args.splice(1.min(args.len())..1.min(args.len()), given);
     tool.command().try_get_matches_from(args)
 }
 

@@ -3,6 +3,7 @@
 //! Nothing here sleeps or tries again. A wait ends when what is waited for is there; after `LIMIT` it fails with all
 //! that the process has written.
 
+pub mod counters;
 pub mod histogram;
 pub mod process;
 pub mod row;
@@ -25,9 +26,9 @@ pub fn workload_path() -> String {
     beside("workload").to_str().expect("a path in UTF-8").to_owned()
 }
 
-/// The names of all tools.
+/// The names of all tools, each once.
 pub fn tools() -> impl Iterator<Item = &'static str> {
-    probebox::tools::TOOLS.iter().map(|tool| tool.name)
+    probebox::tools::TOOLS.iter().filter(|tool| tool.alias.is_none()).map(|tool| tool.name)
 }
 
 /// The command `probebox ARGUMENT…`, to be given to [`Process::start`] or [`Tool::start_with`].

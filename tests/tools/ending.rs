@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::time::{Duration, Instant};
 
-use crate::support::{Process, Signal, Tool, inventory, mark, probebox, tools, workload};
+use crate::support::{Process, Signal, Tool, inventory, mark, probebox, workload};
 
 #[test]
 fn a_full_disk_is_an_error() {

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::support::{Output, Row, Signal, Tool, Workload, mark, tools, workload};
+use crate::support::{Output, Row, Signal, Tool, Workload, mark, workload};
 
 /// Escape sequences, controls of both sets, a newline with a row in its wake, what is no UTF-8, what is.
 const HOSTILE: &[u8] = b"\x1b[31m\x1b]0;title\x07\nFAKE 1 root 0 shadow\r\x08\t\x7f\x9b2J\xc2\x9b31m\xff\xfe\"\\' \

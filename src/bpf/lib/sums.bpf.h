@@ -1,0 +1,55 @@
+/* Sums by key that user space takes every interval; `common::sums` is the other half.
+ *
+ * As with histograms, an interval is taken by putting an empty map where the full one stood: the kernel returns
+ * from that update only when no program uses the old map any more (1ae80cf31938, 4.20), so each reading is
+ * exact. */
+#pragma once
+#include "lib/loss.bpf.h"
+
+#define MAX_SUMS 10240 /* what most tools take as `entries` */
+
+/* Declares the maps of `name`, name_get(), and name_new(), which adds a key with its first value and gives the
+ * place of it: another CPU may have been first, so what is counted is added there. A full map is counted.
+ * Values are shared by all CPUs: add to them by __sync_fetch_and_add. --entries changes the size. */
+#define SUMS(name, key_t, value_t, entries)                                                    \
+	struct name##_half {                                                                   \
+		__uint(type, BPF_MAP_TYPE_HASH);                                               \
+		__uint(max_entries, entries);                                                  \
+		__type(key, key_t);                                                            \
+		__type(value, value_t);                                                        \
+	};                                                                                     \
+	struct name##_half name##_a SEC(".maps"), name##_b SEC(".maps");                       \
+	struct {                                                                               \
+		__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);                                      \
+		__uint(max_entries, 1);                                                        \
+		__type(key, __u32);                                                            \
+		__array(values, struct name##_half);                                           \
+	} name SEC(".maps") = {.values = {&name##_a}};                                         \
+	static __always_inline value_t *name##_get(const key_t *key)                           \
+	{                                                                                      \
+		__u32 zero = 0;                                                                \
+		void *now = bpf_map_lookup_elem(&name, &zero);                                 \
+                                                                                               \
+		return now ? bpf_map_lookup_elem(now, key) : NULL;                             \
+	}                                                                                      \
+	static __always_inline value_t *name##_new(const key_t *key, const value_t *first)     \
+	{                                                                                      \
+		__u32 zero = 0;                                                                \
+		void *now = bpf_map_lookup_elem(&name, &zero);                                 \
+		value_t *value;                                                                \
+                                                                                               \
+		if (!now)                                                                      \
+			return NULL;                                                           \
+		bpf_map_update_elem(now, key, first, BPF_NOEXIST); /* looked for just below */ \
+		value = bpf_map_lookup_elem(now, key);                                         \
+		if (!value)                                                                    \
+			lose(LOSS_MAP);                                                        \
+		return value;                                                                  \
+	}
+
+/* Two that meet can write the smaller one last: it is never lower than what was there before both. */
+static __always_inline void sum_max(__u64 *max, __u64 value)
+{
+	if (*max < value)
+		*max = value;
+}
