@@ -397,7 +397,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__opensnoop)
-            opts="-x -e -F -n -T -U -h -V -p -t -u -d -q -v --failed --extended-fields --full-path --path --name --timestamp --print-uid --json --csv --fields --time --ppid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --uid --duration --quiet --verbose"
+            opts="-x -e -F -n -c -T -U -h -V -p -t -u -d -q -v --failed --extended-fields --full-path --path --name --callers --timestamp --print-uid --json --csv --fields --time --ppid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --uid --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

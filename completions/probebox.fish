@@ -161,6 +161,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s d -l dur
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s x -l failed -d 'Show failed opens only'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s e -l extended-fields -d 'Show flags and mode'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s F -l full-path -d 'Show full paths: relative ones with what they are relative to'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s c -l callers -d 'Show the functions of the program that led to each open'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s T -l timestamp -d 'Show the time of day'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s U -l print-uid -d 'Show the user'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l json -d 'Write one JSON object a line'

@@ -10,6 +10,7 @@
 #include "lib/inflight.bpf.h"
 #include "lib/path.bpf.h"
 #include "lib/scratch.bpf.h"
+#include "lib/stack.bpf.h"
 #include "lib/task.bpf.h"
 
 struct open_event {
@@ -20,13 +21,15 @@ struct open_event {
 	__u32 mode;
 	__u32 unnamed;	/* 1: the name could not be read */
 	__u32 path_cut; /* 1: the path lacks its beginning, being too deep */
-			/* the path follows, without a NUL */
+	__u32 stack_len;
+	__u32 unused;
+	/* the path follows, without a NUL, then the addresses of the stack */
 };
 EXPORT(open_event);
 
 struct record {
 	struct open_event event;
-	char path[2 * PATH_LEN];
+	char path[2 * PATH_LEN + STACK_SIZE];
 	struct path_text base; /* not sent */
 };
 SCRATCH(record, struct record)
@@ -52,6 +55,7 @@ INFLIGHT(openings, __u32, struct opening)
 
 const volatile bool failed_only;
 const volatile bool full_paths;
+const volatile bool with_stack;
 const volatile __u32 prefix_len;
 const volatile char prefix[PREFIX_LEN];
 
@@ -162,21 +166,27 @@ static __always_inline struct record *fill(const struct opening *o, __s32 fd, __
 }
 
 /* Sends a record with a path of `len` bytes, if the path is wanted. */
-static __always_inline void send(struct record *r, __u32 len)
+static __always_inline void send(void *ctx, struct record *r, __u32 len)
 {
+	__u32 stack = 0;
+
 	if (prefixed(r->path, len)) {
+		len &= 2 * PATH_LEN - 1;
+		if (with_stack)
+			stack = stack_user(ctx, r->path + len);
+		r->event.stack_len = stack;
 		task_fill(&r->event.task);
-		event_send(r, sizeof(r->event) + (len & (2 * PATH_LEN - 1)));
+		event_send(r, sizeof(r->event) + len + stack);
 	}
 	record_free(r);
 }
 
-static __always_inline void tell(const struct opening *o, __s32 fd, __s32 err)
+static __always_inline void tell(void *ctx, const struct opening *o, __s32 fd, __s32 err)
 {
 	struct record *r = fill(o, fd, err);
 
 	if (r)
-		send(r, name_write(r, o, err));
+		send(ctx, r, name_write(r, o, err));
 }
 
 /* A system call begins. The flags are the caller's, but for what a 64-bit kernel adds to all. */
@@ -189,7 +199,7 @@ static __always_inline int begin(struct opening *o)
 }
 
 /* The kernel has looked the name up, for a system call or for io_uring. */
-static __always_inline int opened(int dfd, const struct filename *name, const struct open_flags *how,
+static __always_inline int opened(void *ctx, int dfd, const struct filename *name, const struct open_flags *how,
 				  struct file *file)
 {
 	struct opening *o = openings_get(current_tid()), uring = {};
@@ -207,7 +217,7 @@ static __always_inline int opened(int dfd, const struct filename *name, const st
 		uring.name = name;
 		uring.file = file;
 		if (err)
-			tell(&uring, -1, err);
+			tell(ctx, &uring, -1, err);
 		else
 			openings_put(current_tid(), &uring);
 		return 0;
@@ -215,20 +225,20 @@ static __always_inline int opened(int dfd, const struct filename *name, const st
 	o->name = name;
 	o->file = file;
 	if (err) {
-		tell(o, -1, err);
+		tell(ctx, o, -1, err);
 		o->told = true;
 	}
 	return 0;
 }
 
 /* An open file gets its descriptor. */
-static __always_inline int installed(const struct file *file, __s32 fd)
+static __always_inline int installed(void *ctx, const struct file *file, __s32 fd)
 {
 	struct opening *o = openings_get(current_tid());
 
 	if (!o || o->told || o->file != file)
 		return 0;
-	tell(o, fd, 0);
+	tell(ctx, o, fd, 0);
 	o->told = true;
 	if (!o->syscall)
 		openings_drop(current_tid());
@@ -236,14 +246,14 @@ static __always_inline int installed(const struct file *file, __s32 fd)
 }
 
 /* A system call ends. What failed before there was a name to look up is told here. */
-static __always_inline int end(long ret)
+static __always_inline int end(void *ctx, long ret)
 {
 	struct opening *o = openings_get(current_tid());
 
 	if (!o)
 		return 0;
 	if (!o->told && ret < 0)
-		tell(o, -1, -ret);
+		tell(ctx, o, -1, -ret);
 	openings_drop(current_tid());
 	return 0;
 }
@@ -260,20 +270,20 @@ int BPF_PROG(begin__openat2, int dfd, const char *name, struct open_how *how)
 SEC("?fexit/do_filp_open")
 int BPF_PROG(open__filp, int dfd, struct filename *name, const struct open_flags *how, struct file *file)
 {
-	return opened(dfd, name, how, file);
+	return opened(ctx, dfd, name, how, file);
 }
 
 /* do_filp_open's name since 7.1 */
 SEC("?fexit/do_file_open")
 int BPF_PROG(open__file, int dfd, struct filename *name, const struct open_flags *how, struct file *file)
 {
-	return opened(dfd, name, how, file);
+	return opened(ctx, dfd, name, how, file);
 }
 
 SEC("?fentry/fd_install")
 int BPF_PROG(install__fd, unsigned int fd, struct file *file)
 {
-	return installed(file, fd);
+	return installed(ctx, file, fd);
 }
 
 /* io_uring can keep a file in a slot of its own, without a descriptor: since 5.15, by this name
@@ -281,19 +291,19 @@ int BPF_PROG(install__fd, unsigned int fd, struct file *file)
 SEC("?fentry/io_fixed_fd_install")
 int BPF_PROG(maybe_slot__fixed, void *request, unsigned int issue_flags, struct file *file)
 {
-	return installed(file, -1);
+	return installed(ctx, file, -1);
 }
 
 SEC("?fentry/io_fixed_file_set")
 int BPF_PROG(maybe_slot__set, void *slot, struct file *file)
 {
-	return installed(file, -1);
+	return installed(ctx, file, -1);
 }
 
 SEC("?fexit/do_sys_openat2")
 int BPF_PROG(end__openat2, int dfd, const char *name, struct open_how *how, long ret)
 {
-	return end((int)ret);
+	return end(ctx, (int)ret);
 }
 
 SEC("?fexit/do_handle_open")
@@ -304,7 +314,7 @@ int BPF_PROG(handle__open, int mountdirfd, void *handle, int flags, long ret)
 	struct record *r = wanted() ? fill(&o, fd, fd < 0 ? -(int)ret : 0) : NULL;
 
 	if (r)
-		send(r, fd < 0 ? 0 : handle_write(r, fd));
+		send(ctx, r, fd < 0 ? 0 : handle_write(r, fd));
 	return 0;
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 
-use super::events::Task;
+use super::{events::Task, stack::Frame};
 
 /// A value of one row. What its number means (time, size, errno …) is the field's [`Kind`].
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +44,8 @@ pub enum Value<'a> {
     Name(Cow<'a, str>),
     /// An address.
     Addr(IpAddr),
+    /// A stack, innermost frame first.
+    Stack(&'a [Frame]),
 }
 
 /// What the values of a field mean, and so how each output writes them and what JSON's key ends in.
@@ -75,6 +77,9 @@ pub enum Kind {
     Size,
     /// [`Value::Uint`]: the kernel's boot-time clock in ns; JSON writes RFC 3339.
     Time,
+    /// [`Value::Stack`]: in text a line each below the row, in JSON an array of objects, in CSV names with semicolons
+    /// between them, outermost first. Shown only when it is asked for, in every form.
+    Stack,
 }
 
 /// The unit in which text shows a [`Kind::Nanos`].
@@ -187,6 +192,8 @@ pub struct Row<'a, T> {
     pub rest: &'a [u8],
     /// Who did it, and when.
     pub task: &'a Task,
+    /// Where in its code, innermost first; empty unless the tool says where its records have stacks.
+    pub stack: &'a [Frame],
 }
 
 /// How a field finds its value.

@@ -140,7 +140,7 @@ impl<S: Skel<'static>> Histograms<'_, S> {
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
         let Self { session, unit, columns, args, log, started } = self;
-        let Session { cx, skel, links: _links, mut report } = session;
+        let Session { cx, skel, links: _links, mut report, .. } = session;
         let stop = cx.stop.clone();
         let mut maps = HistMaps::new(skel.object(), !columns.is_empty())?;
         let mut turns = args.interval.turns(started);
@@ -206,17 +206,17 @@ impl<'c> Printer<'c> {
             let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[0])).map(<[u8]>::to_vec);
             let mut slot = Slot { id: *id, name: named.name, cgroup, low: 0, high: 0, count: 0 };
             match self.cx.out.format() {
-                Format::Text => self.bars(&Row { event: &slot, rest: &[], task: &task }, &named.hist)?,
-                Format::Json => self.object(&Row { event: &slot, rest: &[], task: &task }, &named.hist)?,
+                Format::Text => self.bars(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,
+                Format::Json => self.object(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,
                 Format::Csv => {
                     for (low, high, count) in named.hist.slots(&self.unit) {
                         (slot.low, slot.high, slot.count) = (low, high, count);
-                        self.cx.out.row(&self.slots, &Row { event: &slot, rest: &[], task: &task })?;
+                        self.cx.out.row(&self.slots, &Row { event: &slot, rest: &[], task: &task, stack: &[] })?;
                     }
                 }
             }
             if let Some(log) = &mut self.log {
-                let row = Row { event: &slot, rest: &[], task: &task };
+                let row = Row { event: &slot, rest: &[], task: &task, stack: &[] };
                 let tag = self.is_keyed.then(|| tag(&self.key, &row));
                 let start = self.cx.out.clock().wall(self.since);
                 log.write(&named.hist, &self.unit, start, task.ktime - self.since, tag.as_deref())?;

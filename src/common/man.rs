@@ -196,6 +196,7 @@ fn fields(page: &mut Page, table: &dyn Records) {
         let (key, also) = (doc.key(), if doc.kind == Kind::Errno { ", with the error's name beside it" } else { "" });
         let shown = match doc.show {
             Show::Always => String::new(),
+            Show::With(option) if doc.kind == Kind::Stack => format!(" With --{option}."),
             Show::With(option) => format!(" In text with --{option}."),
             Show::Machine if doc.kind == Kind::Time => " In text with --time.".to_owned(),
             Show::Machine => " In text by --fields only.".to_owned(),

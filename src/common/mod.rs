@@ -38,6 +38,7 @@ pub mod rows;
 pub mod schema;
 pub mod session;
 pub mod skel;
+pub mod stack;
 pub mod stats;
 pub mod stop;
 pub mod sums;

@@ -9,6 +9,7 @@ use clap::Args;
 use super::clock::{Clock, Style};
 use super::escape::{self, Charset};
 use super::field::{Field, FieldDoc, Kind, Row, Show, Unit, Value};
+use super::stack::Frame;
 use super::{json, names};
 
 /// Rows are handed on when so many bytes have gathered, or at [`Output::flush`].
@@ -88,7 +89,7 @@ struct Column<T> {
     name: &'static str,
     width: usize,
     style: Style,
-    /// Text that has no column of its own.
+    /// Text that has no column of its own: behind the row, or below it.
     is_note: bool,
 }
 
@@ -100,7 +101,7 @@ impl<T> Column<T> {
             (Kind::Time, Style::Iso) => (doc.name, 35),
             _ => (doc.name, doc.width),
         };
-        Column { field, key: doc.key(), name, width, style, is_note: false }
+        Column { field, key: doc.key(), name, width, style, is_note: doc.kind == Kind::Stack }
     }
 }
 
@@ -164,16 +165,17 @@ impl<T> Table<T> {
             columns.extend(times.iter().map(|&style| Column::new(time, style)));
         }
         if adds {
-            let shown = |show| match show {
+            let shown = |doc: &FieldDoc| match doc.show {
                 Show::Always | Show::Note => true,
-                Show::With(option) => !text || options.contains(&option),
+                Show::With(option) => (!text && doc.kind != Kind::Stack) || options.contains(&option),
                 Show::Machine => !text,
                 Show::Asked => false,
             };
             columns.extend(
                 all()
-                    .filter(|field| shown(field.doc.show))
-                    .map(|field| Column { is_note: text && field.doc.show == Show::Note, ..Column::new(field, style) }),
+                    .filter(|field| shown(&field.doc))
+                    .map(|field| (field, Column::new(field, style)))
+                    .map(|(field, c)| Column { is_note: c.is_note || text && field.doc.show == Show::Note, ..c }),
             );
         }
         for word in named.into_iter().flat_map(|list| list.split(',')) {
@@ -187,7 +189,7 @@ impl<T> Table<T> {
                 columns.push(Column::new(field, style));
             }
         }
-        columns.sort_by_key(|column| column.is_note);
+        columns.sort_by_key(|column| (column.is_note, column.field.doc.kind == Kind::Stack));
         Ok(Table { columns })
     }
 
@@ -253,6 +255,9 @@ impl<T> Table<T> {
                 (Value::Addr(addr), _) => {
                     // Writing to a Vec cannot fail.
                     let _ = write!(object.key(key), "\"{addr}\"");
+                }
+                (Value::Stack(frames), _) => {
+                    object.objects(key, frames, json_frame);
                 }
             }
         }
@@ -475,10 +480,34 @@ impl Output {
         let value = match value {
             Value::None | Value::Int(0) | Value::Uint(0) => return,
             Value::Int(n) if kind == Kind::Errno => names::errno(n).map_or(value, Value::from),
+            Value::Stack(frames) => return self.frames(frames),
             value => value,
         };
         self.buffer.push(b' ');
         self.text_value(&value, kind, column.style);
+    }
+
+    /// Appends a stack, a line each frame.
+    fn frames(&mut self, frames: &[Frame]) {
+        for frame in frames {
+            self.buffer.extend_from_slice(b"\n        ");
+            escape::text(frame.name().as_bytes(), self.charset, &mut self.buffer);
+            if frame.symbol.is_some() {
+                self.buffer.extend_from_slice(b"+0x");
+                escape::hex(frame.offset, &mut self.buffer);
+            }
+            if !frame.module.is_empty() {
+                self.buffer.extend_from_slice(b" (");
+                escape::text(&frame.module, self.charset, &mut self.buffer);
+                self.buffer.push(b')');
+            }
+            if let Some((file, line)) = &frame.line {
+                self.buffer.push(b' ');
+                escape::text(file.as_bytes(), self.charset, &mut self.buffer);
+                self.buffer.push(b':');
+                json::uint(u64::from(*line), &mut self.buffer);
+            }
+        }
     }
 
     /// Appends a value as text and tells how many columns it takes.
@@ -517,6 +546,11 @@ impl Output {
             (Value::Addr(addr), _) => {
                 // Writing to a Vec cannot fail.
                 let _ = write!(out, "{addr}");
+            }
+            (Value::Stack(frames), _) => {
+                // As flame graphs want it.
+                let names: Vec<_> = frames.iter().rev().map(Frame::name).collect();
+                return escape::text(names.join(";").as_bytes(), self.charset, out);
             }
         }
         out.len() - start
@@ -567,6 +601,22 @@ fn write_lost(object: &mut json::Object<'_>, causes: &[(&str, u64)]) {
             lost.uint(cause, *n);
         }
     });
+}
+
+/// An address is a string: numbers of JSON are exact to 53 bits.
+fn json_frame(frame: &Frame, object: &mut json::Object<'_>) {
+    object.str("address", &format!("{:#x}", frame.address));
+    match &frame.symbol {
+        Some(symbol) => object.str("symbol", symbol),
+        None => object.null("symbol"),
+    };
+    object.uint("offset", frame.offset);
+    if !frame.module.is_empty() {
+        object.bytes("module", &frame.module);
+    }
+    if let Some((file, line)) = &frame.line {
+        object.str("file", file).uint("line", u64::from(*line));
+    }
 }
 
 /// Brings the cell that begins at `start` and takes `columns` to its column's width, and separates it from the next.
@@ -752,7 +802,7 @@ mod tests {
         let mut output = Output::new(Box::new(sink.clone()), args.format(), Clock::new());
         output.set_quote(quote);
         output.header(table).expect("written");
-        output.row(table, &Row { event, rest, task: &task() }).expect("written");
+        output.row(table, &Row { event, rest, task: &task(), stack: &[] }).expect("written");
         output.flush().expect("written");
         let bytes = sink.0.lock().expect("not poisoned").clone();
         String::from_utf8(bytes).expect("always UTF-8")
@@ -918,7 +968,7 @@ mod tests {
             let table = Table::new(FIELDS, &args, &[], &[]).expect("known");
             let sink = Sink::default();
             let mut output = Output::new(Box::new(sink.clone()), args.format(), Clock::new());
-            output.row(&table, &Row { event: &EVENT, rest: &path, task: &hostile }).expect("written");
+            output.row(&table, &Row { event: &EVENT, rest: &path, task: &hostile, stack: &[] }).expect("written");
             output.flush().expect("written");
             let line = String::from_utf8(sink.0.lock().expect("not poisoned").clone()).expect("UTF-8");
             assert_eq!(line.matches('\n').count(), 1, "{line:?}");

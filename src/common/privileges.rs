@@ -18,6 +18,8 @@ use seccompiler::{
 pub struct Keep {
     /// It opens files, for reading.
     pub files: bool,
+    /// It looks into other processes' memory maps and the files in them, for names.
+    pub symbols: bool,
     /// It waits for COMMAND, and ends it.
     pub command: bool,
 }
@@ -48,7 +50,7 @@ pub fn drop(keep: Keep) -> Result<()> {
     libbpf_rs::num_possible_cpus().context("counting the possible CPUs")?;
     prctl(libc::PR_SET_NO_NEW_PRIVS, 1)?;
     prctl(libc::PR_SET_DUMPABLE, 0)?;
-    drop_capabilities().map_err(|e| anyhow!("cannot give up capabilities: {e}"))?;
+    drop_capabilities(keep).map_err(|e| anyhow!("cannot give up capabilities: {e}"))?;
     catch_denied()?;
     for filter in filters(keep).context("cannot build the seccomp filters")? {
         seccompiler::apply_filter_all_threads(&filter).context("cannot install a seccomp filter")?;
@@ -71,7 +73,11 @@ fn prctl(option: c_int, value: libc::c_ulong) -> io::Result<()> {
     Ok(())
 }
 
-fn drop_capabilities() -> Result<(), caps::errors::CapsError> {
+/// What it takes to read `/proc/PID/maps` of every process, and to open what stands in `/proc/PID/map_files`.
+const SYMBOLS: [Capability; 3] =
+    [Capability::CAP_SYS_PTRACE, Capability::CAP_DAC_READ_SEARCH, Capability::CAP_CHECKPOINT_RESTORE];
+
+fn drop_capabilities(keep: Keep) -> Result<(), caps::errors::CapsError> {
     if caps::has_cap(None, CapSet::Effective, Capability::CAP_SETPCAP)? {
         // Up to the last that the kernel knows.
         let mut all = 0..64;
@@ -80,14 +86,17 @@ fn drop_capabilities() -> Result<(), caps::errors::CapsError> {
     caps::clear(None, CapSet::Ambient)?;
     caps::clear(None, CapSet::Inheritable)?;
     caps::clear(None, CapSet::Effective)?;
-    let mut keep = CapsHashSet::new();
-    if !maps_are_readable() {
-        let permitted = caps::read(None, CapSet::Permitted)?;
-        let reader = [Capability::CAP_BPF, Capability::CAP_SYS_ADMIN].into_iter().find(|c| permitted.contains(c));
-        keep.extend(reader);
+    let permitted = caps::read(None, CapSet::Permitted)?;
+    let mut kept = CapsHashSet::new();
+    if keep.symbols {
+        kept.extend(SYMBOLS.into_iter().filter(|c| permitted.contains(c)));
     }
-    caps::set(None, CapSet::Permitted, &keep)?;
-    caps::set(None, CapSet::Effective, &keep)
+    if !maps_are_readable() {
+        let reader = [Capability::CAP_BPF, Capability::CAP_SYS_ADMIN].into_iter().find(|c| permitted.contains(c));
+        kept.extend(reader);
+    }
+    caps::set(None, CapSet::Permitted, &kept)?;
+    caps::set(None, CapSet::Effective, &kept)
 }
 
 /// Whether bpf(2) reads a map by its descriptor without any capability. Before 5.19 it did nothing at all without, where

@@ -15,6 +15,7 @@ use super::{
     report::Report,
     ring::{self, Consumer},
     session::{Opened, Session},
+    stack::Symbols,
     stop::Reason,
 };
 
@@ -26,7 +27,7 @@ pub fn decode<T: Plain>(record: &[u8]) -> Result<Row<'_, T>> {
     let wrong = |_| anyhow!("an event of {} bytes, where at least {} were due", record.len(), size_of::<T>());
     let event: &T = plain::from_bytes(record).map_err(wrong)?;
     let task: &Task = plain::from_bytes(record).map_err(wrong)?;
-    Ok(Row { event, task, rest: record.get(size_of::<T>()..).unwrap_or_default() })
+    Ok(Row { event, task, rest: record.get(size_of::<T>()..).unwrap_or_default(), stack: &[] })
 }
 
 /// One kind of rows that a tool writes, with the type of its records forgotten.
@@ -87,6 +88,9 @@ pub(super) fn with_common<T>(fields: &[Field<T>], common: &[Field<T>]) -> Vec<Fi
 /// Whether a row is to be shown.
 pub type Keep<T> = Box<dyn Fn(&Row<'_, T>) -> bool>;
 
+/// Where a record has the addresses of a stack, 64 bits each, innermost first: in user space, then in the kernel.
+pub type Stacks<T> = for<'r> fn(&Row<'r, T>) -> [&'r [u8]; 2];
+
 /// Hands over records that are still in maps when everything has been detached.
 pub type AtEnd<S> = fn(&S, &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()>;
 
@@ -96,6 +100,7 @@ pub struct Rows<'c, S, T: 'static> {
     table: Table<T>,
     keep: Keep<T>,
     at_end: Option<AtEnd<S>>,
+    stacks: Option<Stacks<T>>,
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -124,7 +129,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let session = self.start()?;
         session.cx.out.header(&table)?;
         session.cx.out.flush()?;
-        Ok(Rows { session, table, keep: Box::new(|_| true), at_end: None })
+        Ok(Rows { session, table, keep: Box::new(|_| true), at_end: None, stacks: None })
     }
 }
 
@@ -143,17 +148,24 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
         self
     }
 
+    /// Looks for names of the stacks that records have; see [`Opened::keep_symbols`].
+    #[must_use]
+    pub fn stacks(mut self, stacks: Stacks<T>) -> Self {
+        self.stacks = Some(stacks);
+        self
+    }
+
     /// Prints until the end.
     ///
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, table, keep, at_end } = self;
-        let Session { cx, skel, mut links, report } = session;
+        let Self { session, table, keep, at_end, stacks } = self;
+        let Session { cx, skel, mut links, report, symbols } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
         let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
-        let mut printer = Printer { cx, object, report, table, keep };
+        let mut printer = Printer { cx, object, report, table, keep, stacks: symbols.zip(stacks) };
         let detach = at_end.is_some().then_some(|| links.clear());
         let (reason, peak) = ring::read(&ring, &stop, &mut printer, detach)?;
         if let Some(at_end) = at_end.filter(|_| reason != Reason::OutputClosed) {
@@ -171,15 +183,18 @@ struct Printer<'a, T: 'static> {
     report: Report,
     table: Table<T>,
     keep: Keep<T>,
+    stacks: Option<(Symbols, Stacks<T>)>,
 }
 
 impl<T: Plain> Consumer for Printer<'_, T> {
     fn record(&mut self, record: &[u8]) -> Result<()> {
         let row = decode(record)?;
-        if (self.keep)(&row) {
-            self.cx.out.row(&self.table, &row)?;
+        if !(self.keep)(&row) {
+            return Ok(());
         }
-        Ok(())
+        let frames = self.stacks.as_mut().map(|(symbols, stacks)| symbols.frames(row.task.pid, stacks(&row)));
+        let row = Row { stack: frames.as_deref().unwrap_or_default(), ..row };
+        Ok(self.cx.out.row(&self.table, &row)?)
     }
 
     fn batch_end(&mut self) -> Result<()> {

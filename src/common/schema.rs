@@ -74,7 +74,8 @@ fn row(object: &mut Object<'_>, table: &dyn Records) {
     let fields = table.docs();
     let title = if table.are_counts() { "count" } else { "row" };
     let mut required = Vec::new();
-    for doc in fields.iter().filter(|doc| doc.show != Show::Asked) {
+    // A stack is there if it is asked for.
+    for doc in fields.iter().filter(|doc| doc.show != Show::Asked && doc.kind != Kind::Stack) {
         required.push(doc.key());
         if doc.kind == Kind::Errno {
             required.push(error_key(&doc.key()));
@@ -89,11 +90,14 @@ fn row(object: &mut Object<'_>, table: &dyn Records) {
 
 fn field(members: &mut Object<'_>, doc: &FieldDoc) {
     let key = doc.key();
+    if doc.kind == Kind::Stack {
+        return stack(members, &key, doc.doc);
+    }
     let kind = match doc.kind {
         Kind::Bool => "boolean",
         Kind::Int | Kind::Uint | Kind::Hex | Kind::Octal(_) | Kind::Errno | Kind::Nanos(..) | Kind::Size => "integer",
         Kind::Text | Kind::Name | Kind::Addr | Kind::Time => "string",
-        Kind::Args => "array",
+        Kind::Args | Kind::Stack => "array",
     };
     let unit = match doc.kind {
         Kind::Nanos(..) => " In nanoseconds.",
@@ -115,6 +119,24 @@ fn field(members: &mut Object<'_>, doc: &FieldDoc) {
         }
         _ => {}
     }
+}
+
+/// Frames, and of what is known of each only address and offset are always there.
+fn stack(members: &mut Object<'_>, key: &str, doc: &str) {
+    members.object(key, |stack| {
+        stack.str("type", "array").object("items", |item| {
+            object_of(item, "frame", ["address", "symbol", "offset"], |frame| {
+                member(frame, "address", "string", false, "Where it would go on, hexadecimal.");
+                member(frame, "symbol", "string", true, "The function, null if it is not known.");
+                member(frame, "offset", "integer", false, "Bytes from its beginning, or from the file's.");
+                member(frame, "module", "string", false, "The file that the code is of.");
+                member(frame, "module_b64", "string", false, "The exact bytes, if they are not UTF-8.");
+                member(frame, "file", "string", false, "The file of source, if it is known.");
+                member(frame, "line", "integer", false, "The line in it.");
+            });
+        });
+        stack.str("description", doc);
+    });
 }
 
 fn histogram(object: &mut Object<'_>) {

@@ -29,6 +29,7 @@ use super::{
     privileges::Keep,
     report::Report,
     resources,
+    stack::Symbols,
     stats::Start,
 };
 
@@ -50,7 +51,7 @@ pub struct Opened<'c, O> {
     common: Common,
     target: CustomFile,
     off: BTreeSet<&'static str>,
-    keeps_files: bool,
+    keeps: Keep,
 }
 
 /// Programs that are attached. Dropping it takes them out of the kernel.
@@ -63,6 +64,8 @@ pub struct Session<'c, S> {
     pub links: Vec<Link>,
     /// What is told besides rows.
     pub report: Report,
+    /// Names for stacks, if they were asked for.
+    pub symbols: Option<Symbols>,
 }
 
 /// A program that was chosen among the alternatives of its role.
@@ -100,7 +103,7 @@ where
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
     let off = BTreeSet::from(TREE);
-    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps_files: false })
+    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps: Keep::default() })
 }
 
 /// Opens, with a file for the kernel's types that is filled before load.
@@ -133,7 +136,13 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
 
     /// Keeps the right to open files for reading while it runs, for names that are looked up late.
     pub fn keep_files(&mut self) {
-        self.keeps_files = true;
+        self.keeps.files = true;
+    }
+
+    /// Keeps the rights that it takes to look up names for stacks.
+    pub fn keep_symbols(&mut self) {
+        self.keeps.files = true;
+        self.keeps.symbols = true;
     }
 
     /// Loads and attaches; returns once every event counts.
@@ -176,12 +185,13 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             cx.stop.with_command(command.pidfd()?);
         }
         let mut report = Report::start(skel.object(), limits, start);
-        (cx.on_attached)(Keep { files: self.keeps_files, command: command.is_some() })?;
+        let symbols = self.keeps.symbols.then(|| Symbols::new(false));
+        (cx.on_attached)(Keep { command: command.is_some(), ..self.keeps })?;
         if let Some(command) = &mut command {
             command.release()?;
         }
         report.command = command;
-        Ok(Session { cx, skel, links, report })
+        Ok(Session { cx, skel, links, report, symbols })
     }
 }
 

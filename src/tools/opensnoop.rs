@@ -38,6 +38,9 @@ pub struct Args {
     /// Show tasks only whose name contains this
     #[arg(short, long)]
     name: Option<String>,
+    /// Show the functions of the program that led to each open
+    #[arg(short, long)]
+    callers: bool,
     /// Show the time of day
     #[arg(short = 'T', long)]
     timestamp: bool,
@@ -54,17 +57,27 @@ const FIELDS: &[Col] = &[
     Col::new("UID", 7, Kind::Uint, "User.", |r| r.task.uid.into()).with("print-uid"),
     Col::new("PID", 6, Kind::Uint, "Process.", |r| r.task.pid.into()),
     Col::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.task.comm)),
-    Col::new("FD", 3, Kind::Int, "Descriptor; -1 if it failed, or if io_uring keeps the file in a slot.", |r| r.event.fd.into()).right(),
+    Col::new("FD", 3, Kind::Int, "Descriptor; -1 for none: it failed, or io_uring keeps the file.", |r| r.event.fd.into())
+        .right(),
     Col::new("ERR", 3, Kind::Errno, "errno(3), 0 for none.", |r| r.event.err.into()).right(),
     Col::new("FLAGS", 8, Kind::Octal(8), "Flags that were asked for, octal.", |r| r.event.flags.into())
         .with("extended-fields"),
     Col::new("MODE", 5, Kind::Octal(4), "Mode that was asked for, octal.", |r| r.event.mode.into())
         .with("extended-fields"),
     Col::new("PATH", 0, Kind::Text, "Path as the kernel was given it; with -F complete.", path),
+    Col::new("CALLERS", 0, Kind::Stack, "Stack of the program, innermost first.", |r| Value::Stack(r.stack))
+        .with("callers"),
 ];
 
+/// What follows the fixed part of a record: the path, then the stack.
+fn split<'r>(row: &Row<'r, Event>) -> (&'r [u8], &'r [u8]) {
+    let path = row.rest.len().saturating_sub(row.event.stack_len as usize);
+    row.rest.split_at_checked(path).unwrap_or_default()
+}
+
+
 fn path<'r>(row: &Row<'r, Event>) -> Value<'r> {
-    if row.event.unnamed == 0 { Value::Text(row.rest) } else { Value::Fault }
+    if row.event.unnamed == 0 { Value::Text(split(row).0) } else { Value::Fault }
 }
 
 impl Tool for Args {
@@ -89,9 +102,13 @@ impl Tool for Args {
         if let Some(prefix) = &self.path {
             config.prefix_len = filter::set_prefix(&mut config.prefix, "--path", prefix)?;
         }
+        config.with_stack = self.callers;
         if let Some(part) = &self.name {
             filter::require_comm_part(&mut open.frame, part)?;
         }
-        open.rows(FIELDS, &self.output)?.run()
+        if self.callers {
+            open.keep_symbols();
+        }
+        open.rows(FIELDS, &self.output)?.stacks(|row| [split(row).1, &[]]).run()
     }
 }

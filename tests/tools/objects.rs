@@ -22,11 +22,14 @@ const KERNEL_TYPES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/kernel_typ
 /// before them what they were made with: the compiler, and for each series the kernel's version.
 const VERIFIED: &str = include_str!("../verified-insns.csv");
 
+/// Major and minor.
+type Version = (u32, u32);
+
 /// From which version on and before which one a flavor says that its fields are there.
 ///
 /// `task_struct___since_5_14_pre_6_1` → (Some((5, 14)), Some((6, 1))). A flavor must say one or the other: a name alone
 /// would tell the reader nothing, and this test not where to look.
-fn range(flavor: &str) -> (Option<(u32, u32)>, Option<(u32, u32)>) {
+fn range(flavor: &str) -> (Option<Version>, Option<Version>) {
     let (mut since, mut pre) = (None, None);
     let words: Vec<&str> = flavor.split('_').collect();
     for part in words.chunks(3) {

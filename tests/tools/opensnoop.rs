@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::support::{Output, Row, Signal, Tool, Workload, kernel, mark, workload};
+use crate::support::{Output, Row, Signal, Tool, Workload, kernel, mark, workload, workload_path};
 
 /// The flags with which the workload creates: O_RDWR | O_CREAT | O_CLOEXEC, and its mode.
 const CREATE: i64 = 0o2_000_102;
@@ -218,4 +218,23 @@ fn the_default_columns_are_the_ones_people_know() {
     assert_eq!(lines.len(), 3, "{finished}");
     assert_eq!(lines[1][3..], ["0", &format!("{}000000", mark("columns"))], "{finished}");
     assert_eq!(lines[2][2..], ["-1", "2", &format!("{}000001", mark("columns"))], "{finished}");
+}
+
+#[test]
+fn callers_have_names() {
+    let name = mark("callers");
+    let tool = opensnoop("callers", &["-c"]);
+    let acting = Workload::start(&["callers", &name]);
+    tool.process.wait_for_stdout(|text| text.contains(&name));
+    acting.go();
+    let output = tool.stop();
+    let row = output.only(|_| true);
+    assert_eq!(row.text("path"), name, "{output}");
+    let frames = row.get("callers").as_array().expect("an array");
+    assert!(frames.len() > 2, "{output}");
+    for (frame, wanted) in frames.iter().zip(["probebox_inner", "probebox_outer"]) {
+        assert_eq!(frame["symbol"], wanted, "{output}");
+        assert_eq!(frame["module"], workload_path(), "{output}");
+    }
+    fs::remove_file(name).unwrap();
 }

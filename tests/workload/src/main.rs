@@ -37,6 +37,7 @@ actions
   burst N CPUS PREFIX        open N names that do not exist, a thread on each CPU, all at once
   open KIND PATH             open | openat | relative | openat2 | creat | handle | uring | uring-async | uring-slot | int80 | tmpfile
                              | emfile | efault
+  callers PATH               create PATH in probebox_inner, which probebox_outer calls, and wait
   fifo-make PATH             make a FIFO
   fifo PATH OTHER            open the FIFO PATH, and write OTHER into the path buffer while open() blocks
   execs N [ARGUMENT…]        run itself N times as `true ARGUMENT… I`
@@ -118,6 +119,10 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("opens", [count, prefix]) => opens::many(number(count)?, prefix),
         ("burst", [count, cpus, prefix]) => opens::burst(number(count)?, number(cpus)?, prefix),
         ("open", [kind, path]) => opens::one(text(kind)?, path),
+        ("callers", [path]) => {
+            opens::by_known_callers(path)?;
+            wait()
+        }
         ("fifo-make", [path]) => opens::make_fifo(path),
         ("fifo", [path, other]) => opens::fifo(path, other),
         ("execs", [count, arguments @ ..]) => execs::many(number(count)?, arguments),

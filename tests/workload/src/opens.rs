@@ -284,3 +284,65 @@ fn until_blocked(tid: i32) -> Result {
         std::thread::yield_now();
     }
 }
+
+// Functions that are sure to keep a frame pointer, and whose names are known: outer calls inner, and that the kernel.
+#[cfg(target_arch = "x86_64")]
+std::arch::global_asm!(
+    ".type probebox_outer, @function",
+    "probebox_outer:",
+    "push rbp",
+    "mov rbp, rsp",
+    "call probebox_inner",
+    "pop rbp",
+    "ret",
+    ".size probebox_outer, . - probebox_outer",
+    ".type probebox_inner, @function",
+    "probebox_inner:",
+    "push rbp",
+    "mov rbp, rsp",
+    "mov rax, rdi",
+    "mov rdi, rsi",
+    "mov rsi, rdx",
+    "mov rdx, rcx",
+    "mov r10, r8",
+    "syscall",
+    "pop rbp",
+    "ret",
+    ".size probebox_inner, . - probebox_inner",
+);
+#[cfg(target_arch = "aarch64")]
+std::arch::global_asm!(
+    ".type probebox_outer, @function",
+    "probebox_outer:",
+    "stp x29, x30, [sp, #-16]!",
+    "mov x29, sp",
+    "bl probebox_inner",
+    "ldp x29, x30, [sp], #16",
+    "ret",
+    ".size probebox_outer, . - probebox_outer",
+    ".type probebox_inner, @function",
+    "probebox_inner:",
+    "stp x29, x30, [sp, #-16]!",
+    "mov x29, sp",
+    "mov x8, x0",
+    "mov x0, x1",
+    "mov x1, x2",
+    "mov x2, x3",
+    "mov x3, x4",
+    "svc #0",
+    "ldp x29, x30, [sp], #16",
+    "ret",
+    ".size probebox_inner, . - probebox_inner",
+);
+
+unsafe extern "C" {
+    fn probebox_outer(number: usize, directory: usize, path: usize, flags: usize, mode: usize) -> isize;
+}
+
+/// Opens by the two functions above.
+pub fn by_known_callers(path: &OsStr) -> Result {
+    let name = c_string(path)?;
+    // SAFETY: the path ends in NUL and outlives the call.
+    let fd = unsafe { probebox_outer(libc::SYS_openat as usize, HERE, name.as_ptr() as usize, FOUND, MODE) };
+    expect("the open failed", fd >= 0, true)
+}

@@ -1,0 +1,384 @@
+//! Stacks: from the addresses that a program sends to names. Symbols are looked up when something is printed, never
+//! before.
+//!
+//! What a process maps is read when its first stack is, and kept, so that it has names when it has ended. Its files are
+//! opened through `/proc/PID/map_files`: the very files that are mapped, whatever mount namespace they are in and whether
+//! or not they were deleted or replaced. They are hostile input: one that is no regular file, is huge or makes no sense
+//! costs its own frames their names, and nothing else.
+
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    collections::HashMap,
+    fs::{self, File},
+    io::{BufRead, BufReader, Seek},
+    os::{fd::AsRawFd, unix::fs::MetadataExt},
+    panic::{AssertUnwindSafe, catch_unwind},
+    rc::Rc,
+};
+
+use blazesym::symbolize::{
+    CodeInfo, Input, Symbolized, Symbolizer,
+    source::{Elf, Source},
+};
+
+/// One place in a stack.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Frame {
+    /// Where it would go on.
+    pub address: u64,
+    /// The function, demangled; `None` if it is not known.
+    pub symbol: Option<String>,
+    /// Bytes from the beginning of the function, or without one from that of the file.
+    pub offset: u64,
+    /// The file that is mapped there, as its process named it; empty if none is, and for the kernel.
+    pub module: Vec<u8>,
+    /// File and line of the source, where the file tells and it was asked for.
+    pub line: Option<(String, u32)>,
+}
+
+/// Files larger than this are not looked into.
+const MAX_FILE: u64 = 2 << 30;
+/// How many processes and names are remembered, until all are forgotten.
+const MAX_PROCESSES: usize = 4096;
+const MAX_NAMES: usize = 1 << 16;
+/// What lies farther behind a function of the kernel is none of it.
+const MAX_FUNCTION: u64 = 1 << 18;
+
+/// Which file: device and inode.
+type FileId = (u64, u64);
+
+/// A part of a process's memory that holds code of a file.
+#[derive(Clone, Debug)]
+struct Mapping {
+    start: u64,
+    end: u64,
+    offset: u64,
+    file: FileId,
+    path: Rc<[u8]>,
+}
+
+/// What a process had mapped when its stacks were looked at last.
+#[derive(Default)]
+struct Process {
+    /// The program that it runs: after an exec it is another.
+    exe: Option<FileId>,
+    mappings: Vec<Mapping>,
+}
+
+/// Names of user space and kernel, each looked up once.
+pub struct Symbols {
+    symbolizer: Symbolizer,
+    processes: HashMap<u32, Process>,
+    /// `None` for a file that cannot be looked into.
+    files: HashMap<FileId, Option<File>>,
+    /// By file and offset in it. Several frames where functions are inlined, the innermost first.
+    names: HashMap<(FileId, u64), Rc<[Frame]>>,
+    kernel: Kernel,
+}
+
+impl std::fmt::Debug for Symbols {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Symbols").field("processes", &self.processes.len()).finish_non_exhaustive()
+    }
+}
+
+impl Symbols {
+    /// Made before privileges are dropped: what the kernel calls its functions, it tells to those who may know when they
+    /// open its list. `lines`: look up inlined functions and lines of source, too.
+    #[must_use]
+    pub fn new(lines: bool) -> Self {
+        Self {
+            symbolizer: Symbolizer::builder().enable_code_info(lines).enable_inlined_fns(lines).build(),
+            processes: HashMap::new(),
+            files: HashMap::new(),
+            names: HashMap::new(),
+            kernel: Kernel { list: RefCell::new(File::open("/proc/kallsyms").ok()), known: RefCell::default() },
+        }
+    }
+
+    /// Notes what a process has mapped, so that its stacks have names when it has ended.
+    pub fn meet(&mut self, pid: u32) {
+        if self.processes.len() >= MAX_PROCESSES && !self.processes.contains_key(&pid) {
+            self.processes.clear();
+        }
+        // Without /proc/PID/exe it has ended, or is of the kernel.
+        let Some(exe) = fs::metadata(format!("/proc/{pid}/exe")).ok().map(|exe| file_id(&exe)) else { return };
+        let process = self.processes.entry(pid).or_default();
+        if process.exe != Some(exe) {
+            *process = Process { exe: Some(exe), mappings: read_mappings(pid) };
+            self.open_files(pid);
+        }
+    }
+
+    /// Opens the files of a process that are new.
+    fn open_files(&mut self, pid: u32) {
+        for mapping in self.processes.get(&pid).into_iter().flat_map(|process| &process.mappings) {
+            self.files.entry(mapping.file).or_insert_with(|| open_mapped(pid, mapping));
+        }
+    }
+
+    /// The frames of a stack of user space, and of the kernel's that lies upon it, from the bytes of their addresses.
+    pub fn frames(&mut self, pid: u32, [user, kernel]: [&[u8]; 2]) -> Vec<Frame> {
+        let mut frames = self.kernel(&addresses(kernel).collect::<Vec<_>>());
+        frames.extend(self.user(pid, addresses(user)));
+        frames
+    }
+
+    /// The frames of a stack of user space, innermost first.
+    pub fn user(&mut self, pid: u32, addresses: impl Iterator<Item = u64>) -> Vec<Frame> {
+        self.meet(pid);
+        let mut looked_again = false;
+        let mut frames = Vec::new();
+        for (depth, address) in addresses.enumerate() {
+            // A caller goes on behind its call, which may be the next function's beginning.
+            let at = address.saturating_sub((depth > 0).into());
+            let mut mapping = self.mapping(pid, at);
+            if mapping.is_none() && !std::mem::replace(&mut looked_again, true) {
+                let now = read_mappings(pid);
+                if !now.is_empty() {
+                    self.processes.entry(pid).or_default().mappings = now;
+                    self.open_files(pid);
+                }
+                mapping = self.mapping(pid, at);
+            }
+            let Some(mapping) = mapping else {
+                frames.push(Frame { address, ..Frame::default() });
+                continue;
+            };
+            let found = self.names(&mapping, at - mapping.start + mapping.offset);
+            frames.extend(found.iter().map(|frame| Frame { address, module: mapping.path.to_vec(), ..frame.clone() }));
+        }
+        frames
+    }
+
+    /// The frames of a stack of the kernel, innermost first.
+    pub fn kernel(&self, addresses: &[u64]) -> Vec<Frame> {
+        self.kernel.frames(addresses)
+    }
+
+    fn mapping(&self, pid: u32, address: u64) -> Option<Mapping> {
+        let mappings = &self.processes.get(&pid)?.mappings;
+        mappings.iter().find(|mapping| (mapping.start..mapping.end).contains(&address)).cloned()
+    }
+
+    /// The functions at an offset of a file.
+    fn names(&mut self, mapping: &Mapping, offset: u64) -> Rc<[Frame]> {
+        if self.names.len() >= MAX_NAMES {
+            self.names.clear();
+        }
+        if let Some(known) = self.names.get(&(mapping.file, offset)) {
+            return Rc::clone(known);
+        }
+        let file = self.files.get(&mapping.file).and_then(Option::as_ref);
+        let found = file.and_then(|file| look_up(&self.symbolizer, file, offset));
+        let found: Rc<[Frame]> = found.unwrap_or_else(|| vec![Frame { offset, ..Frame::default() }]).into();
+        self.names.insert((mapping.file, offset), Rc::clone(&found));
+        found
+    }
+}
+
+/// 64-bit words, up to the first that is 0.
+fn addresses(bytes: &[u8]) -> impl Iterator<Item = u64> {
+    let words = bytes.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_ne_bytes));
+    words.take_while(|address| *address != 0)
+}
+
+/// Asks the file itself. It may have been made to break whoever reads it.
+fn look_up(symbolizer: &Symbolizer, file: &File, offset: u64) -> Option<Vec<Frame>> {
+    let source = Source::Elf(Elf::new(format!("/proc/self/fd/{}", file.as_raw_fd())));
+    let found = catch_unwind(AssertUnwindSafe(|| {
+        let found = symbolizer.symbolize_single(&source, Input::FileOffset(offset)).ok()?;
+        let Symbolized::Sym(symbol) = found else { return None };
+        let line = |code: &CodeInfo<'_>| Some((code.to_path().to_string_lossy().into_owned(), code.line?));
+        let mut frames = vec![Frame {
+            symbol: Some(symbol.name.clone().into_owned()),
+            offset: symbol.offset as u64,
+            line: symbol.code_info.as_deref().and_then(line),
+            ..Frame::default()
+        }];
+        frames.extend(symbol.inlined.iter().map(|inlined| Frame {
+            symbol: Some(inlined.name.clone().into_owned()),
+            line: inlined.code_info.as_ref().and_then(line),
+            ..Frame::default()
+        }));
+        frames.reverse();
+        Some(frames)
+    }));
+    found.ok().flatten()
+}
+
+fn file_id(metadata: &fs::Metadata) -> FileId {
+    (metadata.dev(), metadata.ino())
+}
+
+/// The parts of a process's memory that hold code of files, from `/proc/PID/maps`; none if it has ended.
+fn read_mappings(pid: u32) -> Vec<Mapping> {
+    let Ok(maps) = fs::read(format!("/proc/{pid}/maps")) else { return Vec::new() };
+    maps.split(|byte| *byte == b'\n').filter_map(parse_mapping).collect()
+}
+
+/// `start-end rwxp offset major:minor inode    path`, all numbers but the inode in hexadecimal (`proc_pid_maps(5)`).
+fn parse_mapping(line: &[u8]) -> Option<Mapping> {
+    let mut words = line.splitn(6, |byte| *byte == b' ');
+    let mut word = || words.next().and_then(|word| std::str::from_utf8(word).ok());
+    let number = |text: &str| u64::from_str_radix(text, 16).ok();
+    let (start, end) = word()?.split_once('-')?;
+    let is_code = word()?.as_bytes().get(2) == Some(&b'x');
+    let offset = number(word()?)?;
+    let (major, minor) = word()?.split_once(':')?;
+    let device = libc::makedev(number(major)? as u32, number(minor)? as u32);
+    let inode = word()?.parse().ok()?;
+    let path = words.next().unwrap_or_default().trim_ascii_start();
+    let wanted = is_code && inode != 0;
+    wanted.then_some(Mapping {
+        start: number(start)?,
+        end: number(end)?,
+        offset,
+        file: (device, inode),
+        path: path.into(),
+    })
+}
+
+/// The file that is mapped; `None` if it is none to look into.
+fn open_mapped(pid: u32, mapping: &Mapping) -> Option<File> {
+    // What is mapped can be opened without waiting: it has been opened before, and is no FIFO.
+    let file = File::open(format!("/proc/{pid}/map_files/{:x}-{:x}", mapping.start, mapping.end)).ok()?;
+    let metadata = file.metadata().ok()?;
+    (metadata.is_file() && metadata.len() <= MAX_FILE).then_some(file)
+}
+
+/// The kernel's own functions.
+struct Kernel {
+    /// `/proc/kallsyms`
+    list: RefCell<Option<File>>,
+    known: RefCell<HashMap<u64, Frame>>,
+}
+
+impl Kernel {
+    fn frames(&self, addresses: &[u64]) -> Vec<Frame> {
+        self.learn(addresses);
+        let known = self.known.borrow();
+        let unknown = |address| Frame { address, ..Frame::default() };
+        addresses.iter().map(|address| known.get(address).cloned().unwrap_or_else(|| unknown(*address))).collect()
+    }
+
+    /// Goes once through the kernel's list, which is long and not in order, and keeps of it what is asked for.
+    fn learn(&self, addresses: &[u64]) {
+        let mut known = self.known.borrow_mut();
+        let mut new: Vec<u64> = addresses.iter().copied().filter(|address| !known.contains_key(address)).collect();
+        new.sort_unstable();
+        new.dedup();
+        let mut list = self.list.borrow_mut();
+        let Some(list) = list.as_mut().filter(|_| !new.is_empty()) else { return };
+        if list.rewind().is_err() {
+            return;
+        }
+        // Of all symbols between an address and the one before it, the highest.
+        let mut highest: Vec<(u64, Vec<u8>)> = vec![Default::default(); new.len()];
+        let mut reader = BufReader::with_capacity(64 << 10, list);
+        let mut line = Vec::new();
+        while reader.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
+            if let Some((start, name)) = parse_symbol(&line)
+                && let Some(place) = highest.get_mut(new.partition_point(|address| *address < start))
+                && place.0 < start
+            {
+                place.0 = start;
+                place.1.clear();
+                place.1.extend_from_slice(name);
+            }
+            line.clear();
+        }
+        let mut nearest = (0, Vec::new());
+        for (address, place) in new.into_iter().zip(highest) {
+            if place.0 > 0 {
+                nearest = place;
+            }
+            let offset = address - nearest.0;
+            let symbol =
+                (nearest.0 > 0 && offset < MAX_FUNCTION).then(|| String::from_utf8_lossy(&nearest.1).into_owned());
+            known.insert(address, Frame { address, symbol, offset, ..Frame::default() });
+        }
+    }
+}
+
+/// `address type name`, of a function; all addresses are 0 for those who may not know them.
+fn parse_symbol(line: &[u8]) -> Option<(u64, &[u8])> {
+    let mut words = line.trim_ascii_end().splitn(3, |byte| *byte == b' ');
+    let address = u64::from_str_radix(std::str::from_utf8(words.next()?).ok()?, 16).ok()?;
+    let is_code = matches!(words.next()?, b"t" | b"T" | b"w" | b"W");
+    let name = words.next()?.split(|byte| *byte == b'\t').next()?;
+    (is_code && address > 0).then_some((address, name))
+}
+
+impl Frame {
+    /// The function, or the address if there is none.
+    #[must_use]
+    pub fn name(&self) -> Cow<'_, str> {
+        match &self.symbol {
+            Some(symbol) => Cow::Borrowed(symbol),
+            None => Cow::Owned(format!("{:#x}", self.address)),
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mappings_are_taken_apart() {
+        let line = b"7f12a000-7f12b000 r-xp 00001000 fe:01 1234                  /usr/lib/a b.so (deleted)";
+        let mapping = parse_mapping(line).unwrap();
+        assert_eq!((mapping.start, mapping.end, mapping.offset), (0x7f12_a000, 0x7f12_b000, 0x1000));
+        assert_eq!(mapping.file, (libc::makedev(0xfe, 1), 1234));
+        assert_eq!(&*mapping.path, b"/usr/lib/a b.so (deleted)");
+        for other in [
+            &b"7f12a000-7f12b000 rw-p 00001000 fe:01 1234  /usr/lib/a.so"[..],
+            b"7ffd000-7ffe000 r-xp 00000000 00:00 0    [vdso]",
+            b"7f12a000 r-xp 0 fe:01 1",
+            b"",
+        ] {
+            assert!(parse_mapping(other).is_none(), "{}", other.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn symbols_are_functions() {
+        assert_eq!(parse_symbol(b"ffffffff81000000 T _stext\n"), Some((0xffff_ffff_8100_0000, &b"_stext"[..])));
+        assert_eq!(parse_symbol(b"ffffffffc0a00000 t init\t[xfs]\n"), Some((0xffff_ffff_c0a0_0000, &b"init"[..])));
+        assert_eq!(parse_symbol(b"ffffffff81000000 D data\n"), None);
+        assert_eq!(parse_symbol(b"0000000000000000 T hidden\n"), None);
+    }
+
+    #[test]
+    fn the_nearest_symbol_before_is_taken() {
+        let path = std::env::temp_dir().join(format!("probebox-kallsyms-{}", std::process::id()));
+        fs::write(&path, "0000000000002000 T second\n0000000000001000 T first\n0000000000001800 t third\n").unwrap();
+        let kernel = Kernel { list: RefCell::new(File::open(&path).ok()), known: RefCell::default() };
+        fs::remove_file(path).unwrap();
+        let frames = kernel.frames(&[0x1000, 0x17ff, 0x1900, 0x2001, 0xfff]);
+        let names: Vec<_> = frames.iter().map(|frame| (frame.name().into_owned(), frame.offset)).collect();
+        let wanted = [("first", 0), ("first", 0x7ff), ("third", 0x100), ("second", 1)];
+        for (name, wanted) in names.iter().zip(wanted) {
+            assert_eq!((name.0.as_str(), name.1), wanted);
+        }
+        assert_eq!(frames[4].symbol, None);
+    }
+
+    #[inline(never)]
+    fn a_function_of_its_own() -> u64 {
+        let here = a_function_of_its_own as *const () as u64;
+        std::hint::black_box(here)
+    }
+
+    #[test]
+    fn our_own_functions_have_names() {
+        let mut symbols = Symbols::new(false);
+        let frames = symbols.user(std::process::id(), [a_function_of_its_own() + 1].into_iter());
+        let [frame] = &frames[..] else { panic!("{frames:?}") };
+        assert!(frame.symbol.as_deref().is_some_and(|name| name.contains("a_function_of_its_own")), "{frame:?}");
+        assert!(frame.module.ends_with(b"probebox-") || !frame.module.is_empty(), "{frame:?}");
+    }
+}
