@@ -12,10 +12,11 @@
 #include "kernel/ptregs.h"
 #include "lib/scratch.bpf.h"
 
-#define FILE_LEN   4096
-#define ARGS_LEN   (16 * 1024)
-#define CHUNK	   4096 /* a page: what is there can be read at once */
-#define WALK_STEPS 512
+#define FILE_LEN 4096
+#define ARGS_LEN (16 * 1024)
+#define CHUNK	 4096 /* a page: what is there can be read at once */
+#define WALK_STEPS \
+	128 /* of a failed exec's arguments; each makes the start longer, as the verifier takes all */
 
 struct exec_event {
 	struct task task;

@@ -1,20 +1,12 @@
 //! biolatency: how long block devices take.
 
-use anyhow::Result;
-use clap::{Parser, ValueEnum};
-
-use super::{Subject, Tool};
+use super::prelude::*;
 use crate::common::{
-    args::{Common, LimitArgs},
+    args::LimitArgs,
     block,
-    clock::Style,
-    context::Context,
-    field::{Kind, Value},
     filter::FilterArgs,
     hist::Unit,
     histograms::{CGROUP, HistArgs, Key},
-    session,
-    skel::{constants, skel},
 };
 
 skel!("biolatency");

@@ -1,20 +1,7 @@
 //! execsnoop: which programs start, who starts them, and with which arguments.
 
-use anyhow::Result;
-use clap::Parser;
-
-use super::{Subject, Tool};
-use crate::common::{
-    args::{Common, whole},
-    clock::Style,
-    context::Context,
-    field::{Field, Kind, Row, Value},
-    filter,
-    output::OutputArgs,
-    rows::Records,
-    session,
-    skel::{constants, skel},
-};
+use super::prelude::*;
+use crate::common::filter;
 
 skel!("execsnoop": exec_event);
 use bpf::types::exec_event as Event;

@@ -6,6 +6,8 @@ use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, parser::ValueSource};
 use libbpf_rs::skel::SkelBuilder;
 
+mod prelude;
+
 pub use crate::common::args::Usage;
 use crate::common::{
     clock::Style,

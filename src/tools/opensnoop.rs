@@ -1,20 +1,7 @@
 //! opensnoop: who opens which file, and did it work.
 
-use anyhow::Result;
-use clap::Parser;
-
-use super::{Subject, Tool};
-use crate::common::{
-    args::Common,
-    clock::Style,
-    context::Context,
-    field::{Field, Kind, Row, Value},
-    filter,
-    output::OutputArgs,
-    rows::Records,
-    session,
-    skel::{constants, skel},
-};
+use super::prelude::*;
+use crate::common::filter;
 
 skel!("opensnoop": open_event);
 use bpf::types::open_event as Event;

@@ -1,18 +1,9 @@
 //! runqlat: how long tasks wait for a CPU.
 
-use anyhow::Result;
-use clap::{Parser, ValueEnum};
-
-use super::{Subject, Tool};
+use super::prelude::*;
 use crate::common::{
-    args::Common,
-    clock::Style,
-    context::Context,
-    field::{Kind, Value},
     hist::Unit,
     histograms::{CGROUP, HistArgs, Key},
-    session,
-    skel::skel,
     tasks,
 };
 

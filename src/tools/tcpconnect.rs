@@ -3,21 +3,8 @@
 use std::cmp::Reverse;
 use std::net::{IpAddr, Ipv4Addr};
 
-use anyhow::Result;
-use clap::Parser;
-
-use super::{Subject, Tool, Usage};
-use crate::common::{
-    args::{Common, whole},
-    clock::Style,
-    context::Context,
-    field::{Field, Kind, Row, Unit, Value},
-    maps, net,
-    output::OutputArgs,
-    rows::{self, Records},
-    session,
-    skel::{constants, skel},
-};
+use super::prelude::*;
+use crate::common::{field::Unit, maps, net, rows};
 
 skel!("tcpconnect": connect_event, route_event);
 use bpf::types::{connect_event as Event, route as Route, route_event as Counted};
