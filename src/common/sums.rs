@@ -68,7 +68,7 @@ impl<K: Plain + Copy + Sync, V: Total + Sync> Records for Sums<K, V> {
     fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
         let (key, total) = record.split_at_checked(size_of::<K>()).unwrap_or_default();
         let (key, total) = (*decode::<K>(key)?, *decode::<V>(total)?);
-        let row = Row { event: &Sum { key, total, interval: 1 }, rest: &[], task: &Task::default() };
+        let row = Row { event: &Sum { key, total, interval: 1 }, rest: &[], task: &Task::default(), stack: &[] };
         Ok(out.row(&Table::of_counts(self.0, args, &[])?, &row)?)
     }
 }
@@ -124,7 +124,7 @@ impl<S: Skel<'static>, K: Plain + Copy, V: Total> Totals<'_, S, K, V> {
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
         let Self { session, map, table, args, order, started } = self;
-        let Session { cx, skel, mut links, mut report } = session;
+        let Session { cx, skel, mut links, mut report, .. } = session;
         let stop = cx.stop.clone();
         let mut map = Halves::new(skel.object(), map)?;
         let mut turns = args.interval.turns(started);
@@ -196,7 +196,7 @@ impl<'c, K: Plain + Copy, V: Total> Printer<'c, K, V> {
         let mut rows = all.iter().map(sum).collect::<Result<Vec<_>>>()?;
         (self.order)(&mut rows);
         for event in rows.iter().take(self.top) {
-            self.cx.out.row(&self.table, &Row { event, rest: &[], task: &task })?;
+            self.cx.out.row(&self.table, &Row { event, rest: &[], task: &task, stack: &[] })?;
         }
         Ok(self.cx.out.flush()?)
     }
