@@ -55,8 +55,23 @@ _probebox() {
             probebox,softirqs)
                 cmd="probebox__subcmd__softirqs"
                 ;;
+            probebox,tcpaccept)
+                cmd="probebox__subcmd__tcpaccept"
+                ;;
             probebox,tcpconnect)
                 cmd="probebox__subcmd__tcpconnect"
+                ;;
+            probebox,tcpconnlat)
+                cmd="probebox__subcmd__tcpconnlat"
+                ;;
+            probebox,tcplife)
+                cmd="probebox__subcmd__tcplife"
+                ;;
+            probebox,tcpstates)
+                cmd="probebox__subcmd__tcpstates"
+                ;;
+            probebox,tcptracer)
+                cmd="probebox__subcmd__tcptracer"
                 ;;
             *)
                 ;;
@@ -65,7 +80,7 @@ _probebox() {
 
     case "${cmd}" in
         probebox)
-            opts="-h -V --help --version list doctor help man completions schema install biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpconnect"
+            opts="-h -V --help --version list doctor help man completions schema install biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -151,7 +166,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__doctor)
-            opts="-h --json --help biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpconnect"
+            opts="-h --json --help biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -383,7 +398,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__man)
-            opts="-h --help biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpconnect"
+            opts="-h --help biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -561,7 +576,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__schema)
-            opts="-h --help biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpconnect"
+            opts="-h --help biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -638,6 +653,80 @@ _probebox() {
                     return 0
                     ;;
                 --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__tcpaccept)
+            opts="-P -4 -6 -T -t -h -V -p -q -v --port --ipv4 --ipv6 --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -742,6 +831,338 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__tcpconnlat)
+            opts="-4 -6 -P -L -t -h -V -p -q -v --ipv4 --ipv6 --port --lport --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --port)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -P)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__tcplife)
+            opts="-4 -6 -w -T -h -V -p -L -D -q -v --ipv4 --ipv6 --wide --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --localport --remoteport --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --localport)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -L)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remoteport)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -D)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__tcpstates)
+            opts="-4 -6 -w -T -h -V -p -L -D -q -v --ipv4 --ipv6 --wide --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --localport --remoteport --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --localport)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -L)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remoteport)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -D)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__tcptracer)
+            opts="-4 -6 -t -U -C -M -h -V -p -u -q -v --ipv4 --ipv6 --localport --remoteport --timestamp --print-uid --cgroupmap --mntnsmap --json --csv --fields --time --tid --ppid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --uid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --localport)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remoteport)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroupmap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntnsmap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -M)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -u)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
     esac
 }
 
@@ -760,24 +1181,39 @@ _probebox_link() {
         opensnoop) tool=opensnoop ;;
         runqlat) tool=runqlat ;;
         softirqs) tool=softirqs ;;
+        tcpaccept) tool=tcpaccept ;;
         tcpconnect) tool=tcpconnect ;;
+        tcpconnlat) tool=tcpconnlat ;;
+        tcplife) tool=tcplife ;;
+        tcpstates) tool=tcpstates ;;
+        tcptracer) tool=tcptracer ;;
         bpf-biolatency) tool=biolatency ;;
         bpf-execsnoop) tool=execsnoop ;;
         bpf-hardirqs) tool=hardirqs ;;
         bpf-opensnoop) tool=opensnoop ;;
         bpf-runqlat) tool=runqlat ;;
         bpf-softirqs) tool=softirqs ;;
+        bpf-tcpaccept) tool=tcpaccept ;;
         bpf-tcpconnect) tool=tcpconnect ;;
+        bpf-tcpconnlat) tool=tcpconnlat ;;
+        bpf-tcplife) tool=tcplife ;;
+        bpf-tcpstates) tool=tcpstates ;;
+        bpf-tcptracer) tool=tcptracer ;;
         probebox-biolatency) tool=biolatency ;;
         probebox-execsnoop) tool=execsnoop ;;
         probebox-hardirqs) tool=hardirqs ;;
         probebox-opensnoop) tool=opensnoop ;;
         probebox-runqlat) tool=runqlat ;;
         probebox-softirqs) tool=softirqs ;;
+        probebox-tcpaccept) tool=tcpaccept ;;
         probebox-tcpconnect) tool=tcpconnect ;;
+        probebox-tcpconnlat) tool=tcpconnlat ;;
+        probebox-tcplife) tool=tcplife ;;
+        probebox-tcpstates) tool=tcpstates ;;
+        probebox-tcptracer) tool=tcptracer ;;
     esac
     COMP_WORDS=(probebox "$tool" "${COMP_WORDS[@]:1}")
     COMP_CWORD=$((COMP_CWORD + 1))
     _probebox probebox "$2" "$3"
 }
-complete -F _probebox_link -o nosort -o bashdefault -o default biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpconnect bpf-biolatency bpf-execsnoop bpf-hardirqs bpf-opensnoop bpf-runqlat bpf-softirqs bpf-tcpconnect probebox-biolatency probebox-execsnoop probebox-hardirqs probebox-opensnoop probebox-runqlat probebox-softirqs probebox-tcpconnect
+complete -F _probebox_link -o nosort -o bashdefault -o default biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer bpf-biolatency bpf-execsnoop bpf-hardirqs bpf-opensnoop bpf-runqlat bpf-softirqs bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcplife bpf-tcpstates bpf-tcptracer probebox-biolatency probebox-execsnoop probebox-hardirqs probebox-opensnoop probebox-runqlat probebox-softirqs probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcplife probebox-tcpstates probebox-tcptracer

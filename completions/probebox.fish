@@ -39,7 +39,12 @@ complete -c probebox -n "__fish_probebox_needs_command" -f -a "hardirqs" -d 'Sho
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "opensnoop" -d 'Trace file opens, with the name that the kernel used'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqlat" -d 'Show how long tasks wait for a CPU, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "softirqs" -d 'Show how long soft interrupts take'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpaccept" -d 'Trace TCP connections that are accepted here'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpconnect" -d 'Trace TCP connections that are begun here, and how that ended'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpconnlat" -d 'Trace how long TCP connections take to be answered'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcplife" -d 'Trace TCP connections that end, with their bytes and duration'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpstates" -d 'Trace changes of TCP sockets\' states, with how long each lasted'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcptracer" -d 'Trace TCP connections that are established, accepted and closed'
 complete -c probebox -n "__fish_probebox_using_subcommand list" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand list" -s h -l help -d 'Print help'
 complete -c probebox -n "__fish_probebox_using_subcommand doctor" -l json -d 'Write one JSON object a line'
@@ -235,6 +240,34 @@ complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s P -l port -d 'Trace connections to these ports of this machine only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s 4 -l ipv4 -d 'Trace IPv4 only, be it by a socket of IPv6'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s 6 -l ipv6 -d 'Trace IPv6 only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s T -d 'Show the time of day'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s t -l timestamp -d 'Show the seconds since the start'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s P -l port -d 'Trace connections to these ports only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s C -l cgroupmap -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s M -l mntnsmap -r
@@ -268,24 +301,156 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s h -l he
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s P -l port -d 'Trace connections to these ports only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s 4 -l ipv4 -d 'Trace IPv4 only, be it by a socket of IPv6'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s 6 -l ipv6 -d 'Trace IPv6 only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s L -l lport -d 'Show the port of this end'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s t -l timestamp -d 'Show the seconds since the start'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s L -l localport -d 'Trace connections with these ports at this end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s D -l remoteport -d 'Trace connections with these ports at the other end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s 4 -l ipv4 -d 'Trace IPv4 only, be it by a socket of IPv6'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s 6 -l ipv6 -d 'Trace IPv6 only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s w -l wide -d 'Show the version of the protocol'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s T -l timestamp -d 'Show the time of day'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s L -l localport -d 'Trace connections with these ports at this end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s D -l remoteport -d 'Trace connections with these ports at the other end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s 4 -l ipv4 -d 'Trace IPv4 only, be it by a socket of IPv6'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s 6 -l ipv6 -d 'Trace IPv6 only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s w -l wide -d 'Show the version of the protocol'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s T -l timestamp -d 'Show the time of day'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l localport -d 'Trace connections with these ports at this end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l remoteport -d 'Trace connections with these ports at the other end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s C -l cgroupmap -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s M -l mntnsmap -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s u -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s 4 -l ipv4 -d 'Trace IPv4 only, be it by a socket of IPv6'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s 6 -l ipv6 -d 'Trace IPv6 only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s t -l timestamp -d 'Show the seconds since the start'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s U -l print-uid -d 'Show the user'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c biolatency -w 'probebox biolatency'
 complete -c execsnoop -w 'probebox execsnoop'
 complete -c hardirqs -w 'probebox hardirqs'
 complete -c opensnoop -w 'probebox opensnoop'
 complete -c runqlat -w 'probebox runqlat'
 complete -c softirqs -w 'probebox softirqs'
+complete -c tcpaccept -w 'probebox tcpaccept'
 complete -c tcpconnect -w 'probebox tcpconnect'
+complete -c tcpconnlat -w 'probebox tcpconnlat'
+complete -c tcplife -w 'probebox tcplife'
+complete -c tcpstates -w 'probebox tcpstates'
+complete -c tcptracer -w 'probebox tcptracer'
 complete -c bpf-biolatency -w 'probebox biolatency'
 complete -c bpf-execsnoop -w 'probebox execsnoop'
 complete -c bpf-hardirqs -w 'probebox hardirqs'
 complete -c bpf-opensnoop -w 'probebox opensnoop'
 complete -c bpf-runqlat -w 'probebox runqlat'
 complete -c bpf-softirqs -w 'probebox softirqs'
+complete -c bpf-tcpaccept -w 'probebox tcpaccept'
 complete -c bpf-tcpconnect -w 'probebox tcpconnect'
+complete -c bpf-tcpconnlat -w 'probebox tcpconnlat'
+complete -c bpf-tcplife -w 'probebox tcplife'
+complete -c bpf-tcpstates -w 'probebox tcpstates'
+complete -c bpf-tcptracer -w 'probebox tcptracer'
 complete -c probebox-biolatency -w 'probebox biolatency'
 complete -c probebox-execsnoop -w 'probebox execsnoop'
 complete -c probebox-hardirqs -w 'probebox hardirqs'
 complete -c probebox-opensnoop -w 'probebox opensnoop'
 complete -c probebox-runqlat -w 'probebox runqlat'
 complete -c probebox-softirqs -w 'probebox softirqs'
+complete -c probebox-tcpaccept -w 'probebox tcpaccept'
 complete -c probebox-tcpconnect -w 'probebox tcpconnect'
+complete -c probebox-tcpconnlat -w 'probebox tcpconnlat'
+complete -c probebox-tcplife -w 'probebox tcplife'
+complete -c probebox-tcpstates -w 'probebox tcpstates'
+complete -c probebox-tcptracer -w 'probebox tcptracer'

@@ -391,6 +391,22 @@ const UPSTREAM: &[(&str, &[&str])] = &[
             "--source-port", "-P 80,443", "--port=80", "-tUs -p1 -P80", "-cs",
         ],
     ),
+    ("tcpconnlat", &["-t", "--timestamp", "-p 1", "--pid=1", "-L", "--lport", "1000", "-tL -p1 10"]),
+    (
+        "tcplife",
+        &[
+            "-p 1", "--pid=1", "-4", "--ipv4", "-6", "--ipv6", "-w", "--wide", "-T", "-L 80,443", "--localport=80", "-D 1",
+            "--remoteport=1", "-wT -p1 -L80",
+        ],
+    ),
+    (
+        "tcpstates",
+        &[
+            "-T", "--timestamp", "-4", "--ipv4", "-6", "--ipv6", "-w", "--wide", "-L 80", "--localport=80", "-D 80",
+            "--remoteport=80", "-Tw4 -L80",
+        ],
+    ),
+    ("tcptracer", &["-t", "--timestamp", "-U", "--print-uid", "-p 1", "--pid=1", "-u 0", "--uid=0", "-tU -p1"]),
 ];
 
 #[test]

@@ -16,6 +16,11 @@ mod tools {
     mod rights;
     mod runqlat;
     mod softirqs;
+    mod tcpaccept;
     mod tcpconnect;
+    mod tcpconnlat;
+    mod tcplife;
+    mod tcpstates;
+    mod tcptracer;
     mod timely;
 }

@@ -75,6 +75,8 @@ pub enum Kind {
     Nanos(Unit, u8),
     /// [`Value::Uint`]: bytes; JSON's key ends in `_bytes`.
     Size,
+    /// [`Value::Uint`]: bytes, which text shows in units of 1024 with two decimals; JSON's key ends in `_bytes`.
+    Kib,
     /// [`Value::Uint`]: the kernel's boot-time clock in ns; JSON writes RFC 3339.
     Time,
     /// [`Value::Stack`]: in text a line each below the row, in JSON an array of objects, in CSV names with semicolons
@@ -119,6 +121,8 @@ pub enum Show {
     Machine,
     /// In JSON and CSV; in text behind the row, without a header, and only where it says something.
     Note,
+    /// In text; elsewhere only by `--fields`.
+    Text,
     /// Only by `--fields`.
     Asked,
 }
@@ -148,7 +152,7 @@ impl FieldDoc {
         let mut key = self.key.map_or_else(|| snake_case(self.name), str::to_owned);
         let suffix = match self.kind {
             Kind::Nanos(..) => "_ns",
-            Kind::Size => "_bytes",
+            Kind::Size | Kind::Kib => "_bytes",
             _ => "",
         };
         if !key.ends_with(suffix.trim_start_matches('_')) {
@@ -253,6 +257,13 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn note(mut self) -> Self {
         self.doc.show = Show::Note;
+        self
+    }
+
+    /// In text, for what JSON and CSV have in other fields.
+    #[must_use]
+    pub const fn text_only(mut self) -> Self {
+        self.doc.show = Show::Text;
         self
     }
 

@@ -201,6 +201,7 @@ fn fields(page: &mut Page, table: &dyn Records) {
             Show::Machine if doc.kind == Kind::Time => " In text with --time.".to_owned(),
             Show::Machine => " In text by --fields only.".to_owned(),
             Show::Note => " In text behind the row, if it is not 0.".to_owned(),
+            Show::Text => " In text; elsewhere by --fields only.".to_owned(),
             Show::Asked => " By --fields only.".to_owned(),
         };
         page.item(&bold(doc.name), &format!("{} Key: {key}{also}.{shown}", doc.doc));

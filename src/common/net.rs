@@ -1,12 +1,222 @@
-//! Addresses as `src/bpf/kernel/net.h` hands them over.
+//! Connections: the columns and options about them, and the other half of `src/bpf/kernel/net.h` and `src/bpf/lib/flow.bpf.h`.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use anyhow::{Context as _, Result, anyhow};
+use libbpf_rs::skel::OpenSkel;
+
+use super::{
+    args::{Usage, whole},
+    field::{Field, Kind, Row, Value},
+    session::Opened,
+};
 
 /// The address in a `struct address`, whose words are in network byte order; one of IPv4 stands there as `::ffff:a.b.c.d`.
 #[must_use]
 pub fn address(words: [u32; 4]) -> IpAddr {
     let bits = words.iter().fold(0, |bits, word| bits << 32 | u128::from(u32::from_be(*word)));
     Ipv6Addr::from_bits(bits).to_canonical()
+}
+
+/// `struct flow`: both ends of a connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Flow {
+    /// This end.
+    pub local: [u32; 4],
+    /// The other end.
+    pub remote: [u32; 4],
+    /// Port of this end.
+    pub local_port: u16,
+    /// Port of the other end.
+    pub remote_port: u16,
+}
+
+/// An event that is about a connection.
+pub trait OfFlow {
+    /// Its ends.
+    fn flow(&self) -> Flow;
+}
+
+/// Lets the named events tell their `struct flow`.
+macro_rules! of_flow {
+    ($($event:ident),+) => {
+        $(impl $crate::common::net::OfFlow for bpf::types::$event {
+            fn flow(&self) -> $crate::common::net::Flow {
+                let bpf::types::flow { local, remote, local_port, remote_port } = self.flow;
+                $crate::common::net::Flow { local: local.words, remote: remote.words, local_port, remote_port }
+            }
+        })+
+    };
+}
+pub(crate) use of_flow;
+
+impl Flow {
+    /// The other end.
+    #[must_use]
+    pub fn remote(&self) -> IpAddr {
+        address(self.remote)
+    }
+
+    /// This end. A socket of IPv6 that has no address yet says so in IPv6, whatever it connects to.
+    #[must_use]
+    pub fn local(&self) -> IpAddr {
+        let local = address(self.local);
+        let none = local.is_unspecified() && self.remote().is_ipv4();
+        if none { Ipv4Addr::UNSPECIFIED.into() } else { local }
+    }
+
+    /// Version of the protocol: 4 or 6.
+    #[must_use]
+    pub fn ip(&self) -> u8 {
+        if self.remote().is_ipv4() || self.local().is_ipv4() { 4 } else { 6 }
+    }
+}
+
+/// Version of the protocol.
+#[must_use]
+pub const fn ip<T: OfFlow>() -> Field<T> {
+    Field::new("IP", 2, Kind::Uint, "Version of the protocol: 4 or 6.", |r| r.event.flow().ip().into())
+}
+
+/// Address of this end.
+#[must_use]
+pub const fn local<T: OfFlow>(name: &'static str, width: usize) -> Field<T> {
+    Field::new(name, width, Kind::Addr, "Address of this end.", |r| r.event.flow().local().into())
+}
+
+/// Port of this end.
+#[must_use]
+pub const fn local_port<T: OfFlow>(name: &'static str) -> Field<T> {
+    Field::new(name, 5, Kind::Uint, "Port of this end.", |r| r.event.flow().local_port.into())
+}
+
+/// Address of the other end.
+#[must_use]
+pub const fn remote<T: OfFlow>(name: &'static str, width: usize) -> Field<T> {
+    Field::new(name, width, Kind::Addr, "Address of the other end.", |r| r.event.flow().remote().into())
+}
+
+/// Port of the other end.
+#[must_use]
+pub const fn remote_port<T: OfFlow>(name: &'static str) -> Field<T> {
+    Field::new(name, 5, Kind::Uint, "Port of the other end.", |r| r.event.flow().remote_port.into())
+}
+
+/// Network namespace of the connection.
+#[must_use]
+pub const fn netns<T>() -> Field<T> {
+    Field::new("NETNS", 10, Kind::Uint, "Inode number of the network namespace.", |r| r.task.netns.into()).machine()
+}
+
+/// The process whose socket it is (`lib/owner.bpf.h`), if that is known.
+#[must_use]
+pub const fn owner_pid<T>() -> Field<T> {
+    let doc = "Process that connected, listens or accepted; if that was not seen, the one that closes.";
+    Field::new("PID", 7, Kind::Uint, doc, |r| known(r, r.task.pid.into()))
+}
+
+/// The thread of [`owner_pid`].
+#[must_use]
+pub const fn owner_tid<T>() -> Field<T> {
+    Field::new("TID", 7, Kind::Uint, "Its thread.", |r| known(r, r.task.tid.into())).machine()
+}
+
+/// The name of [`owner_tid`].
+#[must_use]
+pub const fn owner_comm<T>() -> Field<T> {
+    Field::new("COMM", 16, Kind::Text, "Name of the thread.", |r| known(r, Value::text(&r.task.comm)))
+}
+
+fn known<'r, T>(row: &Row<'r, T>, value: Value<'r>) -> Value<'r> {
+    if row.task.pid > 0 { value } else { Value::None }
+}
+
+/// A duration that is 0 if it is not known.
+#[must_use]
+pub fn duration(ns: u64) -> Value<'static> {
+    if ns > 0 { ns.into() } else { Value::None }
+}
+
+/// A state of a TCP socket, as `include/net/tcp_states.h` calls it.
+#[must_use]
+pub fn state(number: u16) -> Value<'static> {
+    const NAMES: [&str; 14] = [
+        "0",
+        "ESTABLISHED",
+        "SYN_SENT",
+        "SYN_RECV",
+        "FIN_WAIT1",
+        "FIN_WAIT2",
+        "TIME_WAIT",
+        "CLOSE",
+        "CLOSE_WAIT",
+        "LAST_ACK",
+        "LISTEN",
+        "CLOSING",
+        "NEW_SYN_RECV",
+        "BOUND_INACTIVE",
+    ];
+    NAMES.get(usize::from(number)).map_or_else(|| number.to_string().into(), |name| (*name).into())
+}
+
+/// The options for one version of the protocol alone.
+#[derive(clap::Args, Clone, Copy, Debug, Default)]
+pub struct VersionArgs {
+    /// Trace IPv4 only, be it by a socket of IPv6
+    #[arg(short = '4', long, conflicts_with = "ipv6")]
+    ipv4: bool,
+    /// Trace IPv6 only
+    #[arg(short = '6', long)]
+    ipv6: bool,
+}
+
+/// The options for the ports of both ends.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct PortArgs {
+    /// Trace connections with these ports at this end only
+    #[arg(long, alias = "lport", value_name = "PORT,...", value_delimiter = ',', value_parser = whole(1..=u16::MAX))]
+    pub localport: Vec<u16>,
+    /// Trace connections with these ports at the other end only
+    #[arg(long, alias = "rport", value_name = "PORT,...", value_delimiter = ',', value_parser = whole(1..=u16::MAX))]
+    pub remoteport: Vec<u16>,
+}
+
+/// Options of other tracers that name maps which they have pinned.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct PinnedArgs {
+    #[arg(short = 'C', long, hide = true, value_name = "PATH", value_parser = use_cgroup)]
+    cgroupmap: Option<String>,
+    #[arg(short = 'M', long, hide = true, value_name = "PATH", value_parser = use_cgroup)]
+    mntnsmap: Option<String>,
+}
+
+fn use_cgroup(_: &str) -> Result<String, &'static str> {
+    Err("pinned maps are not read here: choose a container by its cgroup, --cgroup PATH")
+}
+
+/// How many ports the programs compare with.
+const MAX_PORTS: usize = 64;
+
+impl<O: OpenSkel<'static>> Opened<'_, O> {
+    /// Tells the programs which connections are wanted: no port means all.
+    ///
+    /// # Errors
+    /// More ports than the programs compare with, or an object that does not include `lib/flow.bpf.h`.
+    pub fn flows(&mut self, version: VersionArgs, local: &[u16], remote: &[u16]) -> Result<()> {
+        let ip = if version.ipv4 { 4 } else { 6 * u16::from(version.ipv6) };
+        let mut filter = vec![ip, local.len() as u16, remote.len() as u16];
+        for ports in [local, remote] {
+            if ports.len() > MAX_PORTS {
+                return Err(Usage(format!("at most {MAX_PORTS} ports can be given")).into());
+            }
+            filter.extend(ports.iter().chain(&[0; MAX_PORTS]).take(MAX_PORTS));
+        }
+        let bytes: Vec<u8> = filter.into_iter().flat_map(u16::to_ne_bytes).collect();
+        let mut maps = self.open_object_mut().maps_mut();
+        let map = maps.find(|map| map.name().to_string_lossy().ends_with(".rodata.flow"));
+        let mut map = map.ok_or_else(|| anyhow!("the BPF object does not include lib/flow.bpf.h"))?;
+        map.set_initial_value(&bytes).context("configuring the BPF object")
+    }
 }
 
 #[cfg(test)]

@@ -169,6 +169,7 @@ impl<T> Table<T> {
                 Show::Always | Show::Note => true,
                 Show::With(option) => (!text && doc.kind != Kind::Stack) || options.contains(&option),
                 Show::Machine => !text,
+                Show::Text => text,
                 Show::Asked => false,
             };
             columns.extend(
@@ -521,6 +522,11 @@ impl Output {
             (Value::Int(n), _) => json::int(*n, out),
             (Value::Uint(n), Kind::Time) => self.clock.write(*n, style, out),
             (Value::Uint(n), Kind::Nanos(unit, decimals)) => nanos(*n, unit, decimals, out),
+            (Value::Uint(n), Kind::Kib) => {
+                let hundredths = (u128::from(*n) * 100 + 512) / 1024;
+                // Writing to a Vec cannot fail.
+                let _ = write!(out, "{}.{:02}", hundredths / 100, hundredths % 100);
+            }
             (Value::Uint(n), Kind::Hex) => {
                 out.extend_from_slice(b"0x");
                 escape::hex(*n, out);

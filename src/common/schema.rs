@@ -75,7 +75,8 @@ fn row(object: &mut Object<'_>, table: &dyn Records) {
     let title = if table.are_counts() { "count" } else { "row" };
     let mut required = Vec::new();
     // A stack is there if it is asked for.
-    for doc in fields.iter().filter(|doc| doc.show != Show::Asked && doc.kind != Kind::Stack) {
+    let left_out = |doc: &&FieldDoc| matches!(doc.show, Show::Asked | Show::Text) || doc.kind == Kind::Stack;
+    for doc in fields.iter().filter(|doc| !left_out(doc)) {
         required.push(doc.key());
         if doc.kind == Kind::Errno {
             required.push(error_key(&doc.key()));
@@ -95,13 +96,20 @@ fn field(members: &mut Object<'_>, doc: &FieldDoc) {
     }
     let kind = match doc.kind {
         Kind::Bool => "boolean",
-        Kind::Int | Kind::Uint | Kind::Hex | Kind::Octal(_) | Kind::Errno | Kind::Nanos(..) | Kind::Size => "integer",
+        Kind::Int
+        | Kind::Uint
+        | Kind::Hex
+        | Kind::Octal(_)
+        | Kind::Errno
+        | Kind::Nanos(..)
+        | Kind::Size
+        | Kind::Kib => "integer",
         Kind::Text | Kind::Name | Kind::Addr | Kind::Time => "string",
         Kind::Args | Kind::Stack => "array",
     };
     let unit = match doc.kind {
         Kind::Nanos(..) => " In nanoseconds.",
-        Kind::Size => " In bytes.",
+        Kind::Size | Kind::Kib => " In bytes.",
         Kind::Time => " RFC 3339, nanoseconds and offset.",
         _ => "",
     };

@@ -253,8 +253,8 @@ fn read_kernel(object: &OpenObject, file: Option<&Path>) -> Result<Reduced> {
 }
 
 /// Of each role, switches on the first program whose target this kernel has. A role is the part of the program's name
-/// before `__`; one that begins with `maybe_` may go without. A name that ends in `__args1` is for tracepoints that pass
-/// one argument: where others are passed, the program would misread them.
+/// before `__`; one that begins with `maybe_` may go without. A name that ends in `__args1` is for a tracepoint or a
+/// function with one argument: where there are others, the program would misread them, or the result behind them.
 fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>) -> Result<Vec<Chosen>> {
     let mut roles: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
     let mut chosen = Vec::new();
@@ -284,11 +284,10 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>) -> Re
 /// Whether this kernel has what a section names, as the program expects it.
 fn exists(hook: &str, program: &str, kernel: &Reduced) -> bool {
     let args = program.split_once("__args").and_then(|(_, n)| n.parse().ok());
+    let fits = |hook: &btf::Hook| args.is_none_or(|args: u16| args == hook.params);
     match hook.split_once('/') {
-        Some(("fentry" | "fexit", function)) => kernel.functions.contains_key(function),
-        Some(("tp_btf", tracepoint)) => {
-            kernel.tracepoints.get(tracepoint).is_some_and(|hook| args.is_none_or(|args: u16| args == hook.params))
-        }
+        Some(("fentry" | "fexit", function)) => kernel.functions.get(function).is_some_and(fits),
+        Some(("tp_btf", tracepoint)) => kernel.tracepoints.get(tracepoint).is_some_and(fits),
         _ => true,
     }
 }

@@ -215,7 +215,12 @@ tools! {
     opensnoop,
     runqlat,
     softirqs,
+    tcpaccept,
     tcpconnect,
+    tcpconnlat,
+    tcplife,
+    tcpstates,
+    tcptracer,
 }
 
 /// The tool of this name.

@@ -3,7 +3,7 @@
 pub use anyhow::Result;
 pub use clap::{Parser, ValueEnum};
 
-pub use super::{Subject, Tool, Usage};
+pub use super::{Subject, Tool};
 pub(crate) use crate::common::skel::{constants, skel};
 pub use crate::common::{
     args::{Common, whole},

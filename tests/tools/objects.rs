@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Mutex;
 
-use libbpf_rs::btf::types::{Array, Composite, Enum, Enum64, Func, Fwd, Int, MemberAttr, Ptr, Typedef, Union, Var};
+use libbpf_rs::btf::types::{
+    Array, Composite, Enum, Enum64, Func, FuncProto, Fwd, Int, MemberAttr, Ptr, Typedef, Union, Var,
+};
 use libbpf_rs::btf::{Btf, BtfType, ReferencesType, TypeId};
 use libbpf_rs::{AsRawLibbpf, ObjectBuilder, PrintLevel, set_print};
 use probebox::common::frame::{CommPattern, Frame, MAX_COMMS};
@@ -162,11 +164,14 @@ fn declared_types_are_the_kernels_own() {
 
 static LOG: Mutex<String> = Mutex::new(String::new());
 
-/// Whether the kernel has what a program of this section attaches to.
-fn has_target(theirs: &Btf, section: &str) -> bool {
+/// Whether the kernel has what a program of this section attaches to, with as many arguments as its name says.
+fn has_target(theirs: &Btf, section: &str, program: &str) -> bool {
+    let wanted = program.split_once("__args").map(|(_, count)| count.parse::<usize>().unwrap());
+    let count = |function: Func<'_>| FuncProto::try_from(function.referenced_type()).map_or(0, |proto| proto.len());
+    let fits = |function| wanted.is_none_or(|wanted| wanted == count(function));
     let (kind, target) = section.trim_start_matches('?').split_once('/').unwrap_or((section, ""));
     match kind {
-        "fentry" | "fexit" | "fmod_ret" => theirs.type_by_name::<Func>(target).is_some(),
+        "fentry" | "fexit" | "fmod_ret" => theirs.type_by_name::<Func>(target).is_some_and(fits),
         "tp_btf" => theirs.type_by_name::<Typedef>(&format!("btf_trace_{target}")).is_some(),
         _ => true,
     }
@@ -202,7 +207,7 @@ fn load(tool: &str, object: &[u8], theirs: &Btf, frame: Option<&Frame>) -> BTree
     let mut open = ObjectBuilder::default().open_memory(object).unwrap();
     let mut names = Vec::new();
     for mut program in open.progs_mut() {
-        let wanted = has_target(theirs, program.section().to_str().unwrap());
+        let wanted = has_target(theirs, program.section().to_str().unwrap(), program.name().to_str().unwrap());
         program.set_autoload(wanted);
         // Only the closing statistics.
         program.set_log_level(4);

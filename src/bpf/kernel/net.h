@@ -1,14 +1,28 @@
 /* Sockets. */
 #pragma once
 #include "kernel/ns.h"
+#include "kernel/sched.h"
 
-#define AF_INET	 2
-#define AF_INET6 10
+#define AF_INET	    2
+#define AF_INET6    10
+#define IPPROTO_TCP 6
 
 #define bpf_ntohs(x) __builtin_bswap16(x)
 #define bpf_htonl(x) __builtin_bswap32(x)
 
-enum tcp_state { TCP_ESTABLISHED = 1, TCP_SYN_SENT = 2, TCP_SYN_RECV = 3 };
+/* `common::net::state` has the names. */
+enum tcp_state {
+	TCP_ESTABLISHED = 1,
+	TCP_SYN_SENT = 2,
+	TCP_SYN_RECV = 3,
+	TCP_FIN_WAIT1 = 4,
+	TCP_CLOSE = 7,
+	TCP_CLOSE_WAIT = 8,
+	TCP_LAST_ACK = 9,
+	TCP_LISTEN = 10,
+};
+
+#define SOCK_DONE 1 /* the bit in skc_flags that the other end's FIN sets, and nothing else */
 
 struct in6_addr {
 	union {
@@ -28,6 +42,7 @@ struct sock_common {
 	__u16 skc_num; /* the local port, in the host's byte order */
 	unsigned short skc_family;
 	volatile unsigned char skc_state;
+	unsigned long skc_flags;
 	possible_net_t skc_net;
 	/* not there in a kernel that was built without IPv6 */
 	struct in6_addr skc_v6_daddr;
@@ -37,6 +52,19 @@ struct sock_common {
 struct sock {
 	struct sock_common __sk_common;
 	int sk_err; /* errno of what ended the connection */
+	__u16 sk_protocol;
+	kuid_t sk_uid; /* whose it is */
+} __attribute__((preserve_access_index));
+
+struct inet_sock {
+	__be16 inet_sport;
+} __attribute__((preserve_access_index));
+
+struct tcp_sock {
+	__u64 bytes_acked;    /* SYN and FIN count as a byte each */
+	__u64 bytes_received; /* FIN counts */
+	__u64 bytes_sent;     /* payload alone, each time that it was sent */
+	__u64 bytes_retrans;
 } __attribute__((preserve_access_index));
 
 /* Of the stable interface: where a caller wants to connect to. */
@@ -72,20 +100,49 @@ static __always_inline void address_set_ip4(struct address *a, __be32 address)
 	a->words[3] = address;
 }
 
-/* The other end. A socket of IPv4 keeps its addresses in both forms, one that has none yet all zero. */
-static __always_inline void sock_destination(struct sock *sk, struct address *a)
+/* Both ends of a connection, or of a socket that has one or none of them yet. */
+struct flow {
+	struct address local;
+	struct address remote;
+	__u16 local_port;
+	__u16 remote_port;
+};
+
+static __always_inline bool flow_is_ip4(const struct flow *flow)
 {
-	if (bpf_core_field_exists(sk->__sk_common.skc_v6_daddr))
-		bpf_core_read(a, sizeof(*a), &sk->__sk_common.skc_v6_daddr);
-	else
-		address_set_ip4(a, sk->__sk_common.skc_daddr);
+	return address_is_ip4(&flow->remote) || address_is_ip4(&flow->local);
 }
 
-/* This end. */
-static __always_inline void sock_source(struct sock *sk, struct address *a)
+/* The port is read where it stays when the socket is closed: skc_num is 0 by then. */
+static __always_inline void sock_flow(struct sock *sk, struct flow *flow)
 {
-	if (bpf_core_field_exists(sk->__sk_common.skc_v6_rcv_saddr))
-		bpf_core_read(a, sizeof(*a), &sk->__sk_common.skc_v6_rcv_saddr);
-	else
-		address_set_ip4(a, sk->__sk_common.skc_rcv_saddr);
+	struct sock_common *c = &sk->__sk_common;
+
+	if (c->skc_family == AF_INET) {
+		address_set_ip4(&flow->local, c->skc_rcv_saddr);
+		address_set_ip4(&flow->remote, c->skc_daddr);
+	} else if (bpf_core_field_exists(c->skc_v6_daddr)) {
+		bpf_core_read(&flow->local, sizeof(flow->local), &c->skc_v6_rcv_saddr);
+		bpf_core_read(&flow->remote, sizeof(flow->remote), &c->skc_v6_daddr);
+	}
+	flow->local_port = bpf_ntohs(BPF_CORE_READ((struct inet_sock *)sk, inet_sport));
+	flow->remote_port = bpf_ntohs(c->skc_dport);
+}
+
+/* How many bytes the other end has confirmed. What was sent once and what was confirmed differ by what is not
+ * confirmed, or by SYN and FIN: the smaller is the payload. */
+static __always_inline __u64 sock_bytes_sent(struct sock *sk)
+{
+	struct tcp_sock *tp = (struct tcp_sock *)sk;
+	__u64 sent = BPF_CORE_READ(tp, bytes_sent) - BPF_CORE_READ(tp, bytes_retrans);
+	__u64 acked = BPF_CORE_READ(tp, bytes_acked);
+
+	return sent < acked ? sent : acked;
+}
+
+static __always_inline __u64 sock_bytes_received(struct sock *sk)
+{
+	__u64 received = BPF_CORE_READ((struct tcp_sock *)sk, bytes_received);
+
+	return received - (received && sk->__sk_common.skc_flags & 1UL << SOCK_DONE);
 }

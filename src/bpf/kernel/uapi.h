@@ -33,7 +33,15 @@ enum { BPF_RB_NO_WAKEUP = 1, BPF_RB_FORCE_WAKEUP = 2 };
 enum { BPF_RB_AVAIL_DATA = 0 };
 enum { BPF_F_USER_STACK = 1 << 8 };
 
-enum { ENOENT = 2, EAGAIN = 11, EFAULT = 14, EEXIST = 17, EINPROGRESS = 115, ECANCELED = 125 };
+enum {
+	ENOENT = 2,
+	EAGAIN = 11,
+	EFAULT = 14,
+	EEXIST = 17,
+	ECONNREFUSED = 111,
+	EINPROGRESS = 115,
+	ECANCELED = 125
+};
 /* include/linux/err.h: pointers in the last page are errors. */
 #define MAX_ERRNO  4095
 #define IS_ERR(p)  ((__u64)(p) >= (__u64)-MAX_ERRNO)

@@ -113,6 +113,13 @@ static __always_inline bool wanted(void)
 	return wanted_task((void *)bpf_get_current_task());
 }
 
+/* True if only some tasks' events are wanted: what nobody is known to have done is none of them. */
+static __always_inline bool filters_tasks(void)
+{
+	return frame.by_pid || frame.by_tid || frame.by_ppid || frame.by_uid || frame.by_tree ||
+	       frame.nr_comms || frame.comm_part_len || frame.cgroup_levels;
+}
+
 /* COMMAND's tree: a child of a wanted process is wanted until its last thread exits. */
 SEC("?tp_btf/sched_process_fork")
 int BPF_PROG(maybe_tree_fork, struct task_struct *parent, struct task_struct *child)

@@ -44,6 +44,8 @@ actions
   exec KIND [ARGUMENT…]      args N | long BYTES | empty | fd | dirfd | thread | enoent | eacces | unfaulted | unfaulted-enoent
                              | script | int80 | int80-enoent
   tcp KIND N ADDRESS [PORT]  connect | nonblock | sendto | deferred | refused | refused-nonblock | mapped | unreachable
+  tcp-exchange THERE BACK MS ADDRESS [PORT]
+                             a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
   reads N DEVICE [THREADS]   direct reads of 4 KiB
   writes N DEVICE [THREADS]  direct writes of 4 KiB
   dirty BYTES PATH           buffered write, left to writeback
@@ -129,6 +131,10 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("exec", [kind, arguments @ ..]) => execs::one(text(kind)?, arguments),
         ("tcp", [kind, count, address]) => tcp::act(text(kind)?, number(count)?, text(address)?, 0),
         ("tcp", [kind, count, address, port]) => tcp::act(text(kind)?, number(count)?, text(address)?, number(port)?),
+        ("tcp-exchange", [there, back, ms, address, port @ ..]) if port.len() < 2 => {
+            let port = port.first().map_or(Ok(0), |port| number(port))?;
+            tcp::exchange(number(there)?, number(back)?, number(ms)?, text(address)?, port)
+        }
         ("reads", [count, device]) => block::direct(false, number(count)?, device, 1),
         ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?),
         ("writes", [count, device]) => block::direct(true, number(count)?, device, 1),

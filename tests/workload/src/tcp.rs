@@ -1,12 +1,13 @@
 //! TCP connects with every outcome. Each is told with its source port and its error.
 
-use std::io;
+use std::io::{self, Read, Write};
 use std::mem::size_of_val;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::str::FromStr;
+use std::time::Duration;
 
-use crate::sys::{Raw, Result, call, check, expect};
+use crate::sys::{self, Raw, Result, call, check, expect};
 
 /// Makes `count` connects to ADDRESS (port 0: one that is free).
 pub fn act(kind: &str, count: usize, address: &str, port: u16) -> Result {
@@ -47,6 +48,34 @@ pub fn act(kind: &str, count: usize, address: &str, port: u16) -> Result {
             })
         }
     }
+}
+
+/// One connection between two processes: so many bytes there and back, then held for a while, then closed by who began it.
+pub fn exchange(there: usize, back: usize, hold: u64, address: &str, port: u16) -> Result {
+    let listener = TcpListener::bind((IpAddr::from_str(address)?, port))?;
+    let to = listener.local_addr()?;
+    let server = sys::fork(|| {
+        let (mut stream, _) = listener.accept()?;
+        drop(listener);
+        stream.read_exact(&mut vec![0; there])?;
+        stream.write_all(&vec![2; back])?;
+        expect("bytes behind the last", stream.read(&mut [0])?, 0)
+    })?;
+    let before = sys::now();
+    let mut stream = TcpStream::connect(to)?;
+    let begun = sys::now();
+    let sport = stream.local_addr()?.port();
+    stream.write_all(&vec![1; there])?;
+    stream.read_exact(&mut vec![0; back])?;
+    std::thread::sleep(Duration::from_millis(hold));
+    let least = sys::now() - begun;
+    drop(stream);
+    sys::reap(server)?;
+    // Both ends are closed by now.
+    let (connect, most) = (begun - before, sys::now() - before);
+    println!("client pid={} sport={sport} connect_ns={connect} least_ns={least} most_ns={most}", std::process::id());
+    println!("server pid={server} port={}", to.port());
+    Ok(())
 }
 
 fn many<T>(count: usize, connect: impl Fn() -> Result<T>) -> Result {

@@ -1,0 +1,59 @@
+/* Whose sockets are whose. Packets and timers move a socket along while any task is current, so its owner is
+ * remembered where the current task is known to act on it: when it connects, listens, accepts or closes. */
+#pragma once
+#include "lib/filter.bpf.h"
+#include "lib/inflight.bpf.h"
+#include "lib/task.bpf.h"
+
+struct owner {
+	struct task task; /* pid 0: not known */
+	__u64 since;	  /* the tool's */
+};
+INFLIGHT(owners, __u64, struct owner)
+
+/* What is remembered of a socket from now on. NULL if there is no room, which is counted. */
+static __always_inline struct owner *owner_of(struct sock *sk)
+{
+	struct owner *found = owners_get((__u64)sk), fresh = {};
+
+	if (found)
+		return found;
+	owners_put((__u64)sk, &fresh);
+	return owners_get((__u64)sk);
+}
+
+/* The current task acts on the socket: it is the owner, unless there is one. */
+static __always_inline void owner_is_current(struct sock *sk)
+{
+	struct owner *owner;
+
+	if (!wanted())
+		return;
+	owner = owner_of(sk);
+	if (owner && !owner->task.pid)
+		task_fill(&owner->task);
+}
+
+/* Into these states a socket comes by a system call alone. */
+static __always_inline void owner_by_state(struct sock *sk, int now)
+{
+	if (now == TCP_SYN_SENT || now == TCP_LISTEN || now == TCP_FIN_WAIT1 || now == TCP_LAST_ACK)
+		owner_is_current(sk);
+}
+
+/* Describes who has the socket, now. False if tasks are chosen and it is none of them. The user is known of
+ * sockets whose owner is not. */
+static __always_inline bool owner_fill(struct sock *sk, struct task *task)
+{
+	struct owner *owner = owners_get((__u64)sk);
+
+	if (owner && owner->task.pid)
+		*task = owner->task;
+	else if (filters_tasks())
+		return false;
+	else
+		task->uid = sk->sk_uid.val;
+	task->ktime = bpf_ktime_get_boot_ns();
+	task->netns = sk->__sk_common.skc_net.net->ns.inum;
+	return true;
+}
