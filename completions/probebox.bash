@@ -28,6 +28,9 @@ _probebox() {
             probebox,execsnoop)
                 cmd="probebox__subcmd__execsnoop"
                 ;;
+            probebox,exitsnoop)
+                cmd="probebox__subcmd__exitsnoop"
+                ;;
             probebox,hardirqs)
                 cmd="probebox__subcmd__hardirqs"
                 ;;
@@ -36,6 +39,9 @@ _probebox() {
                 ;;
             probebox,install)
                 cmd="probebox__subcmd__install"
+                ;;
+            probebox,killsnoop)
+                cmd="probebox__subcmd__killsnoop"
                 ;;
             probebox,list)
                 cmd="probebox__subcmd__list"
@@ -51,6 +57,9 @@ _probebox() {
                 ;;
             probebox,schema)
                 cmd="probebox__subcmd__schema"
+                ;;
+            probebox,sigsnoop)
+                cmd="probebox__subcmd__sigsnoop"
                 ;;
             probebox,softirqs)
                 cmd="probebox__subcmd__softirqs"
@@ -80,7 +89,7 @@ _probebox() {
 
     case "${cmd}" in
         probebox)
-            opts="-h -V --help --version list doctor help man completions schema install biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h -V --help --version list doctor help man completions schema install biolatency execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -166,7 +175,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__doctor)
-            opts="-h --json --help biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h --json --help biolatency execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -251,6 +260,76 @@ _probebox() {
                     return 0
                     ;;
                 -u)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__exitsnoop)
+            opts="-x -T -t -h -V -p -c -q -v --failed --threaded --timestamp --json --csv --fields --time --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -383,6 +462,80 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__killsnoop)
+            opts="-x -k -s -n -h -V -p -q -v --failed --kill --signal --name --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --signal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__list)
             opts="-h --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -398,7 +551,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__man)
-            opts="-h --help biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h --help biolatency execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -576,12 +729,86 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__schema)
-            opts="-h --help biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h --help biolatency execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__sigsnoop)
+            opts="-x -k -s -n -h -V -p -q -v --failed --kill --signal --name --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --signal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1177,9 +1404,12 @@ _probebox_link() {
     case ${1##*/} in
         biolatency) tool=biolatency ;;
         execsnoop) tool=execsnoop ;;
+        exitsnoop) tool=exitsnoop ;;
         hardirqs) tool=hardirqs ;;
+        killsnoop) tool=killsnoop ;;
         opensnoop) tool=opensnoop ;;
         runqlat) tool=runqlat ;;
+        sigsnoop) tool=sigsnoop ;;
         softirqs) tool=softirqs ;;
         tcpaccept) tool=tcpaccept ;;
         tcpconnect) tool=tcpconnect ;;
@@ -1189,9 +1419,12 @@ _probebox_link() {
         tcptracer) tool=tcptracer ;;
         bpf-biolatency) tool=biolatency ;;
         bpf-execsnoop) tool=execsnoop ;;
+        bpf-exitsnoop) tool=exitsnoop ;;
         bpf-hardirqs) tool=hardirqs ;;
+        bpf-killsnoop) tool=killsnoop ;;
         bpf-opensnoop) tool=opensnoop ;;
         bpf-runqlat) tool=runqlat ;;
+        bpf-sigsnoop) tool=sigsnoop ;;
         bpf-softirqs) tool=softirqs ;;
         bpf-tcpaccept) tool=tcpaccept ;;
         bpf-tcpconnect) tool=tcpconnect ;;
@@ -1201,9 +1434,12 @@ _probebox_link() {
         bpf-tcptracer) tool=tcptracer ;;
         probebox-biolatency) tool=biolatency ;;
         probebox-execsnoop) tool=execsnoop ;;
+        probebox-exitsnoop) tool=exitsnoop ;;
         probebox-hardirqs) tool=hardirqs ;;
+        probebox-killsnoop) tool=killsnoop ;;
         probebox-opensnoop) tool=opensnoop ;;
         probebox-runqlat) tool=runqlat ;;
+        probebox-sigsnoop) tool=sigsnoop ;;
         probebox-softirqs) tool=softirqs ;;
         probebox-tcpaccept) tool=tcpaccept ;;
         probebox-tcpconnect) tool=tcpconnect ;;
@@ -1216,4 +1452,4 @@ _probebox_link() {
     COMP_CWORD=$((COMP_CWORD + 1))
     _probebox probebox "$2" "$3"
 }
-complete -F _probebox_link -o nosort -o bashdefault -o default biolatency execsnoop hardirqs opensnoop runqlat softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer bpf-biolatency bpf-execsnoop bpf-hardirqs bpf-opensnoop bpf-runqlat bpf-softirqs bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcplife bpf-tcpstates bpf-tcptracer probebox-biolatency probebox-execsnoop probebox-hardirqs probebox-opensnoop probebox-runqlat probebox-softirqs probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcplife probebox-tcpstates probebox-tcptracer
+complete -F _probebox_link -o nosort -o bashdefault -o default biolatency execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer bpf-biolatency bpf-execsnoop bpf-exitsnoop bpf-hardirqs bpf-killsnoop bpf-opensnoop bpf-runqlat bpf-sigsnoop bpf-softirqs bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcplife bpf-tcpstates bpf-tcptracer probebox-biolatency probebox-execsnoop probebox-exitsnoop probebox-hardirqs probebox-killsnoop probebox-opensnoop probebox-runqlat probebox-sigsnoop probebox-softirqs probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcplife probebox-tcpstates probebox-tcptracer

@@ -35,9 +35,12 @@ complete -c probebox -n "__fish_probebox_needs_command" -f -a "schema" -d 'Write
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "install" -d 'Link each tool\'s name to probebox, so that it can be called by it'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biolatency" -d 'Show how long block I/O takes, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "execsnoop" -d 'Trace programs that start, by whatever system call and thread'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "exitsnoop" -d 'Trace processes that end, and how'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "hardirqs" -d 'Show how long the handlers of interrupts take'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "killsnoop" -d 'Trace the calls kill, tkill and tgkill'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "opensnoop" -d 'Trace file opens, with the name that the kernel used'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqlat" -d 'Show how long tasks wait for a CPU, as a histogram'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "sigsnoop" -d 'Trace signals, sent by system calls and by the kernel'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "softirqs" -d 'Show how long soft interrupts take'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpaccept" -d 'Trace TCP connections that are accepted here'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpconnect" -d 'Trace TCP connections that are begun here, and how that ended'
@@ -116,6 +119,32 @@ complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l quiet -d
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s h -l help -d 'Show this help'
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s x -l failed -d 'Show only those that did not end with status 0'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s T -l threaded -d 'Show each thread that ends'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s t -l timestamp -d 'Show the time of day'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s s -l cpu -d 'Trace this CPU only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l top -d 'Print only so many rows of each table, the first ones' -r
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
@@ -146,6 +175,33 @@ complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s s -l signal -d 'Trace this signal only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s x -l failed -d 'Show only signals that were not delivered, and calls that failed'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s k -l kill -d 'Trace the calls kill, tkill and tgkill instead, with what they were given and returned'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s n -l name -d 'Show the signal\'s name, too'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l path -d 'Show paths only that begin so; relative ones are completed first' -r
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s n -l name -d 'Show tasks only whose name contains this' -r
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
@@ -210,6 +266,33 @@ complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s h -l help 
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s s -l signal -d 'Trace this signal only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s x -l failed -d 'Show only signals that were not delivered, and calls that failed'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s k -l kill -d 'Trace the calls kill, tkill and tgkill instead, with what they were given and returned'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s n -l name -d 'Show the signal\'s name, too'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s c -l cpu -d 'Trace this CPU only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l top -d 'Print only so many rows of each table, the first ones' -r
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
@@ -420,9 +503,12 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s q -l qui
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c biolatency -w 'probebox biolatency'
 complete -c execsnoop -w 'probebox execsnoop'
+complete -c exitsnoop -w 'probebox exitsnoop'
 complete -c hardirqs -w 'probebox hardirqs'
+complete -c killsnoop -w 'probebox killsnoop'
 complete -c opensnoop -w 'probebox opensnoop'
 complete -c runqlat -w 'probebox runqlat'
+complete -c sigsnoop -w 'probebox sigsnoop'
 complete -c softirqs -w 'probebox softirqs'
 complete -c tcpaccept -w 'probebox tcpaccept'
 complete -c tcpconnect -w 'probebox tcpconnect'
@@ -432,9 +518,12 @@ complete -c tcpstates -w 'probebox tcpstates'
 complete -c tcptracer -w 'probebox tcptracer'
 complete -c bpf-biolatency -w 'probebox biolatency'
 complete -c bpf-execsnoop -w 'probebox execsnoop'
+complete -c bpf-exitsnoop -w 'probebox exitsnoop'
 complete -c bpf-hardirqs -w 'probebox hardirqs'
+complete -c bpf-killsnoop -w 'probebox killsnoop'
 complete -c bpf-opensnoop -w 'probebox opensnoop'
 complete -c bpf-runqlat -w 'probebox runqlat'
+complete -c bpf-sigsnoop -w 'probebox sigsnoop'
 complete -c bpf-softirqs -w 'probebox softirqs'
 complete -c bpf-tcpaccept -w 'probebox tcpaccept'
 complete -c bpf-tcpconnect -w 'probebox tcpconnect'
@@ -444,9 +533,12 @@ complete -c bpf-tcpstates -w 'probebox tcpstates'
 complete -c bpf-tcptracer -w 'probebox tcptracer'
 complete -c probebox-biolatency -w 'probebox biolatency'
 complete -c probebox-execsnoop -w 'probebox execsnoop'
+complete -c probebox-exitsnoop -w 'probebox exitsnoop'
 complete -c probebox-hardirqs -w 'probebox hardirqs'
+complete -c probebox-killsnoop -w 'probebox killsnoop'
 complete -c probebox-opensnoop -w 'probebox opensnoop'
 complete -c probebox-runqlat -w 'probebox runqlat'
+complete -c probebox-sigsnoop -w 'probebox sigsnoop'
 complete -c probebox-softirqs -w 'probebox softirqs'
 complete -c probebox-tcpaccept -w 'probebox tcpaccept'
 complete -c probebox-tcpconnect -w 'probebox tcpconnect'

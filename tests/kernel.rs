@@ -9,12 +9,14 @@ mod tools {
     mod btf;
     mod ending;
     mod execsnoop;
+    mod exitsnoop;
     mod frame;
     mod hardirqs;
     mod objects;
     mod opensnoop;
     mod rights;
     mod runqlat;
+    mod sigsnoop;
     mod softirqs;
     mod tcpaccept;
     mod tcpconnect;

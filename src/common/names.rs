@@ -36,6 +36,40 @@ errnos! {
     531 "ENOGRACE"
 }
 
+/// The name of a signal; a number that has none in words.
+#[must_use]
+pub fn signal(n: i32) -> Cow<'static, str> {
+    /// Those of the C library's constants.
+    macro_rules! signals {
+        ($($name:ident)*) => {
+            match n {
+                $(libc::$name => Cow::Borrowed(stringify!($name)),)*
+                34.. => Cow::Owned(format!("SIGRTMIN+{}", n - 34)),
+                _ => Cow::Owned(format!("signal {n}")),
+            }
+        };
+    }
+    signals! {
+        SIGHUP SIGINT SIGQUIT SIGILL SIGTRAP SIGABRT SIGBUS SIGFPE SIGKILL SIGUSR1 SIGSEGV SIGUSR2 SIGPIPE SIGALRM SIGTERM
+        SIGSTKFLT SIGCHLD SIGCONT SIGSTOP SIGTSTP SIGTTIN SIGTTOU SIGURG SIGXCPU SIGXFSZ SIGVTALRM SIGPROF SIGWINCH SIGIO
+        SIGPWR SIGSYS
+    }
+}
+
+/// What wait(2) tells of a process's end, in words: `0`, `code 1`, `signal 6 (SIGABRT), core dumped`.
+#[must_use]
+pub fn wait_status(status: i32) -> String {
+    let killer = libc::WTERMSIG(status);
+    match libc::WEXITSTATUS(status) {
+        _ if killer != 0 => {
+            let dumped = if libc::WCOREDUMP(status) { ", core dumped" } else { "" };
+            format!("signal {killer} ({}){dumped}", signal(killer))
+        }
+        0 => "0".to_owned(),
+        code => format!("code {code}"),
+    }
+}
+
 /// A bit of a set, or several that have a name together, and that name.
 pub type Flag = (u64, &'static str);
 
@@ -113,6 +147,16 @@ mod tests {
         assert_eq!(errno(512), Some("ERESTARTSYS"));
         assert_eq!(errno(0), None);
         assert_eq!(errno(-2), None);
+    }
+
+    #[test]
+    fn ends_are_told_in_words() {
+        assert_eq!(wait_status(0), "0");
+        assert_eq!(wait_status(0x300), "code 3");
+        assert_eq!(wait_status(9), "signal 9 (SIGKILL)");
+        assert_eq!(wait_status(0x86), "signal 6 (SIGABRT), core dumped");
+        assert_eq!((signal(10), signal(34), signal(40)), ("SIGUSR1".into(), "SIGRTMIN+0".into(), "SIGRTMIN+6".into()));
+        assert_eq!(signal(33), "signal 33");
     }
 
     #[test]

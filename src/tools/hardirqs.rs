@@ -1,19 +1,9 @@
 //! hardirqs: how often the handlers of interrupts run, and for how long.
 
-use anyhow::Result;
-use clap::Parser;
-
-use super::{Subject, Tool};
+use super::prelude::*;
 use crate::common::{
-    args::{Common, whole},
-    clock::Style,
-    context::Context,
-    field::{Kind, Value},
     histograms::Key,
     irqs::{COUNT, CPU, IrqArgs, IrqField, MAX, TIME},
-    rows::Records,
-    session,
-    skel::{constants, skel},
     sums::Sums,
 };
 

@@ -211,9 +211,12 @@ macro_rules! tools {
 tools! {
     biolatency,
     execsnoop,
+    exitsnoop,
     hardirqs,
+    killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
     opensnoop,
     runqlat,
+    sigsnoop,
     softirqs,
     tcpaccept,
     tcpconnect,

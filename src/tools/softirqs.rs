@@ -2,20 +2,10 @@
 
 use std::borrow::Cow;
 
-use anyhow::Result;
-use clap::Parser;
-
-use super::{Subject, Tool};
+use super::prelude::*;
 use crate::common::{
-    args::{Common, whole},
-    clock::Style,
-    context::Context,
-    field::{Kind, Value},
     histograms::Key,
     irqs::{COUNT, IrqArgs, IrqField, MAX, TIME},
-    rows::Records,
-    session,
-    skel::{constants, skel},
     sums::Sums,
 };
 

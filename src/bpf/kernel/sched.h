@@ -23,7 +23,9 @@ typedef struct {
 } atomic_t;
 
 struct signal_struct {
-	atomic_t live; /* threads that have not exited */
+	atomic_t live;	     /* threads that have not exited */
+	int group_exit_code; /* if flags say SIGNAL_GROUP_EXIT */
+	unsigned int flags;
 } __attribute__((preserve_access_index));
 
 struct mm_struct {
@@ -36,6 +38,8 @@ struct task_struct {
 	unsigned int flags;
 	int pid;  /* users say tid */
 	int tgid; /* users say pid */
+	int exit_code;
+	__u64 start_boottime;
 	struct task_struct *real_parent;
 	struct task_struct *group_leader;
 	const struct cred *cred;
