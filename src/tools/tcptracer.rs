@@ -46,8 +46,12 @@ const FIELDS: &[Col] = &[
     net::netns(),
 ];
 
-fn what(letter: u32) -> String {
-    char::from_u32(letter).map_or_else(String::new, String::from)
+fn what(letter: u32) -> &'static str {
+    match char::from_u32(letter) {
+        Some('C') => "C",
+        Some('A') => "A",
+        _ => "X",
+    }
 }
 
 impl Tool for Args {

@@ -209,16 +209,20 @@ fn nothing_lost_is_no_failure() {
     assert_eq!(output.rows.len(), 100, "{output}");
 }
 
+/// That nothing of it is lost, a test in a guest that nobody disturbs says (`timely`): here others may keep the reader
+/// from its CPU.
 #[test]
-fn burst_on_two_cpus_loses_nothing() {
+fn a_burst_on_two_cpus_is_accounted_for_to_the_unit() {
     let tool = Tool::start(&["opensnoop", "--json", "--path", &mark("burst")]);
     workload(&["burst", "100000", "2", &mark("burst")]);
     let output = tool.stop();
-    output.assert_nothing_lost();
     let mut found = paths(&output, &mark("burst"));
+    assert_eq!(found.len() as i64 + output.lost("ring"), 100_000);
+    assert_eq!((output.lost("map"), output.lost("fault")), (0, 0), "{output}");
+    let told = found.len();
     found.sort_unstable();
     found.dedup();
-    assert_eq!((found.len(), output.rows.len()), (100_000, 100_000));
+    assert_eq!(found.len(), told, "a row is there twice");
 }
 
 /// A path made of `name`, which may hold any bytes but `/`.
