@@ -34,6 +34,8 @@ complete -c probebox -n "__fish_probebox_needs_command" -f -a "completions" -d '
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "schema" -d 'Write the JSON Schema of a tool\'s rows'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "install" -d 'Link each tool\'s name to probebox, so that it can be called by it'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biolatency" -d 'Show how long block I/O takes, as a histogram'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "biosnoop" -d 'Trace block I/O, each request with who submitted it'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "bitesize" -d 'Show how large block I/O is, as a histogram for each program'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "execsnoop" -d 'Trace programs that start, by whatever system call and thread'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "exitsnoop" -d 'Trace processes that end, and how'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "hardirqs" -d 'Show how long the handlers of interrupts take'
@@ -88,6 +90,59 @@ complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s h -l he
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s d -l disk -d 'Trace this disk only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s m -l min -d 'Show requests only that took at least so many milliseconds on the device' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s Q -l queued -d 'Show the time that requests were queued in the system'
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s t -l timestamp -d 'Show the time of day, not the seconds since the start'
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s d -l disk -d 'Trace this disk only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s c -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s n -l name -d 'Show programs only whose name contains this: the new name, or the caller\'s if the exec failed' -r
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s l -l line -d 'Show programs only of which an argument contains this within the first 16 KiB of arguments' -r
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l max-args -d 'Show at most so many arguments' -r
@@ -502,6 +557,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s V -l ver
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c biolatency -w 'probebox biolatency'
+complete -c biosnoop -w 'probebox biosnoop'
+complete -c bitesize -w 'probebox bitesize'
 complete -c execsnoop -w 'probebox execsnoop'
 complete -c exitsnoop -w 'probebox exitsnoop'
 complete -c hardirqs -w 'probebox hardirqs'
@@ -517,6 +574,8 @@ complete -c tcplife -w 'probebox tcplife'
 complete -c tcpstates -w 'probebox tcpstates'
 complete -c tcptracer -w 'probebox tcptracer'
 complete -c bpf-biolatency -w 'probebox biolatency'
+complete -c bpf-biosnoop -w 'probebox biosnoop'
+complete -c bpf-bitesize -w 'probebox bitesize'
 complete -c bpf-execsnoop -w 'probebox execsnoop'
 complete -c bpf-exitsnoop -w 'probebox exitsnoop'
 complete -c bpf-hardirqs -w 'probebox hardirqs'
@@ -532,6 +591,8 @@ complete -c bpf-tcplife -w 'probebox tcplife'
 complete -c bpf-tcpstates -w 'probebox tcpstates'
 complete -c bpf-tcptracer -w 'probebox tcptracer'
 complete -c probebox-biolatency -w 'probebox biolatency'
+complete -c probebox-biosnoop -w 'probebox biosnoop'
+complete -c probebox-bitesize -w 'probebox bitesize'
 complete -c probebox-execsnoop -w 'probebox execsnoop'
 complete -c probebox-exitsnoop -w 'probebox exitsnoop'
 complete -c probebox-hardirqs -w 'probebox hardirqs'

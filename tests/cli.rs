@@ -160,6 +160,8 @@ fn numbers_are_strict() {
                 let is_fine = match option.as_deref() {
                     Some("--uid" | "--cpu") => bad == "0",
                     Some("--duration") => bad == "4294967297",
+                    None if arg.get_id() == "seconds" => bad == "4294967297",
+                    Some("--min") => bad == "0" || bad == "4294967297",
                     _ => false,
                 };
                 assert_eq!(given(bad).is_ok(), is_fine, "{} {option:?} '{bad:.20}'", tool.name);
@@ -355,6 +357,11 @@ fn install_takes_no_name_that_is_in_use() {
 /// libbpf-tools' own options: letters, long names and positional arguments, which keep working.
 #[rustfmt::skip] // as it reads best
 const UPSTREAM: &[(&str, &[&str])] = &[
+    (
+        "biosnoop",
+        &["-Q", "--queued", "-d sda", "--disk=sda", "-c /a", "--cgroup=/a", "-m 1", "--min=1", "-t", "--timestamp", "10"],
+    ),
+    ("bitesize", &["-T", "--timestamp", "-c dd", "--comm=dd", "-d sda", "--disk=sda", "1", "1 10"]),
     (
         "biolatency",
         &[

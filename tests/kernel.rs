@@ -6,6 +6,8 @@ mod support;
 
 mod tools {
     mod biolatency;
+    mod biosnoop;
+    mod bitesize;
     mod btf;
     mod ending;
     mod execsnoop;

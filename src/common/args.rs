@@ -82,13 +82,29 @@ where
 }
 
 /// A positive number of seconds, with decimals if need be.
-fn parse_seconds(text: &str) -> Result<Duration, String> {
+///
+/// # Errors
+/// What it expects, as `not …`.
+pub fn parse_seconds(text: &str) -> Result<Duration, String> {
     let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     text.parse()
         .ok()
         .filter(|seconds: &f64| plain && *seconds > 0.0)
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
         .ok_or_else(|| "not a number of seconds above 0".to_owned())
+}
+
+/// A number of milliseconds, 0 or more, with decimals if need be.
+///
+/// # Errors
+/// What it expects, as `not …`.
+pub fn parse_millis(text: &str) -> Result<Duration, String> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    text.parse()
+        .ok()
+        .filter(|_| plain)
+        .and_then(|millis: f64| Duration::try_from_secs_f64(millis / 1000.0).ok())
+        .ok_or_else(|| "not a number of milliseconds".to_owned())
 }
 
 /// A ring buffer's size: whole pages, a power of two, no more than its 32-bit map can say.

@@ -36,6 +36,44 @@ pub fn flags(flags: u32) -> String {
     set.chain([operation]).collect::<Vec<_>>().join("-")
 }
 
+/// A request's flags and operation in the letters of the kernel's own tracepoints (`blk_fill_rwbs`): `RA`, `WSM`, `FF`.
+#[must_use]
+pub fn letters(flags: u32) -> String {
+    let letter = |bit: u32, letter| if flags & 1 << bit == 0 { "" } else { letter };
+    let operation = match operation(flags & 0xff, flags & OLD_OPS != 0) {
+        "Read" => "R",
+        "Write" | "WriteSame" => "W",
+        "Discard" => "D",
+        "SecureErase" => "DE",
+        "Flush" => "F",
+        "ZoneAppend" => "ZA",
+        "ZoneReset" | "ZoneResetAll" => "ZR",
+        _ => "N",
+    };
+    [letter(18, "F"), operation, letter(17, "F"), letter(19, "A"), letter(11, "S"), letter(12, "M")].concat()
+}
+
+/// The errno of how a request ended: a negative one before 5.16, from then on a `blk_status_t`
+/// (`include/linux/blk_types.h`); 0 for none.
+#[must_use]
+pub fn errno(end: i32) -> i32 {
+    match end {
+        i32::MIN..=0 => end.wrapping_neg(),
+        1 => libc::EOPNOTSUPP,
+        2 => libc::ETIMEDOUT,
+        3 => libc::ENOSPC,
+        4 => libc::ENOLINK,
+        5 => libc::EREMOTEIO,
+        6 => libc::EBADE,
+        7 => libc::ENODATA,
+        8 => libc::EILSEQ,
+        9 => libc::ENOMEM,
+        12 => libc::EAGAIN,
+        13 => libc::EBUSY,
+        _ => libc::EIO,
+    }
+}
+
 /// `enum req_op`, before 5.18 `enum req_opf`.
 fn operation(number: u32, is_old: bool) -> &'static str {
     match (number, is_old) {
@@ -117,6 +155,18 @@ mod tests {
         assert_eq!(flags(1 << 13 | 1 << 12 | 1 << 11 | 1), "Priority-Metadata-Sync-Write");
         assert_eq!((flags(7), flags(7 | OLD_OPS)), ("ZoneAppend".to_owned(), "WriteSame".to_owned()));
         assert_eq!(flags(200), "Unknown");
+    }
+
+    #[test]
+    fn letters_are_those_of_the_kernel() {
+        assert_eq!(letters(1 << 19), "RA");
+        assert_eq!(letters(1 << 12 | 1 << 11 | 1), "WSM");
+        assert_eq!((letters(1 << 18 | 2), letters(1 << 17 | 1 << 11 | 1)), ("FF".to_owned(), "WFS".to_owned()));
+    }
+
+    #[test]
+    fn both_ways_of_telling_an_error_give_its_number() {
+        assert_eq!((errno(0), errno(-libc::EIO), errno(10), errno(7)), (0, libc::EIO, libc::EIO, libc::ENODATA));
     }
 
     #[test]

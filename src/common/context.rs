@@ -44,6 +44,13 @@ impl Context {
         Ok(Table::new(fields, args, &options, &self.times).map_err(|error| Usage(error.to_string()))?)
     }
 
+    /// Shows the time in this form, unless an option asks for another.
+    pub fn default_time(&mut self, style: Style) {
+        if self.times.is_empty() {
+            self.times.push(style);
+        }
+    }
+
     /// Says one line to the user. If nobody reads it, nothing is lost that was asked for.
     pub fn note(&mut self, line: &str) {
         let _ = writeln!(self.notes, "{}: {}", self.name, escape::message(line));

@@ -29,6 +29,8 @@ pub const QUANTILES: [(&str, &str, f64); 5] = [
 pub struct Unit {
     /// What stands above the bars.
     pub heading: &'static str,
+    /// What values are, in JSON.
+    pub value: &'static str,
     /// Values of this unit are this many of its bars' unit: 1000 ns are 1 us.
     pub size: u64,
     /// See the type.
@@ -40,11 +42,14 @@ pub struct Unit {
 
 impl Unit {
     /// Nanoseconds.
-    pub const NSECS: Unit = Unit { heading: "nsecs", size: 1, mul: 1, div: 1, shift: 0 };
+    pub const NSECS: Unit = Unit { heading: "nsecs", value: "ns", size: 1, mul: 1, div: 1, shift: 0 };
     /// Nanoseconds, in bars of microseconds.
-    pub const USECS: Unit = Unit { heading: "usecs", size: 1_000, mul: 128, div: 125, shift: 10 };
+    pub const USECS: Unit = Unit { heading: "usecs", value: "ns", size: 1_000, mul: 128, div: 125, shift: 10 };
     /// Nanoseconds, in bars of milliseconds.
-    pub const MSECS: Unit = Unit { heading: "msecs", size: 1_000_000, mul: 16_384, div: 15_625, shift: 20 };
+    pub const MSECS: Unit =
+        Unit { heading: "msecs", value: "ns", size: 1_000_000, mul: 16_384, div: 15_625, shift: 20 };
+    /// Bytes, in bars of KiB.
+    pub const KBYTES: Unit = Unit { heading: "Kbytes", value: "bytes", size: 1_024, mul: 1, div: 1, shift: 10 };
 
     /// The values that a slot holds: first and last. Empty, with the last before the first, where slots are finer than
     /// values are.
@@ -184,7 +189,7 @@ mod tests {
     use std::io::Write as _;
     use std::process::{Command, Stdio};
 
-    const UNITS: [Unit; 3] = [Unit::NSECS, Unit::USECS, Unit::MSECS];
+    const UNITS: [Unit; 4] = [Unit::NSECS, Unit::USECS, Unit::MSECS, Unit::KBYTES];
 
     /// Compiles slot.h for this machine and asks it for the slots of `values`.
     fn slots_in_c(values: &[u64]) -> Vec<usize> {

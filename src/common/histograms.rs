@@ -119,7 +119,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         columns: Vec<Key>,
     ) -> Result<Histograms<'c, O::Output>> {
         hist_maps::configure(self.open_object_mut(), &unit, by)?;
-        let log = args.hlog.as_deref().map(Log::create).transpose()?;
+        let log = args.hlog.as_deref().map(|path| Log::create(path, &unit)).transpose()?;
         if are_cgroups(&columns) {
             self.keep_files();
         }
@@ -258,7 +258,7 @@ impl<'c> Printer<'c> {
             time.push(b'"');
             clock.write(row.task.ktime, Style::Iso, time);
             time.push(b'"');
-            object.str("unit", "ns").object("key", |object| key.json(row, object, clock));
+            object.str("unit", unit.value).object("key", |object| key.json(row, object, clock));
             object.uint("count", hist.count()).uint("sum", hist.sum());
             object.objects("slots", hist.slots(unit), |(low, high, count), object| {
                 object.uint("low", low).uint("high", high).uint("count", count);
@@ -291,7 +291,7 @@ struct Log {
 
 impl Log {
     /// Creates the file, which must not exist: what stands there under another's link is not overwritten.
-    fn create(path: &Path) -> Result<Self> {
+    fn create(path: &Path, unit: &Unit) -> Result<Self> {
         let mut options = File::options();
         options.write(true).create_new(true).mode(0o600).custom_flags(libc::O_NOFOLLOW);
         let mut this = Self {
@@ -299,7 +299,9 @@ impl Log {
             serializer: V2DeflateSerializer::new(),
         };
         let mut builder = IntervalLogWriterBuilder::new();
-        builder.add_comment("[Histogram log format version 1.3]").add_comment("[Values are in nanoseconds]");
+        builder
+            .add_comment("[Histogram log format version 1.3]")
+            .add_comment(&format!("[Values are in {}]", unit.value));
         builder.begin_log_with(&mut this.file, &mut this.serializer)?;
         Ok(this)
     }
@@ -415,8 +417,8 @@ mod tests {
             interval_log::{IntervalLogIterator, LogEntry},
         };
         let path = std::env::temp_dir().join(format!("probebox-hlog-{}", std::process::id()));
-        let log = Log::create(&path).unwrap();
-        assert!(Log::create(&path).is_err());
+        let log = Log::create(&path, &Unit::USECS).unwrap();
+        assert!(Log::create(&path, &Unit::USECS).is_err());
         printed(Format::Text, &HistArgs::default(), Some(log), &hists());
         let bytes = std::fs::read(&path).unwrap();
         std::fs::remove_file(&path).unwrap();

@@ -375,8 +375,10 @@ impl Output {
                 self.buffer.push(b' ');
             } else {
                 let tab = if i > 0 { "\t" } else { "" };
+                let name = column.field.doc.name;
+                let is_phrase = name.contains(char::is_lowercase);
                 // Writing to a Vec cannot fail.
-                let _ = write!(self.buffer, "{tab}{} = ", column.key);
+                let _ = write!(self.buffer, "{tab}{} = ", if is_phrase { name } else { &column.key });
             }
             self.text_value(&(column.field.get)(row), column.field.doc.kind, column.style);
         }

@@ -210,6 +210,8 @@ macro_rules! tools {
 
 tools! {
     biolatency,
+    biosnoop,
+    bitesize,
     execsnoop,
     exitsnoop,
     hardirqs,

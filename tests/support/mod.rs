@@ -4,6 +4,7 @@
 //! that the process has written.
 
 pub mod counters;
+pub mod disk;
 pub mod histogram;
 pub mod process;
 pub mod row;
@@ -11,6 +12,7 @@ pub mod row;
 use std::path::PathBuf;
 use std::process::Command;
 
+pub use disk::Disk;
 pub use histogram::Histogram;
 pub use process::{Finished, Process, Signal};
 pub use row::{Did, Output, Row};

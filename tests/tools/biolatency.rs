@@ -3,56 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{Did, Histogram, Tool, Workload, workload};
+use crate::support::{Did, Disk, Histogram, Tool, Workload, workload};
 
 const STEP: f64 = 0.0625;
-
-/// A disk that completes each request after a known time, made with the null_blk module's configfs.
-struct Disk {
-    name: &'static str,
-}
-
-impl Disk {
-    /// A disk with that delay and so many requests under way at once.
-    fn new(name: &'static str, delay_ns: u64, depth: u32) -> Self {
-        let config = Path::new("/sys/kernel/config/nullb");
-        if !config.exists() {
-            let finished = crate::support::run("mount", &["-t", "configfs", "configfs", "/sys/kernel/config"]);
-            assert_eq!(finished.code(), 0, "{finished}");
-        }
-        let at = config.join(name);
-        fs::create_dir(&at).unwrap();
-        let irqmode = if delay_ns == 0 { 0 } else { 2 };
-        let settings = [
-            ("size", 64),
-            ("blocksize", 4096),
-            ("queue_mode", 2),
-            ("submit_queues", 1),
-            ("irqmode", irqmode),
-            ("completion_nsec", delay_ns),
-            ("hw_queue_depth", depth.into()),
-            ("power", 1),
-        ];
-        for (file, value) in settings {
-            fs::write(at.join(file), value.to_string()).unwrap_or_else(|e| panic!("{file}: {e}"));
-        }
-        Self { name }
-    }
-
-    fn path(&self) -> String {
-        format!("/dev/{}", self.name)
-    }
-
-    fn set_scheduler(&self, name: &str) {
-        fs::write(format!("/sys/block/{}/queue/scheduler", self.name), name).unwrap();
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir(Path::new("/sys/kernel/config/nullb").join(self.name));
-    }
-}
 
 fn biolatency(arguments: &[&str]) -> Tool {
     Tool::start(&[&["biolatency", "--json"], arguments].concat())

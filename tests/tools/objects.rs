@@ -172,7 +172,13 @@ fn has_target(theirs: &Btf, section: &str, program: &str) -> bool {
     let (kind, target) = section.trim_start_matches('?').split_once('/').unwrap_or((section, ""));
     match kind {
         "fentry" | "fexit" | "fmod_ret" => theirs.type_by_name::<Func>(target).is_some_and(fits),
-        "tp_btf" => theirs.type_by_name::<Typedef>(&format!("btf_trace_{target}")).is_some(),
+        "tp_btf" => {
+            let pointer = theirs.type_by_name::<Typedef>(&format!("btf_trace_{target}"));
+            let pointer = pointer.map(|typedef| Ptr::try_from(typedef.referenced_type()).unwrap());
+            let proto = pointer.map(|pointer| FuncProto::try_from(pointer.referenced_type()).unwrap());
+            // The first is the tracepoint's own.
+            proto.is_some_and(|proto| wanted.is_none_or(|wanted| wanted == proto.len() - 1))
+        }
         _ => true,
     }
 }

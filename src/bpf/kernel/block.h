@@ -26,7 +26,13 @@ struct blkcg_gq {
 	struct blkcg *blkcg;
 } __attribute__((preserve_access_index));
 
+struct bvec_iter {
+	unsigned int bi_size; /* bytes not done yet */
+} __attribute__((preserve_access_index));
+
 struct bio {
+	struct bio *bi_next; /* of the same request */
+	struct bvec_iter bi_iter;
 	struct blkcg_gq *bi_blkg;
 } __attribute__((preserve_access_index));
 
@@ -34,6 +40,7 @@ struct request {
 	struct request_queue *q;
 	unsigned int cmd_flags;
 	unsigned int __data_len; /* bytes not completed yet */
+	__u64 __sector;		 /* where they begin, in units of 512 bytes */
 	struct bio *bio;
 } __attribute__((preserve_access_index));
 

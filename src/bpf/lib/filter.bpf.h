@@ -78,8 +78,15 @@ static __always_inline bool wanted_comm(const char *comm)
 	return false;
 }
 
-/* True if events of `p`, which need not be the current task, are wanted. */
-static __always_inline bool wanted_task(struct task_struct *p)
+/* True if there are filters of tasks, so that an event nobody is known to have caused is not wanted. */
+static __always_inline bool filters_tasks(void)
+{
+	return frame.by_pid || frame.by_tree || frame.by_tid || frame.by_ppid || frame.by_uid ||
+	       frame.nr_comms || frame.comm_part_len;
+}
+
+/* True if the filters want `p`; only if `cgroup` does its own count. */
+static __always_inline bool wanted_by(struct task_struct *p, bool cgroup)
 {
 	__u32 pid = 0;
 
@@ -102,7 +109,13 @@ static __always_inline bool wanted_task(struct task_struct *p)
 		if (!wanted_comm((char *)comm))
 			return false;
 	}
-	return !frame.cgroup_levels || wanted_cgroup(BPF_CORE_READ(p, cgroups, dfl_cgrp));
+	return !cgroup || !frame.cgroup_levels || wanted_cgroup(BPF_CORE_READ(p, cgroups, dfl_cgrp));
+}
+
+/* True if events of `p`, which need not be the current task, are wanted. */
+static __always_inline bool wanted_task(struct task_struct *p)
+{
+	return wanted_by(p, true);
 }
 
 /* True if events of the current task are wanted. */

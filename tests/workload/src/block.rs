@@ -42,6 +42,15 @@ pub fn direct(write: bool, count: usize, device: &OsStr, threads: usize) -> Resu
     expect("transfers", done, count)
 }
 
+/// A read that the device must refuse.
+pub fn bad(device: &OsStr) -> Result {
+    let file = OpenOptions::new().read(true).custom_flags(libc::O_DIRECT).open(device)?;
+    let mut page = Box::new(Page([0; 4096]));
+    let error = file.read_at(&mut page.0, 0).err().and_then(|error| error.raw_os_error());
+    println!("errno={}", error.unwrap_or(0));
+    expect("the read's error", error, Some(libc::EIO))
+}
+
 /// Dirties the page cache of PATH, a file or a device, and leaves it there.
 pub fn dirty(bytes: usize, path: &OsStr) -> Result {
     let mut file = OpenOptions::new().write(true).open(path)?;

@@ -48,6 +48,7 @@ actions
                              a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
   reads N DEVICE [THREADS]   direct reads of 4 KiB
   writes N DEVICE [THREADS]  direct writes of 4 KiB
+  read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
@@ -139,6 +140,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?),
         ("writes", [count, device]) => block::direct(true, number(count)?, device, 1),
         ("writes", [count, device, threads]) => block::direct(true, number(count)?, device, number(threads)?),
+        ("read-bad", [device]) => block::bad(device),
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
         ("hog", [ms]) => sched::hog(number(ms)?),

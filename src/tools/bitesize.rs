@@ -1,0 +1,58 @@
+//! bitesize: how large block I/O is.
+
+use anyhow::Result;
+use clap::Parser;
+
+use super::{Subject, Tool};
+use crate::common::{
+    args::Common,
+    block,
+    clock::Style,
+    context::Context,
+    field::{Kind, Value},
+    hist::Unit,
+    histograms::{HistArgs, Key},
+    session,
+    skel::{constants, skel},
+};
+
+skel!("bitesize");
+
+/// Show how large block I/O is, as a histogram for each program
+///
+/// A request counts when it goes to the device, after merges, for the thread that submitted it. Requests of the kernel's
+/// own, as for flushes, have no name.
+#[derive(Parser)]
+pub struct Args {
+    /// Trace this disk only
+    #[arg(short, long)]
+    disk: Option<String>,
+    #[command(flatten)]
+    hist: HistArgs,
+    #[command(flatten)]
+    common: Common,
+}
+
+const COMM: Key =
+    Key::new("Process Name", 0, Kind::Text, "Name of the thread.", |r| Value::text(&r.event.name)).key("comm");
+
+impl Tool for Args {
+    type Bpf = bpf::BitesizeSkelBuilder;
+    const SUBJECT: Subject = Subject::Block;
+    const SHORTS: &'static [(char, &'static str)] = &[('c', "comm")];
+    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("bitesize 1 10", "ten summaries, one a second"),
+        ("bitesize -c fio -d sda", "what fio does on one disk"),
+        ("bitesize --json -- tar cf /tmp/etc.tar /etc", "what tar submits"),
+    ];
+
+    fn run(self, cx: &mut Context) -> Result<()> {
+        block::check_charging(&self.common.filter.cgroup, false, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        if let Some(disk) = &self.disk {
+            constants!(open).only_dev = block::disk_number(disk)?;
+        }
+        open.histograms(&self.hist, Unit::KBYTES, 1, vec![COMM])?.run()
+    }
+}
