@@ -19,6 +19,12 @@ _probebox() {
             probebox,biolatency)
                 cmd="probebox__subcmd__biolatency"
                 ;;
+            probebox,biosnoop)
+                cmd="probebox__subcmd__biosnoop"
+                ;;
+            probebox,bitesize)
+                cmd="probebox__subcmd__bitesize"
+                ;;
             probebox,completions)
                 cmd="probebox__subcmd__completions"
                 ;;
@@ -89,7 +95,7 @@ _probebox() {
 
     case "${cmd}" in
         probebox)
-            opts="-h -V --help --version list doctor help man completions schema install biolatency execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h -V --help --version list doctor help man completions schema install biolatency biosnoop bitesize execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -160,6 +166,162 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__biosnoop)
+            opts="-Q -d -m -t -h -V -c -q -v --queued --disk --min --timestamp --json --csv --fields --time --pid --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --cgroup --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --disk)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --min)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__bitesize)
+            opts="-d -T -h -V -c -q -v --disk --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --comm --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --disk)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hlog)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__completions)
             opts="-h --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -175,7 +337,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__doctor)
-            opts="-h --json --help biolatency execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h --json --help biolatency biosnoop bitesize execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -551,7 +713,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__man)
-            opts="-h --help biolatency execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h --help biolatency biosnoop bitesize execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -729,7 +891,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__schema)
-            opts="-h --help biolatency execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h --help biolatency biosnoop bitesize execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1403,6 +1565,8 @@ _probebox_link() {
     local tool
     case ${1##*/} in
         biolatency) tool=biolatency ;;
+        biosnoop) tool=biosnoop ;;
+        bitesize) tool=bitesize ;;
         execsnoop) tool=execsnoop ;;
         exitsnoop) tool=exitsnoop ;;
         hardirqs) tool=hardirqs ;;
@@ -1418,6 +1582,8 @@ _probebox_link() {
         tcpstates) tool=tcpstates ;;
         tcptracer) tool=tcptracer ;;
         bpf-biolatency) tool=biolatency ;;
+        bpf-biosnoop) tool=biosnoop ;;
+        bpf-bitesize) tool=bitesize ;;
         bpf-execsnoop) tool=execsnoop ;;
         bpf-exitsnoop) tool=exitsnoop ;;
         bpf-hardirqs) tool=hardirqs ;;
@@ -1433,6 +1599,8 @@ _probebox_link() {
         bpf-tcpstates) tool=tcpstates ;;
         bpf-tcptracer) tool=tcptracer ;;
         probebox-biolatency) tool=biolatency ;;
+        probebox-biosnoop) tool=biosnoop ;;
+        probebox-bitesize) tool=bitesize ;;
         probebox-execsnoop) tool=execsnoop ;;
         probebox-exitsnoop) tool=exitsnoop ;;
         probebox-hardirqs) tool=hardirqs ;;
@@ -1452,4 +1620,4 @@ _probebox_link() {
     COMP_CWORD=$((COMP_CWORD + 1))
     _probebox probebox "$2" "$3"
 }
-complete -F _probebox_link -o nosort -o bashdefault -o default biolatency execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer bpf-biolatency bpf-execsnoop bpf-exitsnoop bpf-hardirqs bpf-killsnoop bpf-opensnoop bpf-runqlat bpf-sigsnoop bpf-softirqs bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcplife bpf-tcpstates bpf-tcptracer probebox-biolatency probebox-execsnoop probebox-exitsnoop probebox-hardirqs probebox-killsnoop probebox-opensnoop probebox-runqlat probebox-sigsnoop probebox-softirqs probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcplife probebox-tcpstates probebox-tcptracer
+complete -F _probebox_link -o nosort -o bashdefault -o default biolatency biosnoop bitesize execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer bpf-biolatency bpf-biosnoop bpf-bitesize bpf-execsnoop bpf-exitsnoop bpf-hardirqs bpf-killsnoop bpf-opensnoop bpf-runqlat bpf-sigsnoop bpf-softirqs bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcplife bpf-tcpstates bpf-tcptracer probebox-biolatency probebox-biosnoop probebox-bitesize probebox-execsnoop probebox-exitsnoop probebox-hardirqs probebox-killsnoop probebox-opensnoop probebox-runqlat probebox-sigsnoop probebox-softirqs probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcplife probebox-tcpstates probebox-tcptracer

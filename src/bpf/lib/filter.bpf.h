@@ -78,7 +78,8 @@ static __always_inline bool wanted_comm(const char *comm)
 	return false;
 }
 
-/* True if there are filters of tasks, so that an event nobody is known to have caused is not wanted. */
+/* True if there are filters of tasks, so that an event nobody is known to have caused is not wanted. The cgroup
+ * is not among them: some events have one of their own. */
 static __always_inline bool filters_tasks(void)
 {
 	return frame.by_pid || frame.by_tree || frame.by_tid || frame.by_ppid || frame.by_uid ||
@@ -124,13 +125,6 @@ static __always_inline bool wanted(void)
 	if (bpf_get_current_pid_tgid() >> 32 == frame.own_pid)
 		return false;
 	return wanted_task((void *)bpf_get_current_task());
-}
-
-/* True if only some tasks' events are wanted: what nobody is known to have done is none of them. */
-static __always_inline bool filters_tasks(void)
-{
-	return frame.by_pid || frame.by_tid || frame.by_ppid || frame.by_uid || frame.by_tree ||
-	       frame.nr_comms || frame.comm_part_len || frame.cgroup_levels;
 }
 
 /* COMMAND's tree: a child of a wanted process is wanted until its last thread exits. */

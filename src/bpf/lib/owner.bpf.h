@@ -49,7 +49,7 @@ static __always_inline bool owner_fill(struct sock *sk, struct task *task)
 
 	if (owner && owner->task.pid)
 		*task = owner->task;
-	else if (filters_tasks())
+	else if (filters_tasks() || frame.cgroup_levels)
 		return false;
 	else
 		task->uid = sk->sk_uid.val;
