@@ -85,6 +85,12 @@ impl Tool {
         self.finish()
     }
 
+    /// Waits until the tool has written so many lines that `wanted` likes: what packets and timers do, they do when no
+    /// process waits for it any more.
+    pub fn wait_for_lines(&self, count: usize, wanted: impl Fn(&str) -> bool) {
+        self.process.wait_for_stdout(|text| text.lines().filter(|line| wanted(line)).count() >= count);
+    }
+
     /// Ends a tool that writes text; it must end well.
     pub fn stop_text(self) -> Finished {
         self.process.signal(Signal::Int);

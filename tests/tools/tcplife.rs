@@ -11,9 +11,15 @@ fn exchange(before: &[&str], address: &str, arguments: &[&str]) -> (Output, Did)
     let acting = Workload::start(&acting);
     let tool = Tool::start(&[&["tcplife", "--json"], arguments].concat());
     let did = acting.go();
+    wait_for_ends(&tool, 2);
     let output = tool.stop();
     output.assert_nothing_lost();
     (output, did)
+}
+
+/// A connection ends when the last packet has come, which its processes do not wait for.
+fn wait_for_ends(tool: &Tool, count: usize) {
+    tool.wait_for_lines(count, |line| line.contains("rport"));
 }
 
 fn ends(row: &Row) -> (&str, i64, &str, i64) {
@@ -54,6 +60,7 @@ fn what_began_before_has_its_bytes_and_no_duration() {
     std::io::Read::read_exact(&mut far, &mut [0; 12]).unwrap();
     drop(near);
     drop(far);
+    wait_for_ends(&tool, 1);
     let output = tool.stop();
     let row = output.only(|_| true);
     assert_eq!((row.number("tx_bytes"), row.number("rx_bytes")), (12, 0), "{output}");
@@ -71,6 +78,7 @@ fn one_process_one_user_one_port_alone() {
     let tools = [vec!["-p", &pid], vec!["--uid", "4711"], vec!["-D", "7201"], vec!["-L", "7201"], vec!["-6"]];
     let tools = tools.map(|arguments| Tool::start(&[&["tcplife", "--json"], &arguments[..]].concat()));
     let did = acting.map(Workload::go);
+    tools.iter().zip([1, 2, 1, 1, 0]).for_each(|(tool, count)| wait_for_ends(tool, count));
     let outputs = tools.map(Tool::stop);
     let pids = outputs.each_ref().map(|output| output.rows.iter().map(|row| row.number("pid")).collect::<Vec<_>>());
     let (client, server): (i64, i64) = (did[0].of("client", "pid"), did[0].of("server", "pid"));
@@ -101,6 +109,7 @@ fn the_columns_are_the_ones_people_know() {
     let pid: String = acting.said().one("pid");
     let tool = Tool::start(&["tcplife", "-T", "-w", "-p", &pid]);
     let sport: String = acting.go().one("sport");
+    tool.wait_for_lines(2, |_| true);
     let finished = tool.stop_text();
     let lines: Vec<Vec<&str>> = finished.stdout().lines().map(|line| line.split_whitespace().collect()).collect();
     let header = ["TIME", "PID", "COMM", "IP", "LADDR", "LPORT", "RADDR", "RPORT", "TX_KB", "RX_KB", "MS"];

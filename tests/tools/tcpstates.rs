@@ -24,6 +24,10 @@ fn both_ends_go_through_their_states() {
         let client = Tool::start(&["tcpstates", "--json", "-D", "7301"]);
         let server = Tool::start(&["tcpstates", "--json", "-L", "7301"]);
         let did = acting.go();
+        // The last packets are nobody's to wait for: of the client, the server, and the one that listened.
+        let closed = |line: &str| line.contains("\"newstate\":\"CLOSE\"");
+        client.wait_for_lines(1, closed);
+        server.wait_for_lines(2, closed);
         let (client, server) = (client.stop(), server.stop());
         client.assert_nothing_lost();
         server.assert_nothing_lost();
