@@ -9,6 +9,7 @@ mod tools {
     mod biosnoop;
     mod bitesize;
     mod btf;
+    mod cpudist;
     mod ending;
     mod execsnoop;
     mod exitsnoop;
@@ -18,6 +19,7 @@ mod tools {
     mod opensnoop;
     mod rights;
     mod runqlat;
+    mod runqslower;
     mod sigsnoop;
     mod softirqs;
     mod tcpaccept;

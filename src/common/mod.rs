@@ -42,4 +42,5 @@ pub mod stack;
 pub mod stats;
 pub mod stop;
 pub mod sums;
+pub mod task_hist;
 pub mod tasks;

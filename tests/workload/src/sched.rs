@@ -5,8 +5,8 @@ use std::io::{Read, Write, pipe};
 
 use crate::sys::{self, Result, check, expect};
 
-/// Runs `body` in a child, and when it has left the CPU for the last time tells how often the kernel gave it one, and
-/// how long it had waited for it in all.
+/// Runs `body` in a child, and when it has left the CPU for the last time tells how often the kernel gave it one, how
+/// often it left one, how long it had it and how long it had waited for it in all.
 fn counted(who: &str, body: impl FnOnce() -> Result) -> Result<impl FnOnce() -> Result> {
     let pid = sys::fork(body)?;
     let who = who.to_owned();
@@ -18,10 +18,16 @@ fn counted(who: &str, body: impl FnOnce() -> Result) -> Result<impl FnOnce() -> 
         }
         let line = fs::read_to_string(format!("/proc/{pid}/schedstat"))?;
         let mut numbers = line.split_ascii_whitespace();
-        let (Some(_), Some(delay), Some(runs)) = (numbers.next(), numbers.next(), numbers.next()) else {
+        let (Some(ran), Some(delay), Some(runs)) = (numbers.next(), numbers.next(), numbers.next()) else {
             return Err(format!("schedstat: {line}").into());
         };
-        println!("{who} pid={pid} runs={runs} delay_ns={delay}");
+        let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
+        let counts = status.lines().filter_map(|line| line.split_once("_ctxt_switches:"));
+        let mut left: u64 = 0;
+        for (_, count) in counts {
+            left += count.trim().parse::<u64>()?;
+        }
+        println!("{who} pid={pid} runs={runs} left={left} ran_ns={ran} delay_ns={delay}");
         sys::reap(pid)
     })
 }
@@ -114,6 +120,14 @@ pub fn preempt(ms: u64) -> Result {
     })?;
     one()?;
     other()
+}
+
+/// Sleeps, and tells how long that took.
+pub fn sleep(ms: u64) -> Result {
+    let began = sys::now();
+    std::thread::sleep(std::time::Duration::from_millis(ms));
+    println!("slept_ns={}", sys::now() - began);
+    Ok(())
 }
 
 /// Threads that end at once, one after the other.
