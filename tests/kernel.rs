@@ -22,6 +22,7 @@ mod tools {
     mod runqslower;
     mod sigsnoop;
     mod softirqs;
+    mod syscount;
     mod tcpaccept;
     mod tcpconnect;
     mod tcpconnlat;

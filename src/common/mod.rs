@@ -42,5 +42,6 @@ pub mod stack;
 pub mod stats;
 pub mod stop;
 pub mod sums;
+pub mod syscalls;
 pub mod task_hist;
 pub mod tasks;

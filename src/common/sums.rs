@@ -4,7 +4,10 @@
 use std::{collections::BTreeMap, time::Instant};
 
 use anyhow::{Result, anyhow};
-use libbpf_rs::skel::{OpenSkel, Skel};
+use libbpf_rs::{
+    MapCore, MapType,
+    skel::{OpenSkel, Skel},
+};
 use plain::Plain;
 
 use super::{
@@ -12,7 +15,7 @@ use super::{
     clock::{Clock, Style},
     context::Context,
     events::Task,
-    field::{Field, FieldDoc, Row},
+    field::{Field, FieldDoc, Kind, Row, Unit},
     halves::{self, Halves},
     interval::{IntervalArgs, Turn},
     output::{Format, Output, OutputArgs, Table},
@@ -91,7 +94,8 @@ pub struct Totals<'c, S, K: 'static, V: 'static> {
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
-    /// Starts, to print rows of these fields, one for each key in the map `map`, which is declared by `SUMS`.
+    /// Starts, to print rows of these fields, one for each key in the map `map`, which is declared by `SUMS` or
+    /// `SUM_TABLE`.
     ///
     /// # Errors
     /// A field that is asked for and unknown, or what keeps the programs from starting.
@@ -149,16 +153,37 @@ impl<S: Skel<'static>, K: Plain + Copy, V: Total> Totals<'_, S, K, V> {
     }
 }
 
-/// Empties a map.
+/// Empties a map: a hash of totals, or a table of them for each CPU, in which those that are all zero stand for nothing.
 fn take<V: Total>(map: &libbpf_rs::Map<'_>, all: &mut BTreeMap<Vec<u8>, V>) -> Result<()> {
     let mut wrong = None;
-    halves::drain(map, |key, total| match decode::<V>(total) {
+    let mut add = |key: &[u8], total: &[u8]| match decode::<V>(total) {
         Ok(total) => {
             all.entry(key.to_vec()).and_modify(|sum| sum.add(total)).or_insert(*total);
         }
         Err(error) => wrong = Some(error),
-    })?;
+    };
+    if map.map_type() == MapType::PercpuArray {
+        for table in halves::take_percpu(map)? {
+            let rows = (0u32..).zip(table.chunks_exact(size_of::<V>()));
+            let used = rows.filter(|(_, total)| total.iter().any(|byte| *byte != 0));
+            used.for_each(|(row, total)| add(&row.to_ne_bytes(), total));
+        }
+    } else {
+        halves::drain(map, add)?;
+    }
     wrong.map_or(Ok(()), Err)
+}
+
+/// The same columns; if there is a unit, those of kind `from` in that unit and under that name.
+#[must_use]
+pub fn in_unit<T>(fields: &[Field<T>], from: Kind, unit: Option<(&'static str, Unit)>) -> Vec<Field<T>> {
+    let mut fields = fields.to_vec();
+    if let (Some((name, unit)), Kind::Nanos(_, decimals)) = (unit, from) {
+        for doc in fields.iter_mut().map(|field| &mut field.doc).filter(|doc| doc.kind == from) {
+            (doc.name, doc.kind) = (name, Kind::Nanos(unit, decimals));
+        }
+    }
+    fields
 }
 
 /// How sums are told.
@@ -216,12 +241,15 @@ impl<'c, K: Plain + Copy, V: Total> Printer<'c, K, V> {
 }
 
 /// Makes a tool's types of a key and of a total known: they are read from bytes, and what is counted later is added by
-/// the closure's body.
+/// the closure's body. The key of a table (`SUM_TABLE`), the number of a row, is a plain u32.
 macro_rules! totals {
     ($key:ty, $total:ty, |$sum:ident, $later:ident| $add:expr) => {
         // SAFETY: plain C data: integers and byte arrays, valid for every bit pattern.
         unsafe impl plain::Plain for $key {}
-        // SAFETY: the same.
+        $crate::common::sums::totals!($total, |$sum, $later| $add);
+    };
+    ($total:ty, |$sum:ident, $later:ident| $add:expr) => {
+        // SAFETY: plain C data: integers and byte arrays, valid for every bit pattern.
         unsafe impl plain::Plain for $total {}
         impl $crate::common::sums::Total for $total {
             fn add(&mut self, later: &Self) {

@@ -222,6 +222,7 @@ tools! {
     runqslower,
     sigsnoop,
     softirqs,
+    syscount,
     tcpaccept,
     tcpconnect,
     tcpconnlat,
