@@ -24,6 +24,7 @@ pub mod info;
 pub mod interval;
 pub mod irqs;
 pub mod json;
+pub mod kallsyms;
 pub mod losses;
 pub mod man;
 pub mod maps;

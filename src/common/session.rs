@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     mem::MaybeUninit,
     ops::{Deref, DerefMut},
     os::fd::AsFd,
@@ -26,6 +26,7 @@ use super::{
     frame::Frame,
     hooks,
     info::program_info,
+    kallsyms,
     privileges::Keep,
     report::Report,
     resources,
@@ -52,7 +53,11 @@ pub struct Opened<'c, O> {
     target: CustomFile,
     off: BTreeSet<&'static str>,
     keeps: Keep,
+    by_hand: Vec<Attach<'c>>,
 }
+
+/// Attaches programs whose place is known only when the tool runs.
+type Attach<'c> = Box<dyn FnOnce(&libbpf_rs::Object) -> Result<Vec<Link>> + 'c>;
 
 /// Programs that are attached. Dropping it takes them out of the kernel.
 pub struct Session<'c, S> {
@@ -103,7 +108,7 @@ where
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
     let off = BTreeSet::from(TREE);
-    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps: Keep::default() })
+    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps: Keep::default(), by_hand: Vec::new() })
 }
 
 /// Opens, with a file for the kernel's types that is filled before load.
@@ -145,6 +150,12 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.keeps.symbols = true;
     }
 
+    /// Attaches programs that have no place in their section's name, such as samples and probes of user space
+    /// ([`hooks::is_by_hand`]), when all others are.
+    pub fn attach_by_hand(&mut self, attach: impl FnOnce(&libbpf_rs::Object) -> Result<Vec<Link>> + 'c) {
+        self.by_hand.push(Box::new(attach));
+    }
+
     /// Loads and attaches; returns once every event counts.
     ///
     /// # Errors
@@ -171,7 +182,10 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let skel = hooks::load(&kernel, || self.skel.load()).map_err(fail(Stage::Load))?;
         filter.fill_maps(skel.object())?;
         start.loaded = resources::cpu_time();
-        let links = attach(skel.object()).map_err(fail(Stage::Attach))?;
+        let mut links = attach(skel.object()).map_err(fail(Stage::Attach))?;
+        for attach in self.by_hand {
+            links.extend(attach(skel.object())?);
+        }
         start.attached = resources::cpu_time();
         let cx = self.cx;
         *cx.out.clock() = Clock::new(); // the run begins now
@@ -258,6 +272,7 @@ fn read_kernel(object: &OpenObject, file: Option<&Path>) -> Result<Reduced> {
 fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>) -> Result<Vec<Chosen>> {
     let mut roles: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
     let mut chosen = Vec::new();
+    let symbols = symbols_of_kprobes(object, kernel);
     for mut program in object.progs_mut() {
         let name = program.name().to_string_lossy().into_owned();
         let role = name.split("__").next().unwrap_or(&name).to_owned();
@@ -266,7 +281,7 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>) -> Re
         }
         let hook = program.section().to_string_lossy().into_owned();
         let (done, tried) = roles.entry(role.clone()).or_default();
-        if !*done && exists(&hook, &name, kernel) {
+        if !*done && exists(&hook, &name, kernel, &symbols) {
             program.set_autoload(true);
             chosen.push(Chosen { role, hook, verified_insns: 0 });
             *done = true;
@@ -281,8 +296,25 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>) -> Re
     Ok(chosen)
 }
 
+/// What kprobes name of functions that the kernel's types do not: a module's, of assembly, of several variants.
+fn symbols_of_kprobes(object: &OpenObject, kernel: &Reduced) -> HashSet<String> {
+    let sections = object.progs().map(|program| program.section().to_string_lossy().into_owned());
+    let functions = sections.filter_map(|section| kprobed(&section).map(str::to_owned));
+    let unknown: BTreeSet<String> = functions.filter(|name| !kernel.functions.contains_key(name)).collect();
+    if unknown.is_empty() { HashSet::new() } else { kallsyms::present(&unknown) }
+}
+
+/// The function that the section of a kprobe names, if it names one.
+fn kprobed(section: &str) -> Option<&str> {
+    let (how, function) = section.trim_start_matches('?').split_once('/')?;
+    matches!(how, "kprobe" | "kretprobe").then(|| function.split('+').next().unwrap_or(function))
+}
+
 /// Whether this kernel has what a section names, as the program expects it.
-fn exists(hook: &str, program: &str, kernel: &Reduced) -> bool {
+fn exists(hook: &str, program: &str, kernel: &Reduced, symbols: &HashSet<String>) -> bool {
+    if let Some(function) = kprobed(hook) {
+        return kernel.functions.contains_key(function) || symbols.contains(function);
+    }
     let args = program.split_once("__args").and_then(|(_, n)| n.parse().ok());
     let fits = |hook: &btf::Hook| args.is_none_or(|args: u16| args == hook.params);
     match hook.split_once('/') {
@@ -292,9 +324,12 @@ fn exists(hook: &str, program: &str, kernel: &Reduced) -> bool {
     }
 }
 
-/// Attaches every program that was loaded.
+/// Attaches every program that was loaded and says where it belongs.
 fn attach(object: &libbpf_rs::Object) -> libbpf_rs::Result<Vec<Link>> {
-    object.progs_mut().filter(|program| program.autoload()).map(|program| hooks::attach(&program)).collect()
+    let attached = |program: &libbpf_rs::ProgramMut<'_>| {
+        program.autoload() && !hooks::is_by_hand(&program.section().to_string_lossy())
+    };
+    object.progs_mut().filter(attached).map(|program| hooks::attach(&program)).collect()
 }
 
 /// libbpf gives an errno; what it said along with it, and what this machine allows, tell why. With `--verbose` all that
