@@ -31,6 +31,7 @@ pub mod maps;
 pub mod names;
 pub mod net;
 pub mod output;
+pub mod packed;
 pub mod privileges;
 pub mod report;
 pub mod resources;

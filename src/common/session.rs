@@ -113,11 +113,7 @@ where
 
 /// Opens, with a file for the kernel's types that is filled before load.
 fn open_skeleton<B: SkelBuilder<'static> + Default>(verbose: bool) -> Result<(B::Output, CustomFile)> {
-    let level = if verbose { PrintLevel::Debug } else { PrintLevel::Warn };
-    libbpf_rs::set_print(Some((level, |_, line| LOG.with_borrow_mut(|log| log.push_str(&line)))));
-    hooks::install().context("registering with libbpf")?;
-    let target = CustomFile::new().context("creating a file in memory")?;
-    let path = std::ffi::CString::new(target.path())?;
+    let (target, path) = prepare_open(verbose)?;
     let opts = libbpf_rs::libbpf_sys::bpf_object_open_opts {
         sz: size_of::<libbpf_rs::libbpf_sys::bpf_object_open_opts>() as _,
         btf_custom_path: path.as_ptr(),
@@ -131,6 +127,16 @@ fn open_skeleton<B: SkelBuilder<'static> + Default>(verbose: bool) -> Result<(B:
         .open_opts(opts, cell)
         .map_err(|error| explain_failure(Stage::Open, &error, &LimitArgs::default()))?;
     Ok((skel, target))
+}
+
+/// Listens to libbpf, and makes the file in which it finds the kernel's types. Returns its path as well.
+fn prepare_open(verbose: bool) -> Result<(CustomFile, std::ffi::CString)> {
+    let level = if verbose { PrintLevel::Debug } else { PrintLevel::Warn };
+    libbpf_rs::set_print(Some((level, |_, line| LOG.with_borrow_mut(|log| log.push_str(&line)))));
+    hooks::install().context("registering with libbpf")?;
+    let target = CustomFile::new().context("creating a file in memory")?;
+    let path = std::ffi::CString::new(target.path())?;
+    Ok((target, path))
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -161,33 +167,70 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// # Errors
     /// One sentence that names what is missing.
     pub fn start(mut self) -> Result<Session<'c, O::Output>> {
-        let Common { filter, limits, command } = &self.common;
-        let mut command = if command.is_empty() { None } else { Some(Command::start(command)?) };
-        if command.is_some() {
-            self.frame.by_tree = 1;
-            self.off.retain(|role| !TREE.contains(role));
-        }
-        let mut start = Start::default();
-        resources::raise_memlock();
-        let filter = Filter::new(filter, command.as_ref().map(Command::pid), &mut self.frame)?;
-        let object = self.skel.open_object_mut();
-        self.frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
-        filter.size_maps(object, &self.frame)?;
-        set_frame(object, &self.frame)?;
-        let kernel = read_kernel(object, limits.btf.as_deref())?;
-        start.types = resources::cpu_time();
-        choose(object, &kernel, &self.off)?;
-        self.target.fill(&kernel.raw).context("writing to a file in memory")?;
-        let fail = |stage| move |error| explain_failure(stage, &error, limits);
-        let skel = hooks::load(&kernel, || self.skel.load()).map_err(fail(Stage::Load))?;
-        filter.fill_maps(skel.object())?;
+        let prepared = prepare(self.skel.open_object_mut(), self.frame, &self.common, &mut self.off, &self.target)?;
+        let fail = explain_with(Stage::Load, &self.common.limits);
+        let skel = hooks::load(&prepared.kernel, || self.skel.load()).map_err(fail)?;
+        let (cx, by_hand) = (self.cx, self.by_hand);
+        let (links, report, symbols) = prepared.attach(skel.object(), &self.common.limits, cx, by_hand, self.keeps)?;
+        Ok(Session { cx, skel, links, report, symbols })
+    }
+}
+
+// What follows is apart from the type of the skeleton, so that it is compiled once.
+
+/// An object that is about to be loaded.
+struct Prepared {
+    kernel: Reduced,
+    filter: Filter,
+    command: Option<Command>,
+    start: Start,
+}
+
+/// Configures an object and chooses its programs.
+fn prepare(
+    object: &mut OpenObject,
+    mut frame: Frame,
+    common: &Common,
+    off: &mut BTreeSet<&'static str>,
+    target: &CustomFile,
+) -> Result<Prepared> {
+    let Common { filter, limits, command } = common;
+    let command = if command.is_empty() { None } else { Some(Command::start(command)?) };
+    if command.is_some() {
+        frame.by_tree = 1;
+        off.retain(|role| !TREE.contains(role));
+    }
+    let mut start = Start::default();
+    resources::raise_memlock();
+    let filter = Filter::new(filter, command.as_ref().map(Command::pid), &mut frame)?;
+    frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
+    filter.size_maps(object, &frame)?;
+    set_frame(object, &frame)?;
+    let kernel = read_kernel(object, limits.btf.as_deref())?;
+    start.types = resources::cpu_time();
+    choose(object, &kernel, off)?;
+    target.fill(&kernel.raw).context("writing to a file in memory")?;
+    Ok(Prepared { kernel, filter, command, start })
+}
+
+impl Prepared {
+    /// Attaches the programs of the loaded object and lets COMMAND go.
+    fn attach(
+        self,
+        object: &libbpf_rs::Object,
+        limits: &LimitArgs,
+        cx: &mut Context,
+        by_hand: Vec<Attach<'_>>,
+        keeps: Keep,
+    ) -> Result<(Vec<Link>, Report, Option<Symbols>)> {
+        let Self { filter, mut command, mut start, .. } = self;
+        filter.fill_maps(object)?;
         start.loaded = resources::cpu_time();
-        let mut links = attach(skel.object()).map_err(fail(Stage::Attach))?;
-        for attach in self.by_hand {
-            links.extend(attach(skel.object())?);
+        let mut links = attach(object).map_err(explain_with(Stage::Attach, limits))?;
+        for attach in by_hand {
+            links.extend(attach(object)?);
         }
         start.attached = resources::cpu_time();
-        let cx = self.cx;
         *cx.out.clock() = Clock::new(); // the run begins now
         if limits.verbose {
             LOG.take().lines().for_each(|line| cx.note(line));
@@ -198,15 +241,20 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         if let Some(command) = &command {
             cx.stop.with_command(command.pidfd()?);
         }
-        let mut report = Report::start(skel.object(), limits, start);
-        let symbols = self.keeps.symbols.then(|| Symbols::new(false));
-        (cx.on_attached)(Keep { command: command.is_some(), ..self.keeps })?;
+        let mut report = Report::start(object, limits, start);
+        let symbols = keeps.symbols.then(|| Symbols::new(false));
+        (cx.on_attached)(Keep { command: command.is_some(), ..keeps })?;
         if let Some(command) = &mut command {
             command.release()?;
         }
         report.command = command;
-        Ok(Session { cx, skel, links, report, symbols })
+        Ok((links, report, symbols))
     }
+}
+
+/// Turns a failure into a sentence.
+fn explain_with(stage: Stage, limits: &LimitArgs) -> impl Fn(libbpf_rs::Error) -> anyhow::Error + '_ {
+    move |error| explain_failure(stage, &error, limits)
 }
 
 /// Loads a skeleton with its defaults and says which programs were chosen; nothing is attached.
@@ -218,21 +266,29 @@ where
     B: SkelBuilder<'static> + Default,
 {
     let (mut skel, target) = open_skeleton::<B>(false)?;
-    let mut frame = Frame::default();
-    let object = skel.open_object_mut();
-    frame.wake_at = size_maps(object, None, None)?;
+    let (kernel, mut chosen) = prepare_trial(skel.open_object_mut(), &target)?;
+    let loaded = hooks::load(&kernel, || skel.load());
+    let loaded = loaded.map_err(explain_with(Stage::Load, &LimitArgs::default()))?;
+    tell_verified(loaded.object(), &mut chosen);
+    Ok(chosen)
+}
+
+/// As [`prepare`], with all defaults.
+fn prepare_trial(object: &mut OpenObject, target: &CustomFile) -> Result<(Reduced, Vec<Chosen>)> {
+    let frame = Frame { wake_at: size_maps(object, None, None)?, ..Frame::default() };
     Filter::default().size_maps(object, &frame)?;
     set_frame(object, &frame)?;
     let kernel = read_kernel(object, None)?;
-    let mut chosen = choose(object, &kernel, &BTreeSet::from(TREE))?;
+    let chosen = choose(object, &kernel, &BTreeSet::from(TREE))?;
     target.fill(&kernel.raw).context("writing to a file in memory")?;
-    let loaded = hooks::load(&kernel, || skel.load());
-    let loaded = loaded.map_err(|error| explain_failure(Stage::Load, &error, &LimitArgs::default()))?;
-    let programs = loaded.object().progs().filter(libbpf_rs::ProgramImpl::autoload);
-    for (program, chosen) in programs.zip(&mut chosen) {
+    Ok((kernel, chosen))
+}
+
+fn tell_verified(object: &libbpf_rs::Object, chosen: &mut [Chosen]) {
+    let programs = object.progs().filter(libbpf_rs::ProgramImpl::autoload);
+    for (program, chosen) in programs.zip(chosen) {
         chosen.verified_insns = program_info(&program.as_fd()).map_or(0, |info| u64::from(info.verified_insns));
     }
-    Ok(chosen)
 }
 
 /// Gives the maps the sizes that were asked for. Returns at how many bytes in the ring its reader is to be woken.
