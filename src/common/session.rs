@@ -35,7 +35,7 @@ use super::{
 };
 
 /// Roles that follow COMMAND's children (`lib/filter.bpf.h`).
-const TREE: [&str; 2] = ["maybe_tree_fork", "maybe_tree_exit"];
+const TREE: [&str; 2] = ["maybe_tree_fork", "maybe_tree_free"];
 
 thread_local! {
     /// What libbpf has said on this thread since it was last asked.
