@@ -230,7 +230,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
-complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s s -l signal -d 'Trace this signal only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s s -l signal -d 'Trace these signals only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -321,7 +321,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s h -l help 
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
-complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s s -l signal -d 'Trace this signal only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s s -l signal -d 'Trace these signals only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'

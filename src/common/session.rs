@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     mem::MaybeUninit,
     ops::{Deref, DerefMut},
     os::fd::AsFd,
@@ -26,6 +26,7 @@ use super::{
     frame::Frame,
     hooks,
     info::program_info,
+    kallsyms,
     privileges::Keep,
     report::Report,
     resources,
@@ -34,7 +35,7 @@ use super::{
 };
 
 /// Roles that follow COMMAND's children (`lib/filter.bpf.h`).
-const TREE: [&str; 2] = ["maybe_tree_fork", "maybe_tree_exit"];
+const TREE: [&str; 2] = ["maybe_tree_fork", "maybe_tree_free"];
 
 thread_local! {
     /// What libbpf has said on this thread since it was last asked.
@@ -52,7 +53,11 @@ pub struct Opened<'c, O> {
     target: CustomFile,
     off: BTreeSet<&'static str>,
     keeps: Keep,
+    by_hand: Vec<Attach<'c>>,
 }
+
+/// Attaches programs whose place is known only when the tool runs.
+type Attach<'c> = Box<dyn FnOnce(&libbpf_rs::Object) -> Result<Vec<Link>> + 'c>;
 
 /// Programs that are attached. Dropping it takes them out of the kernel.
 pub struct Session<'c, S> {
@@ -103,16 +108,12 @@ where
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
     let off = BTreeSet::from(TREE);
-    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps: Keep::default() })
+    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps: Keep::default(), by_hand: Vec::new() })
 }
 
 /// Opens, with a file for the kernel's types that is filled before load.
 fn open_skeleton<B: SkelBuilder<'static> + Default>(verbose: bool) -> Result<(B::Output, CustomFile)> {
-    let level = if verbose { PrintLevel::Debug } else { PrintLevel::Warn };
-    libbpf_rs::set_print(Some((level, |_, line| LOG.with_borrow_mut(|log| log.push_str(&line)))));
-    hooks::install().context("registering with libbpf")?;
-    let target = CustomFile::new().context("creating a file in memory")?;
-    let path = std::ffi::CString::new(target.path())?;
+    let (target, path) = prepare_open(verbose)?;
     let opts = libbpf_rs::libbpf_sys::bpf_object_open_opts {
         sz: size_of::<libbpf_rs::libbpf_sys::bpf_object_open_opts>() as _,
         btf_custom_path: path.as_ptr(),
@@ -126,6 +127,16 @@ fn open_skeleton<B: SkelBuilder<'static> + Default>(verbose: bool) -> Result<(B:
         .open_opts(opts, cell)
         .map_err(|error| explain_failure(Stage::Open, &error, &LimitArgs::default()))?;
     Ok((skel, target))
+}
+
+/// Listens to libbpf, and makes the file in which it finds the kernel's types. Returns its path as well.
+fn prepare_open(verbose: bool) -> Result<(CustomFile, std::ffi::CString)> {
+    let level = if verbose { PrintLevel::Debug } else { PrintLevel::Warn };
+    libbpf_rs::set_print(Some((level, |_, line| LOG.with_borrow_mut(|log| log.push_str(&line)))));
+    hooks::install().context("registering with libbpf")?;
+    let target = CustomFile::new().context("creating a file in memory")?;
+    let path = std::ffi::CString::new(target.path())?;
+    Ok((target, path))
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -145,35 +156,81 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.keeps.symbols = true;
     }
 
+    /// Attaches programs that have no place in their section's name, such as samples and probes of user space
+    /// ([`hooks::is_by_hand`]), when all others are.
+    pub fn attach_by_hand(&mut self, attach: impl FnOnce(&libbpf_rs::Object) -> Result<Vec<Link>> + 'c) {
+        self.by_hand.push(Box::new(attach));
+    }
+
     /// Loads and attaches; returns once every event counts.
     ///
     /// # Errors
     /// One sentence that names what is missing.
     pub fn start(mut self) -> Result<Session<'c, O::Output>> {
-        let Common { filter, limits, command } = &self.common;
-        let mut command = if command.is_empty() { None } else { Some(Command::start(command)?) };
-        if command.is_some() {
-            self.frame.by_tree = 1;
-            self.off.retain(|role| !TREE.contains(role));
-        }
-        let mut start = Start::default();
-        resources::raise_memlock();
-        let filter = Filter::new(filter, command.as_ref().map(Command::pid), &mut self.frame)?;
-        let object = self.skel.open_object_mut();
-        self.frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
-        filter.size_maps(object, &self.frame)?;
-        set_frame(object, &self.frame)?;
-        let kernel = read_kernel(object, limits.btf.as_deref())?;
-        start.types = resources::cpu_time();
-        choose(object, &kernel, &self.off)?;
-        self.target.fill(&kernel.raw).context("writing to a file in memory")?;
-        let fail = |stage| move |error| explain_failure(stage, &error, limits);
-        let skel = hooks::load(&kernel, || self.skel.load()).map_err(fail(Stage::Load))?;
-        filter.fill_maps(skel.object())?;
+        let prepared = prepare(self.skel.open_object_mut(), self.frame, &self.common, &mut self.off, &self.target)?;
+        let fail = explain_with(Stage::Load, &self.common.limits);
+        let skel = hooks::load(&prepared.kernel, || self.skel.load()).map_err(fail)?;
+        let (cx, by_hand) = (self.cx, self.by_hand);
+        let (links, report, symbols) = prepared.attach(skel.object(), &self.common.limits, cx, by_hand, self.keeps)?;
+        Ok(Session { cx, skel, links, report, symbols })
+    }
+}
+
+// What follows is apart from the type of the skeleton, so that it is compiled once.
+
+/// An object that is about to be loaded.
+struct Prepared {
+    kernel: Reduced,
+    filter: Filter,
+    command: Option<Command>,
+    start: Start,
+}
+
+/// Configures an object and chooses its programs.
+fn prepare(
+    object: &mut OpenObject,
+    mut frame: Frame,
+    common: &Common,
+    off: &mut BTreeSet<&'static str>,
+    target: &CustomFile,
+) -> Result<Prepared> {
+    let Common { filter, limits, command } = common;
+    let command = if command.is_empty() { None } else { Some(Command::start(command)?) };
+    if command.is_some() {
+        frame.by_tree = 1;
+        off.retain(|role| !TREE.contains(role));
+    }
+    let mut start = Start::default();
+    resources::raise_memlock();
+    let filter = Filter::new(filter, command.as_ref().map(Command::pid), &mut frame)?;
+    frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
+    filter.size_maps(object, &frame)?;
+    set_frame(object, &frame)?;
+    let kernel = read_kernel(object, limits.btf.as_deref())?;
+    start.types = resources::cpu_time();
+    choose(object, &kernel, off)?;
+    target.fill(&kernel.raw).context("writing to a file in memory")?;
+    Ok(Prepared { kernel, filter, command, start })
+}
+
+impl Prepared {
+    /// Attaches the programs of the loaded object and lets COMMAND go.
+    fn attach(
+        self,
+        object: &libbpf_rs::Object,
+        limits: &LimitArgs,
+        cx: &mut Context,
+        by_hand: Vec<Attach<'_>>,
+        keeps: Keep,
+    ) -> Result<(Vec<Link>, Report, Option<Symbols>)> {
+        let Self { filter, mut command, mut start, .. } = self;
+        filter.fill_maps(object)?;
         start.loaded = resources::cpu_time();
-        let links = attach(skel.object()).map_err(fail(Stage::Attach))?;
+        let mut links = attach(object).map_err(explain_with(Stage::Attach, limits))?;
+        for attach in by_hand {
+            links.extend(attach(object)?);
+        }
         start.attached = resources::cpu_time();
-        let cx = self.cx;
         *cx.out.clock() = Clock::new(); // the run begins now
         if limits.verbose {
             LOG.take().lines().for_each(|line| cx.note(line));
@@ -184,15 +241,20 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         if let Some(command) = &command {
             cx.stop.with_command(command.pidfd()?);
         }
-        let mut report = Report::start(skel.object(), limits, start);
-        let symbols = self.keeps.symbols.then(|| Symbols::new(false));
-        (cx.on_attached)(Keep { command: command.is_some(), ..self.keeps })?;
+        let mut report = Report::start(object, limits, start);
+        let symbols = keeps.symbols.then(|| Symbols::new(false));
+        (cx.on_attached)(Keep { command: command.is_some(), ..keeps })?;
         if let Some(command) = &mut command {
             command.release()?;
         }
         report.command = command;
-        Ok(Session { cx, skel, links, report, symbols })
+        Ok((links, report, symbols))
     }
+}
+
+/// Turns a failure into a sentence.
+fn explain_with(stage: Stage, limits: &LimitArgs) -> impl Fn(libbpf_rs::Error) -> anyhow::Error + '_ {
+    move |error| explain_failure(stage, &error, limits)
 }
 
 /// Loads a skeleton with its defaults and says which programs were chosen; nothing is attached.
@@ -204,21 +266,29 @@ where
     B: SkelBuilder<'static> + Default,
 {
     let (mut skel, target) = open_skeleton::<B>(false)?;
-    let mut frame = Frame::default();
-    let object = skel.open_object_mut();
-    frame.wake_at = size_maps(object, None, None)?;
+    let (kernel, mut chosen) = prepare_trial(skel.open_object_mut(), &target)?;
+    let loaded = hooks::load(&kernel, || skel.load());
+    let loaded = loaded.map_err(explain_with(Stage::Load, &LimitArgs::default()))?;
+    tell_verified(loaded.object(), &mut chosen);
+    Ok(chosen)
+}
+
+/// As [`prepare`], with all defaults.
+fn prepare_trial(object: &mut OpenObject, target: &CustomFile) -> Result<(Reduced, Vec<Chosen>)> {
+    let frame = Frame { wake_at: size_maps(object, None, None)?, ..Frame::default() };
     Filter::default().size_maps(object, &frame)?;
     set_frame(object, &frame)?;
     let kernel = read_kernel(object, None)?;
-    let mut chosen = choose(object, &kernel, &BTreeSet::from(TREE))?;
+    let chosen = choose(object, &kernel, &BTreeSet::from(TREE))?;
     target.fill(&kernel.raw).context("writing to a file in memory")?;
-    let loaded = hooks::load(&kernel, || skel.load());
-    let loaded = loaded.map_err(|error| explain_failure(Stage::Load, &error, &LimitArgs::default()))?;
-    let programs = loaded.object().progs().filter(libbpf_rs::ProgramImpl::autoload);
-    for (program, chosen) in programs.zip(&mut chosen) {
+    Ok((kernel, chosen))
+}
+
+fn tell_verified(object: &libbpf_rs::Object, chosen: &mut [Chosen]) {
+    let programs = object.progs().filter(libbpf_rs::ProgramImpl::autoload);
+    for (program, chosen) in programs.zip(chosen) {
         chosen.verified_insns = program_info(&program.as_fd()).map_or(0, |info| u64::from(info.verified_insns));
     }
-    Ok(chosen)
 }
 
 /// Gives the maps the sizes that were asked for. Returns at how many bytes in the ring its reader is to be woken.
@@ -258,6 +328,7 @@ fn read_kernel(object: &OpenObject, file: Option<&Path>) -> Result<Reduced> {
 fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>) -> Result<Vec<Chosen>> {
     let mut roles: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
     let mut chosen = Vec::new();
+    let symbols = symbols_of_kprobes(object, kernel);
     for mut program in object.progs_mut() {
         let name = program.name().to_string_lossy().into_owned();
         let role = name.split("__").next().unwrap_or(&name).to_owned();
@@ -266,7 +337,7 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>) -> Re
         }
         let hook = program.section().to_string_lossy().into_owned();
         let (done, tried) = roles.entry(role.clone()).or_default();
-        if !*done && exists(&hook, &name, kernel) {
+        if !*done && exists(&hook, &name, kernel, &symbols) {
             program.set_autoload(true);
             chosen.push(Chosen { role, hook, verified_insns: 0 });
             *done = true;
@@ -281,8 +352,25 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>) -> Re
     Ok(chosen)
 }
 
+/// What kprobes name of functions that the kernel's types do not: a module's, of assembly, of several variants.
+fn symbols_of_kprobes(object: &OpenObject, kernel: &Reduced) -> HashSet<String> {
+    let sections = object.progs().map(|program| program.section().to_string_lossy().into_owned());
+    let functions = sections.filter_map(|section| kprobed(&section).map(str::to_owned));
+    let unknown: BTreeSet<String> = functions.filter(|name| !kernel.functions.contains_key(name)).collect();
+    if unknown.is_empty() { HashSet::new() } else { kallsyms::present(&unknown) }
+}
+
+/// The function that the section of a kprobe names, if it names one.
+fn kprobed(section: &str) -> Option<&str> {
+    let (how, function) = section.trim_start_matches('?').split_once('/')?;
+    matches!(how, "kprobe" | "kretprobe").then(|| function.split('+').next().unwrap_or(function))
+}
+
 /// Whether this kernel has what a section names, as the program expects it.
-fn exists(hook: &str, program: &str, kernel: &Reduced) -> bool {
+fn exists(hook: &str, program: &str, kernel: &Reduced, symbols: &HashSet<String>) -> bool {
+    if let Some(function) = kprobed(hook) {
+        return kernel.functions.contains_key(function) || symbols.contains(function);
+    }
     let args = program.split_once("__args").and_then(|(_, n)| n.parse().ok());
     let fits = |hook: &btf::Hook| args.is_none_or(|args: u16| args == hook.params);
     match hook.split_once('/') {
@@ -292,9 +380,12 @@ fn exists(hook: &str, program: &str, kernel: &Reduced) -> bool {
     }
 }
 
-/// Attaches every program that was loaded.
+/// Attaches every program that was loaded and says where it belongs.
 fn attach(object: &libbpf_rs::Object) -> libbpf_rs::Result<Vec<Link>> {
-    object.progs_mut().filter(|program| program.autoload()).map(|program| hooks::attach(&program)).collect()
+    let attached = |program: &libbpf_rs::ProgramMut<'_>| {
+        program.autoload() && !hooks::is_by_hand(&program.section().to_string_lossy())
+    };
+    object.progs_mut().filter(attached).map(|program| hooks::attach(&program)).collect()
 }
 
 /// libbpf gives an errno; what it said along with it, and what this machine allows, tell why. With `--verbose` all that

@@ -11,8 +11,8 @@ fn on_the_cpu_it_is_what_the_kernel_says() {
     let all = histogram::all(tool);
     for (did, words) in [(&did, ["asker", "answerer"]), (&spun, ["one", "other"])] {
         for word in words {
-            let (pid, left): (i64, u64) = (did.of(word, "pid"), did.of(word, "left"));
-            assert_eq!(count_of(&all, "pid", pid), left, "{word}: {all:?}");
+            let (pid, runs): (i64, u64) = (did.of(word, "pid"), did.of(word, "runs"));
+            assert_eq!(count_of(&all, "pid", pid), runs, "{word}: {all:?}");
         }
     }
     for word in ["one", "other"] {
@@ -49,7 +49,7 @@ fn others_are_left_out() {
     let did = inside.go();
     let [one] = &histogram::all(by_cgroup)[..] else { panic!("one histogram is wanted") };
     assert_eq!(one.key_text("cgroup"), Some("/probebox/cpudist"), "{one:?}");
-    assert!(one.count >= did.of::<u64>("asker", "left") + did.of::<u64>("answerer", "left"), "{one:?}");
+    assert!(one.count >= did.of::<u64>("asker", "runs") + did.of::<u64>("answerer", "runs"), "{one:?}");
     let [one] = &histogram::all(by_pid)[..] else { panic!("one thread is wanted") };
     assert_eq!(one.key_number("tid"), pid.parse().ok(), "{one:?}");
 }

@@ -18,16 +18,15 @@ fn counted(who: &str, body: impl FnOnce() -> Result) -> Result<impl FnOnce() -> 
         }
         let line = fs::read_to_string(format!("/proc/{pid}/schedstat"))?;
         let mut numbers = line.split_ascii_whitespace();
-        let (Some(ran), Some(delay), Some(runs)) = (numbers.next(), numbers.next(), numbers.next()) else {
+        let (Some(ran), Some(delay)) = (numbers.next(), numbers.next()) else {
             return Err(format!("schedstat: {line}").into());
         };
+        // Each time that it left the CPU it had been given it. schedstat has a number for that as well, which leaves out
+        // tasks that are preempted on their way to sleep (sched_info_depart in kernel/sched/stats.h).
         let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
-        let counts = status.lines().filter_map(|line| line.split_once("_ctxt_switches:"));
-        let mut left: u64 = 0;
-        for (_, count) in counts {
-            left += count.trim().parse::<u64>()?;
-        }
-        println!("{who} pid={pid} runs={runs} left={left} ran_ns={ran} delay_ns={delay}");
+        let switches = status.lines().filter_map(|line| line.split_once("voluntary_ctxt_switches:"));
+        let runs = switches.map(|(_, number)| number.trim().parse::<u64>()).sum::<std::result::Result<u64, _>>()?;
+        println!("{who} pid={pid} runs={runs} ran_ns={ran} delay_ns={delay}");
         sys::reap(pid)
     })
 }
