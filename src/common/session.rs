@@ -27,6 +27,7 @@ use super::{
     hooks,
     info::program_info,
     kallsyms,
+    perf_events::{Sampler, Sampling},
     privileges::Keep,
     report::Report,
     resources,
@@ -54,6 +55,8 @@ pub struct Opened<'c, O> {
     off: BTreeSet<&'static str>,
     keeps: Keep,
     by_hand: Vec<Attach<'c>>,
+    samplings: Vec<(&'static str, Sampling)>,
+    lines: bool,
 }
 
 /// Attaches programs whose place is known only when the tool runs.
@@ -66,11 +69,34 @@ pub struct Session<'c, S> {
     /// The skeleton, for its maps.
     pub skel: S,
     /// What keeps the programs attached.
-    pub links: Vec<Link>,
+    pub links: Links,
     /// What is told besides rows.
     pub report: Report,
     /// Names for stacks, if they were asked for.
     pub symbols: Option<Symbols>,
+}
+
+/// What keeps programs attached.
+#[derive(Default)]
+pub struct Links {
+    fixed: Vec<Link>,
+    samplers: Vec<Sampler>,
+}
+
+impl Links {
+    /// Detaches all. A program may still be at work on another CPU.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Takes samples of CPUs that have come since, too; to be called every now and then while it runs.
+    pub fn follow(&mut self, object: &libbpf_rs::Object, cx: &mut Context) {
+        for sampler in &mut self.samplers {
+            if let Err(error) = sampler.follow(object) {
+                cx.note(&format!("a CPU that has come is not sampled: {error}"));
+            }
+        }
+    }
 }
 
 /// A program that was chosen among the alternatives of its role.
@@ -108,7 +134,18 @@ where
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
     let off = BTreeSet::from(TREE);
-    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps: Keep::default(), by_hand: Vec::new() })
+    Ok(Opened {
+        skel,
+        frame,
+        cx,
+        common: common.clone(),
+        target,
+        off,
+        keeps: Keep::default(),
+        by_hand: Vec::new(),
+        samplings: Vec::new(),
+        lines: false,
+    })
 }
 
 /// Opens, with a file for the kernel's types that is filled before load.
@@ -150,10 +187,21 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.keeps.symbols = true;
     }
 
+    /// Looks for files and lines, and for inlined functions, where it looks for names.
+    pub fn with_lines(&mut self, lines: bool) {
+        self.lines = lines;
+    }
+
     /// Attaches programs that have no place in their section's name, such as samples and probes of user space
     /// ([`hooks::is_by_hand`]), when all others are.
     pub fn attach_by_hand(&mut self, attach: impl FnOnce(&libbpf_rs::Object) -> Result<Vec<Link>> + 'c) {
         self.by_hand.push(Box::new(attach));
+    }
+
+    /// Has the program of this name, in the section `perf_event`, take samples.
+    pub fn sample(&mut self, program: &'static str, sampling: Sampling) {
+        self.keeps.samples = true;
+        self.samplings.push((program, sampling));
     }
 
     /// Loads and attaches; returns once every event counts.
@@ -182,9 +230,13 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let skel = hooks::load(&kernel, || self.skel.load()).map_err(fail(Stage::Load))?;
         filter.fill_maps(skel.object())?;
         start.loaded = resources::cpu_time();
-        let mut links = attach(skel.object()).map_err(fail(Stage::Attach))?;
+        let fixed = attach(skel.object()).map_err(fail(Stage::Attach))?;
+        let mut links = Links { fixed, samplers: Vec::new() };
         for attach in self.by_hand {
-            links.extend(attach(skel.object())?);
+            links.fixed.extend(attach(skel.object())?);
+        }
+        for (program, sampling) in self.samplings {
+            links.samplers.push(Sampler::start(skel.object(), program, sampling)?);
         }
         start.attached = resources::cpu_time();
         let cx = self.cx;
@@ -199,7 +251,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             cx.stop.with_command(command.pidfd()?);
         }
         let mut report = Report::start(skel.object(), limits, start);
-        let symbols = self.keeps.symbols.then(|| Symbols::new(false));
+        let symbols = self.keeps.symbols.then(|| Symbols::new(self.lines));
         (cx.on_attached)(Keep { command: command.is_some(), ..self.keeps })?;
         if let Some(command) = &mut command {
             command.release()?;

@@ -232,6 +232,7 @@ tools! {
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
     opensnoop,
+    profile,
     runqlat,
     sigsnoop,
     softirqs,
