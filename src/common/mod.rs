@@ -32,6 +32,7 @@ pub mod names;
 pub mod net;
 pub mod new_file;
 pub mod output;
+pub mod packed;
 pub mod perf_events;
 pub mod privileges;
 pub mod report;

@@ -36,7 +36,7 @@ use super::{
 };
 
 /// Roles that follow COMMAND's children (`lib/filter.bpf.h`).
-const TREE: [&str; 2] = ["maybe_tree_fork", "maybe_tree_exit"];
+const TREE: [&str; 2] = ["maybe_tree_fork", "maybe_tree_free"];
 
 thread_local! {
     /// What libbpf has said on this thread since it was last asked.
@@ -54,6 +54,12 @@ pub struct Opened<'c, O> {
     target: CustomFile,
     off: BTreeSet<&'static str>,
     keeps: Keep,
+    wishes: Wishes<'c>,
+}
+
+/// What a tool wants besides what its object says.
+#[derive(Default)]
+struct Wishes<'c> {
     by_hand: Vec<Attach<'c>>,
     samplings: Vec<(&'static str, Sampling)>,
     lines: bool,
@@ -134,27 +140,12 @@ where
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
     let off = BTreeSet::from(TREE);
-    Ok(Opened {
-        skel,
-        frame,
-        cx,
-        common: common.clone(),
-        target,
-        off,
-        keeps: Keep::default(),
-        by_hand: Vec::new(),
-        samplings: Vec::new(),
-        lines: false,
-    })
+    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps: Keep::default(), wishes: Wishes::default() })
 }
 
 /// Opens, with a file for the kernel's types that is filled before load.
 fn open_skeleton<B: SkelBuilder<'static> + Default>(verbose: bool) -> Result<(B::Output, CustomFile)> {
-    let level = if verbose { PrintLevel::Debug } else { PrintLevel::Warn };
-    libbpf_rs::set_print(Some((level, |_, line| LOG.with_borrow_mut(|log| log.push_str(&line)))));
-    hooks::install().context("registering with libbpf")?;
-    let target = CustomFile::new().context("creating a file in memory")?;
-    let path = std::ffi::CString::new(target.path())?;
+    let (target, path) = prepare_open(verbose)?;
     let opts = libbpf_rs::libbpf_sys::bpf_object_open_opts {
         sz: size_of::<libbpf_rs::libbpf_sys::bpf_object_open_opts>() as _,
         btf_custom_path: path.as_ptr(),
@@ -168,6 +159,16 @@ fn open_skeleton<B: SkelBuilder<'static> + Default>(verbose: bool) -> Result<(B:
         .open_opts(opts, cell)
         .map_err(|error| explain_failure(Stage::Open, &error, &LimitArgs::default()))?;
     Ok((skel, target))
+}
+
+/// Listens to libbpf, and makes the file in which it finds the kernel's types. Returns its path as well.
+fn prepare_open(verbose: bool) -> Result<(CustomFile, std::ffi::CString)> {
+    let level = if verbose { PrintLevel::Debug } else { PrintLevel::Warn };
+    libbpf_rs::set_print(Some((level, |_, line| LOG.with_borrow_mut(|log| log.push_str(&line)))));
+    hooks::install().context("registering with libbpf")?;
+    let target = CustomFile::new().context("creating a file in memory")?;
+    let path = std::ffi::CString::new(target.path())?;
+    Ok((target, path))
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -189,19 +190,19 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
 
     /// Looks for files and lines, and for inlined functions, where it looks for names.
     pub fn with_lines(&mut self, lines: bool) {
-        self.lines = lines;
+        self.wishes.lines = lines;
     }
 
     /// Attaches programs that have no place in their section's name, such as samples and probes of user space
     /// ([`hooks::is_by_hand`]), when all others are.
     pub fn attach_by_hand(&mut self, attach: impl FnOnce(&libbpf_rs::Object) -> Result<Vec<Link>> + 'c) {
-        self.by_hand.push(Box::new(attach));
+        self.wishes.by_hand.push(Box::new(attach));
     }
 
     /// Has the program of this name, in the section `perf_event`, take samples.
     pub fn sample(&mut self, program: &'static str, sampling: Sampling) {
         self.keeps.samples = true;
-        self.samplings.push((program, sampling));
+        self.wishes.samplings.push((program, sampling));
     }
 
     /// Loads and attaches; returns once every event counts.
@@ -209,37 +210,74 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// # Errors
     /// One sentence that names what is missing.
     pub fn start(mut self) -> Result<Session<'c, O::Output>> {
-        let Common { filter, limits, command } = &self.common;
-        let mut command = if command.is_empty() { None } else { Some(Command::start(command)?) };
-        if command.is_some() {
-            self.frame.by_tree = 1;
-            self.off.retain(|role| !TREE.contains(role));
-        }
-        let mut start = Start::default();
-        resources::raise_memlock();
-        let filter = Filter::new(filter, command.as_ref().map(Command::pid), &mut self.frame)?;
-        let object = self.skel.open_object_mut();
-        self.frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
-        filter.size_maps(object, &self.frame)?;
-        set_frame(object, &self.frame)?;
-        let kernel = read_kernel(object, limits.btf.as_deref())?;
-        start.types = resources::cpu_time();
-        choose(object, &kernel, &self.off)?;
-        self.target.fill(&kernel.raw).context("writing to a file in memory")?;
-        let fail = |stage| move |error| explain_failure(stage, &error, limits);
-        let skel = hooks::load(&kernel, || self.skel.load()).map_err(fail(Stage::Load))?;
-        filter.fill_maps(skel.object())?;
+        let prepared = prepare(self.skel.open_object_mut(), self.frame, &self.common, &mut self.off, &self.target)?;
+        let fail = explain_with(Stage::Load, &self.common.limits);
+        let skel = hooks::load(&prepared.kernel, || self.skel.load()).map_err(fail)?;
+        let (cx, wishes) = (self.cx, self.wishes);
+        let (links, report, symbols) = prepared.attach(skel.object(), &self.common.limits, cx, wishes, self.keeps)?;
+        Ok(Session { cx, skel, links, report, symbols })
+    }
+}
+
+// What follows is apart from the type of the skeleton, so that it is compiled once.
+
+/// An object that is about to be loaded.
+struct Prepared {
+    kernel: Reduced,
+    filter: Filter,
+    command: Option<Command>,
+    start: Start,
+}
+
+/// Configures an object and chooses its programs.
+fn prepare(
+    object: &mut OpenObject,
+    mut frame: Frame,
+    common: &Common,
+    off: &mut BTreeSet<&'static str>,
+    target: &CustomFile,
+) -> Result<Prepared> {
+    let Common { filter, limits, command } = common;
+    let command = if command.is_empty() { None } else { Some(Command::start(command)?) };
+    if command.is_some() {
+        frame.by_tree = 1;
+        off.retain(|role| !TREE.contains(role));
+    }
+    let mut start = Start::default();
+    resources::raise_memlock();
+    let filter = Filter::new(filter, command.as_ref().map(Command::pid), &mut frame)?;
+    frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
+    filter.size_maps(object, &frame)?;
+    set_frame(object, &frame)?;
+    let kernel = read_kernel(object, limits.btf.as_deref())?;
+    start.types = resources::cpu_time();
+    choose(object, &kernel, off)?;
+    target.fill(&kernel.raw).context("writing to a file in memory")?;
+    Ok(Prepared { kernel, filter, command, start })
+}
+
+impl Prepared {
+    /// Attaches the programs of the loaded object and lets COMMAND go.
+    fn attach(
+        self,
+        object: &libbpf_rs::Object,
+        limits: &LimitArgs,
+        cx: &mut Context,
+        wishes: Wishes<'_>,
+        keeps: Keep,
+    ) -> Result<(Links, Report, Option<Symbols>)> {
+        let Self { filter, mut command, mut start, .. } = self;
+        filter.fill_maps(object)?;
         start.loaded = resources::cpu_time();
-        let fixed = attach(skel.object()).map_err(fail(Stage::Attach))?;
+        let fixed = attach(object).map_err(explain_with(Stage::Attach, limits))?;
         let mut links = Links { fixed, samplers: Vec::new() };
-        for attach in self.by_hand {
-            links.fixed.extend(attach(skel.object())?);
+        for attach in wishes.by_hand {
+            links.fixed.extend(attach(object)?);
         }
-        for (program, sampling) in self.samplings {
-            links.samplers.push(Sampler::start(skel.object(), program, sampling)?);
+        for (program, sampling) in wishes.samplings {
+            links.samplers.push(Sampler::start(object, program, sampling)?);
         }
         start.attached = resources::cpu_time();
-        let cx = self.cx;
         *cx.out.clock() = Clock::new(); // the run begins now
         if limits.verbose {
             LOG.take().lines().for_each(|line| cx.note(line));
@@ -250,15 +288,20 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         if let Some(command) = &command {
             cx.stop.with_command(command.pidfd()?);
         }
-        let mut report = Report::start(skel.object(), limits, start);
-        let symbols = self.keeps.symbols.then(|| Symbols::new(self.lines));
-        (cx.on_attached)(Keep { command: command.is_some(), ..self.keeps })?;
+        let mut report = Report::start(object, limits, start);
+        let symbols = keeps.symbols.then(|| Symbols::new(wishes.lines));
+        (cx.on_attached)(Keep { command: command.is_some(), ..keeps })?;
         if let Some(command) = &mut command {
             command.release()?;
         }
         report.command = command;
-        Ok(Session { cx, skel, links, report, symbols })
+        Ok((links, report, symbols))
     }
+}
+
+/// Turns a failure into a sentence.
+fn explain_with(stage: Stage, limits: &LimitArgs) -> impl Fn(libbpf_rs::Error) -> anyhow::Error + '_ {
+    move |error| explain_failure(stage, &error, limits)
 }
 
 /// Loads a skeleton with its defaults and says which programs were chosen; nothing is attached.
@@ -270,21 +313,29 @@ where
     B: SkelBuilder<'static> + Default,
 {
     let (mut skel, target) = open_skeleton::<B>(false)?;
-    let mut frame = Frame::default();
-    let object = skel.open_object_mut();
-    frame.wake_at = size_maps(object, None, None)?;
+    let (kernel, mut chosen) = prepare_trial(skel.open_object_mut(), &target)?;
+    let loaded = hooks::load(&kernel, || skel.load());
+    let loaded = loaded.map_err(explain_with(Stage::Load, &LimitArgs::default()))?;
+    tell_verified(loaded.object(), &mut chosen);
+    Ok(chosen)
+}
+
+/// As [`prepare`], with all defaults.
+fn prepare_trial(object: &mut OpenObject, target: &CustomFile) -> Result<(Reduced, Vec<Chosen>)> {
+    let frame = Frame { wake_at: size_maps(object, None, None)?, ..Frame::default() };
     Filter::default().size_maps(object, &frame)?;
     set_frame(object, &frame)?;
     let kernel = read_kernel(object, None)?;
-    let mut chosen = choose(object, &kernel, &BTreeSet::from(TREE))?;
+    let chosen = choose(object, &kernel, &BTreeSet::from(TREE))?;
     target.fill(&kernel.raw).context("writing to a file in memory")?;
-    let loaded = hooks::load(&kernel, || skel.load());
-    let loaded = loaded.map_err(|error| explain_failure(Stage::Load, &error, &LimitArgs::default()))?;
-    let programs = loaded.object().progs().filter(libbpf_rs::ProgramImpl::autoload);
-    for (program, chosen) in programs.zip(&mut chosen) {
+    Ok((kernel, chosen))
+}
+
+fn tell_verified(object: &libbpf_rs::Object, chosen: &mut [Chosen]) {
+    let programs = object.progs().filter(libbpf_rs::ProgramImpl::autoload);
+    for (program, chosen) in programs.zip(chosen) {
         chosen.verified_insns = program_info(&program.as_fd()).map_or(0, |info| u64::from(info.verified_insns));
     }
-    Ok(chosen)
 }
 
 /// Gives the maps the sizes that were asked for. Returns at how many bytes in the ring its reader is to be woken.
