@@ -17,6 +17,7 @@ mod tools {
     mod hardirqs;
     mod objects;
     mod opensnoop;
+    mod profile;
     mod rights;
     mod runqlat;
     mod runqslower;

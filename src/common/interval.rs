@@ -75,6 +75,23 @@ impl Turns {
     }
 }
 
+impl Turns {
+    /// The turn that it is time for, if it is; without waiting. Never the end of the run.
+    pub fn due(&mut self) -> Option<Turn> {
+        let now = Instant::now();
+        if self.tick.is_some_and(|tick| tick <= now) {
+            (self.tick, self.pulse) = (self.ticks.next(), now);
+            self.left -= 1;
+            return Some(if self.left == 0 { Turn::Last } else { Turn::Print });
+        }
+        let is_pulse = now >= self.pulse + PULSE;
+        if is_pulse {
+            self.pulse = now;
+        }
+        is_pulse.then_some(Turn::Pulse)
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

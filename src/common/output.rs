@@ -429,6 +429,17 @@ impl Output {
         self.end_line()
     }
 
+    /// Writes a line of text with bytes from outside in it.
+    ///
+    /// # Errors
+    /// When the sink fails.
+    pub fn text(&mut self, before: &str, bytes: &[u8], after: &str) -> io::Result<()> {
+        self.buffer.extend_from_slice(before.as_bytes());
+        escape::text(bytes, self.charset, &mut self.buffer);
+        self.buffer.extend_from_slice(after.as_bytes());
+        self.end_line()
+    }
+
     /// Tells, in JSON alone, of events lost so far, by cause.
     ///
     /// # Errors

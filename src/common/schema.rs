@@ -75,7 +75,9 @@ fn row(object: &mut Object<'_>, table: &dyn Records) {
     let title = if table.are_counts() { "count" } else { "row" };
     let mut required = Vec::new();
     // A stack is there if it is asked for.
-    let left_out = |doc: &&FieldDoc| matches!(doc.show, Show::Asked | Show::Text) || doc.kind == Kind::Stack;
+    let left_out = |doc: &&FieldDoc| {
+        matches!(doc.show, Show::Asked | Show::Text) || doc.kind == Kind::Stack && doc.show != Show::Always
+    };
     for doc in fields.iter().filter(|doc| !left_out(doc)) {
         required.push(doc.key());
         if doc.kind == Kind::Errno {

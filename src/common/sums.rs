@@ -147,6 +147,7 @@ impl<S: Skel<'static>, K: Plain + Copy, V: Total> Totals<'_, S, K, V> {
             if turn == Turn::Last {
                 return report.close(skel.object(), printer.cx, None);
             }
+            links.follow(skel.object(), printer.cx);
             report.watch(skel.object(), printer.cx)?;
             printer.cx.out.flush()?;
         }

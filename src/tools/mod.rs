@@ -233,6 +233,7 @@ tools! {
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
     opensnoop,
+    profile,
     runqlat,
     runqslower,
     sigsnoop,
