@@ -7,6 +7,7 @@ mod support;
 mod tools {
     mod biolatency;
     mod biosnoop;
+    mod biotop;
     mod bitesize;
     mod btf;
     mod ending;
@@ -27,4 +28,5 @@ mod tools {
     mod tcpstates;
     mod tcptracer;
     mod timely;
+    mod top;
 }

@@ -10,6 +10,7 @@
 
 /* Declares the maps of `name`, name_get(), and name_new(), which adds a key with its first value and gives the
  * place of it: another CPU may have been first, so what is counted is added there. A full map is counted.
+ * name_at() is both, where the first value costs nothing to make.
  * Values are shared by all CPUs: add to them by __sync_fetch_and_add. --entries changes the size. */
 #define SUMS(name, key_t, value_t, entries)                                                    \
 	struct name##_half {                                                                   \
@@ -45,6 +46,12 @@
 		if (!value)                                                                    \
 			lose(LOSS_MAP);                                                        \
 		return value;                                                                  \
+	}                                                                                      \
+	static __always_inline value_t *name##_at(const key_t *key, const value_t *first)      \
+	{                                                                                      \
+		value_t *value = name##_get(key);                                              \
+                                                                                               \
+		return value ? value : name##_new(key, first);                                 \
 	}
 
 /* Two that meet can write the smaller one last: it is never lower than what was there before both. */
