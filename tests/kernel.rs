@@ -7,6 +7,7 @@ mod support;
 mod tools {
     mod biolatency;
     mod biosnoop;
+    mod biotop;
     mod bitesize;
     mod btf;
     mod cpudist;
@@ -31,4 +32,5 @@ mod tools {
     mod tcpstates;
     mod tcptracer;
     mod timely;
+    mod top;
 }

@@ -140,7 +140,16 @@ where
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
     let off = BTreeSet::from(TREE);
-    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps: Keep::default(), wishes: Wishes::default() })
+    Ok(Opened {
+        skel,
+        frame,
+        cx,
+        common: common.clone(),
+        target,
+        off,
+        keeps: Keep::default(),
+        wishes: Wishes::default(),
+    })
 }
 
 /// Opens, with a file for the kernel's types that is filled before load.
@@ -180,6 +189,17 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// Keeps the right to open files for reading while it runs, for names that are looked up late.
     pub fn keep_files(&mut self) {
         self.keeps.files = true;
+    }
+
+    /// Keeps the right to change how the keyboard behaves, for a table that is drawn.
+    pub fn keep_terminal(&mut self) {
+        self.keeps.terminal = true;
+    }
+
+    /// Whether a COMMAND is traced.
+    #[must_use]
+    pub fn has_command(&self) -> bool {
+        !self.common.command.is_empty()
     }
 
     /// Keeps the rights that it takes to look up names for stacks.
