@@ -22,6 +22,8 @@ mod tools {
     mod runqslower;
     mod sigsnoop;
     mod softirqs;
+    mod statsnoop;
+    mod syncsnoop;
     mod syscount;
     mod tcpaccept;
     mod tcpconnect;

@@ -237,6 +237,8 @@ tools! {
     runqslower,
     sigsnoop,
     softirqs,
+    statsnoop,
+    syncsnoop,
     syscount,
     tcpaccept,
     tcpconnect,

@@ -8,6 +8,8 @@ mod block;
 mod execs;
 mod opens;
 mod sched;
+mod stats;
+mod syncs;
 mod sys;
 mod tcp;
 
@@ -38,6 +40,8 @@ actions
   open KIND PATH             open | openat | relative | openat2 | creat | handle | uring | uring-async | uring-slot | int80 | tmpfile
                              | emfile | efault
   callers PATH               create PATH in probebox_inner, which probebox_outer calls, and wait
+  stat KIND PATH             stat | lstat | newfstatat | statx | statfs | fd-fstat | fd-newfstatat | fd-statx | fd-fstatfs
+                             | stat64 | io_uring | efault
   fifo-make PATH             make a FIFO
   fifo PATH OTHER            open the FIFO PATH, and write OTHER into the path buffer while open() blocks
   execs N [ARGUMENT…]        run itself N times as `true ARGUMENT… I`
@@ -51,6 +55,7 @@ actions
   read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
+  sync BYTES PATH            sync, fsync, fdatasync, msync, syncfs and sync_file_range, of 64 and 32 bits, and one that fails
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
@@ -127,6 +132,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
             opens::by_known_callers(path)?;
             wait()
         }
+        ("stat", [kind, path]) => stats::one(text(kind)?, path),
         ("fifo-make", [path]) => opens::make_fifo(path),
         ("fifo", [path, other]) => opens::fifo(path, other),
         ("execs", [count, arguments @ ..]) => execs::many(number(count)?, arguments),
@@ -144,6 +150,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("read-bad", [device]) => block::bad(device),
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
+        ("sync", [bytes, path]) => syncs::all(number(bytes)?, path),
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
