@@ -6,6 +6,7 @@ mod support;
 
 mod tools {
     mod biolatency;
+    mod biopattern;
     mod biosnoop;
     mod bitesize;
     mod btf;

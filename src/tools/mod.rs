@@ -225,6 +225,7 @@ macro_rules! tools {
 
 tools! {
     biolatency,
+    biopattern,
     biosnoop,
     bitesize,
     cpudist,

@@ -50,7 +50,8 @@ actions
   tcp KIND N ADDRESS [PORT]  connect | nonblock | sendto | deferred | refused | refused-nonblock | mapped | unreachable
   tcp-exchange THERE BACK MS ADDRESS [PORT]
                              a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
-  reads N DEVICE [THREADS]   direct reads of 4 KiB
+  reads N DEVICE [THREADS]   direct reads of 4 KiB, of every other page
+  reads-in-order N DEVICE    direct reads of 4 KiB, each behind the one before
   writes N DEVICE [THREADS]  direct writes of 4 KiB
   read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
@@ -143,10 +144,11 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
             let port = port.first().map_or(Ok(0), |port| number(port))?;
             tcp::exchange(number(there)?, number(back)?, number(ms)?, text(address)?, port)
         }
-        ("reads", [count, device]) => block::direct(false, number(count)?, device, 1),
-        ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?),
-        ("writes", [count, device]) => block::direct(true, number(count)?, device, 1),
-        ("writes", [count, device, threads]) => block::direct(true, number(count)?, device, number(threads)?),
+        ("reads", [count, device]) => block::direct(false, number(count)?, device, 1, 2),
+        ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?, 2),
+        ("reads-in-order", [count, device]) => block::direct(false, number(count)?, device, 1, 1),
+        ("writes", [count, device]) => block::direct(true, number(count)?, device, 1, 2),
+        ("writes", [count, device, threads]) => block::direct(true, number(count)?, device, number(threads)?, 2),
         ("read-bad", [device]) => block::bad(device),
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
