@@ -8,6 +8,7 @@ mod tools {
     mod biolatency;
     mod biopattern;
     mod biosnoop;
+    mod biotop;
     mod bitesize;
     mod btf;
     mod cpudist;
@@ -18,6 +19,7 @@ mod tools {
     mod hardirqs;
     mod objects;
     mod opensnoop;
+    mod profile;
     mod rights;
     mod runqlat;
     mod runqslower;
@@ -33,4 +35,5 @@ mod tools {
     mod tcpstates;
     mod tcptracer;
     mod timely;
+    mod top;
 }

@@ -23,6 +23,7 @@ pub struct Report {
     quiet: bool,
     fail_on_loss: bool,
     stats: Option<Stats>,
+    lost_here: u64,
     told: Losses,
     looked: Instant,
 }
@@ -37,9 +38,20 @@ impl Report {
             quiet: limits.quiet,
             fail_on_loss: limits.fail_on_loss,
             stats: limits.stats.then(|| Stats::start(object, start)),
+            lost_here: 0,
             told: Losses::default(),
             looked: Instant::now(),
         }
+    }
+
+    /// Counts what could not be kept in user space: a loss of cause `map`.
+    pub fn lose(&mut self, count: u64) {
+        self.lost_here += count;
+    }
+
+    fn losses(&self, object: &Object) -> Losses {
+        let losses = Losses::read(object);
+        Losses { map: losses.map + self.lost_here, ..losses }
     }
 
     /// At most once a second: says so if anything has been lost since.
@@ -51,7 +63,7 @@ impl Report {
             return Ok(());
         }
         self.looked = Instant::now();
-        let now = Losses::read(object);
+        let now = self.losses(object);
         if now != self.told {
             self.told = now;
             cx.out.lost(&now.causes())?;
@@ -66,7 +78,7 @@ impl Report {
     /// # Errors
     /// Output that cannot be written; losses, with `--fail-on-loss`.
     pub fn close(mut self, object: &Object, cx: &mut Context, ring_peak: Option<u64>) -> Result<()> {
-        let losses = Losses::read(object);
+        let losses = self.losses(object);
         cx.out.summary(cx.name, &losses.causes())?;
         cx.out.flush()?;
         if let Some(command) = self.command.take() {

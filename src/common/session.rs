@@ -27,6 +27,7 @@ use super::{
     hooks,
     info::program_info,
     kallsyms,
+    perf_events::{Sampler, Sampling},
     privileges::Keep,
     report::Report,
     resources,
@@ -53,7 +54,15 @@ pub struct Opened<'c, O> {
     target: CustomFile,
     off: BTreeSet<&'static str>,
     keeps: Keep,
+    wishes: Wishes<'c>,
+}
+
+/// What a tool wants besides what its object says.
+#[derive(Default)]
+struct Wishes<'c> {
     by_hand: Vec<Attach<'c>>,
+    samplings: Vec<(&'static str, Sampling)>,
+    lines: bool,
 }
 
 /// Attaches programs whose place is known only when the tool runs.
@@ -66,11 +75,34 @@ pub struct Session<'c, S> {
     /// The skeleton, for its maps.
     pub skel: S,
     /// What keeps the programs attached.
-    pub links: Vec<Link>,
+    pub links: Links,
     /// What is told besides rows.
     pub report: Report,
     /// Names for stacks, if they were asked for.
     pub symbols: Option<Symbols>,
+}
+
+/// What keeps programs attached.
+#[derive(Default)]
+pub struct Links {
+    fixed: Vec<Link>,
+    samplers: Vec<Sampler>,
+}
+
+impl Links {
+    /// Detaches all. A program may still be at work on another CPU.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Takes samples of CPUs that have come since, too; to be called every now and then while it runs.
+    pub fn follow(&mut self, object: &libbpf_rs::Object, cx: &mut Context) {
+        for sampler in &mut self.samplers {
+            if let Err(error) = sampler.follow(object) {
+                cx.note(&format!("a CPU that has come is not sampled: {error}"));
+            }
+        }
+    }
 }
 
 /// A program that was chosen among the alternatives of its role.
@@ -108,7 +140,16 @@ where
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
     let off = BTreeSet::from(TREE);
-    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps: Keep::default(), by_hand: Vec::new() })
+    Ok(Opened {
+        skel,
+        frame,
+        cx,
+        common: common.clone(),
+        target,
+        off,
+        keeps: Keep::default(),
+        wishes: Wishes::default(),
+    })
 }
 
 /// Opens, with a file for the kernel's types that is filled before load.
@@ -150,16 +191,38 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.keeps.files = true;
     }
 
+    /// Keeps the right to change how the keyboard behaves, for a table that is drawn.
+    pub fn keep_terminal(&mut self) {
+        self.keeps.terminal = true;
+    }
+
+    /// Whether a COMMAND is traced.
+    #[must_use]
+    pub fn has_command(&self) -> bool {
+        !self.common.command.is_empty()
+    }
+
     /// Keeps the rights that it takes to look up names for stacks.
     pub fn keep_symbols(&mut self) {
         self.keeps.files = true;
         self.keeps.symbols = true;
     }
 
+    /// Looks for files and lines, and for inlined functions, where it looks for names.
+    pub fn with_lines(&mut self, lines: bool) {
+        self.wishes.lines = lines;
+    }
+
     /// Attaches programs that have no place in their section's name, such as samples and probes of user space
     /// ([`hooks::is_by_hand`]), when all others are.
     pub fn attach_by_hand(&mut self, attach: impl FnOnce(&libbpf_rs::Object) -> Result<Vec<Link>> + 'c) {
-        self.by_hand.push(Box::new(attach));
+        self.wishes.by_hand.push(Box::new(attach));
+    }
+
+    /// Has the program of this name, in the section `perf_event`, take samples.
+    pub fn sample(&mut self, program: &'static str, sampling: Sampling) {
+        self.keeps.samples = true;
+        self.wishes.samplings.push((program, sampling));
     }
 
     /// Loads and attaches; returns once every event counts.
@@ -170,8 +233,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let prepared = prepare(self.skel.open_object_mut(), self.frame, &self.common, &mut self.off, &self.target)?;
         let fail = explain_with(Stage::Load, &self.common.limits);
         let skel = hooks::load(&prepared.kernel, || self.skel.load()).map_err(fail)?;
-        let (cx, by_hand) = (self.cx, self.by_hand);
-        let (links, report, symbols) = prepared.attach(skel.object(), &self.common.limits, cx, by_hand, self.keeps)?;
+        let (cx, wishes) = (self.cx, self.wishes);
+        let (links, report, symbols) = prepared.attach(skel.object(), &self.common.limits, cx, wishes, self.keeps)?;
         Ok(Session { cx, skel, links, report, symbols })
     }
 }
@@ -220,15 +283,19 @@ impl Prepared {
         object: &libbpf_rs::Object,
         limits: &LimitArgs,
         cx: &mut Context,
-        by_hand: Vec<Attach<'_>>,
+        wishes: Wishes<'_>,
         keeps: Keep,
-    ) -> Result<(Vec<Link>, Report, Option<Symbols>)> {
+    ) -> Result<(Links, Report, Option<Symbols>)> {
         let Self { filter, mut command, mut start, .. } = self;
         filter.fill_maps(object)?;
         start.loaded = resources::cpu_time();
-        let mut links = attach(object).map_err(explain_with(Stage::Attach, limits))?;
-        for attach in by_hand {
-            links.extend(attach(object)?);
+        let fixed = attach(object).map_err(explain_with(Stage::Attach, limits))?;
+        let mut links = Links { fixed, samplers: Vec::new() };
+        for attach in wishes.by_hand {
+            links.fixed.extend(attach(object)?);
+        }
+        for (program, sampling) in wishes.samplings {
+            links.samplers.push(Sampler::start(object, program, sampling)?);
         }
         start.attached = resources::cpu_time();
         *cx.out.clock() = Clock::new(); // the run begins now
@@ -242,7 +309,7 @@ impl Prepared {
             cx.stop.with_command(command.pidfd()?);
         }
         let mut report = Report::start(object, limits, start);
-        let symbols = keeps.symbols.then(|| Symbols::new(false));
+        let symbols = keeps.symbols.then(|| Symbols::new(wishes.lines));
         (cx.on_attached)(Keep { command: command.is_some(), ..keeps })?;
         if let Some(command) = &mut command {
             command.release()?;

@@ -26,6 +26,7 @@
 
 /* Declares the maps of `name`, name_get(), and name_new(), which adds a key with its first value and gives the
  * place of it: another CPU may have been first, so what is counted is added there. A full map is counted.
+ * name_at() is both, where the first value costs nothing to make.
  * Values are shared by all CPUs: add to them by __sync_fetch_and_add. --entries changes the size. */
 #define SUMS(name, key_t, value_t, entries)                                                    \
 	struct name##_half {                                                                   \
@@ -53,6 +54,13 @@
 		if (!value)                                                                    \
 			lose(LOSS_MAP);                                                        \
 		return value;                                                                  \
+	}                                                                                      \
+	static __always_inline __attribute__((unused))                                         \
+	value_t *name##_at(const key_t *key, const value_t *first)                             \
+	{                                                                                      \
+		value_t *value = name##_get(key);                                              \
+                                                                                               \
+		return value ? value : name##_new(key, first);                                 \
 	}
 
 /* Where keys are numbers below `rows`: a table of each CPU's own, which is never full and half the price. Of

@@ -201,6 +201,16 @@ pub fn in_child(body: impl FnOnce() -> Result) -> Result {
 #[repr(C, align(4096))]
 pub struct Page(pub [u8; 4096]);
 
+/// Makes a system call that does nothing, so many times.
+pub fn calls(count: usize) -> Result {
+    for _ in 0..count {
+        // SAFETY: takes nothing.
+        unsafe { libc::syscall(libc::SYS_getppid) };
+    }
+    println!("calls={count}");
+    Ok(())
+}
+
 /// `struct io_uring_sqe`, under names of what is needed of it.
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
