@@ -6,6 +6,7 @@ mod support;
 
 mod tools {
     mod biolatency;
+    mod biopattern;
     mod biosnoop;
     mod biotop;
     mod bitesize;
@@ -24,6 +25,8 @@ mod tools {
     mod runqslower;
     mod sigsnoop;
     mod softirqs;
+    mod statsnoop;
+    mod syncsnoop;
     mod syscount;
     mod tcpaccept;
     mod tcpconnect;

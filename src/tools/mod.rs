@@ -233,6 +233,7 @@ macro_rules! tools {
 
 tools! {
     biolatency,
+    biopattern,
     biosnoop,
     biotop,
     bitesize,
@@ -247,6 +248,8 @@ tools! {
     runqslower,
     sigsnoop,
     softirqs,
+    statsnoop,
+    syncsnoop,
     syscount,
     tcpaccept,
     tcpconnect,

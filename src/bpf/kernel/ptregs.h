@@ -72,14 +72,16 @@ static __always_inline unsigned long syscall_arg(int n)
 	return n == 0 ? BPF_CORE_READ(regs, di) : n == 1 ? BPF_CORE_READ(regs, si) : BPF_CORE_READ(regs, dx);
 }
 
-/* The same of a 32-bit program's. */
+/* The same of a 32-bit program's, `n` from 0 to 4. */
 static __always_inline unsigned long syscall_arg_32(int n)
 {
 	struct pt_regs *regs = current_regs();
 
 	return (__u32)(n == 0	? BPF_CORE_READ(regs, bx)
 		       : n == 1 ? BPF_CORE_READ(regs, cx)
-				: BPF_CORE_READ(regs, dx));
+		       : n == 2 ? BPF_CORE_READ(regs, dx)
+		       : n == 3 ? BPF_CORE_READ(regs, si)
+				: BPF_CORE_READ(regs, di));
 }
 
 #else
