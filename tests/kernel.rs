@@ -15,6 +15,8 @@ mod tools {
     mod frame;
     mod hardirqs;
     mod objects;
+    mod offcputime;
+    mod offwaketime;
     mod opensnoop;
     mod profile;
     mod rights;
@@ -28,4 +30,5 @@ mod tools {
     mod tcpstates;
     mod tcptracer;
     mod timely;
+    mod wakeuptime;
 }

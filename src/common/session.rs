@@ -140,7 +140,16 @@ where
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
     let off = BTreeSet::from(TREE);
-    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps: Keep::default(), wishes: Wishes::default() })
+    Ok(Opened {
+        skel,
+        frame,
+        cx,
+        common: common.clone(),
+        target,
+        off,
+        keeps: Keep::default(),
+        wishes: Wishes::default(),
+    })
 }
 
 /// Opens, with a file for the kernel's types that is filled before load.

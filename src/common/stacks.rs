@@ -74,8 +74,6 @@ pub struct StackArgs {
 
 /// As many as `kernel.perf_event_max_stack` lets the kernel collect.
 const MAX_DEPTH: u32 = 127;
-/// Bytes of a ring buffer that holds what is told of stacks in a tenth of a second, if `--buffer` does not say.
-const RING: u32 = 512 << 10;
 /// How many stacks and addresses are remembered, and how many pairs are counted; what comes then is lost.
 const MAX_STACKS: usize = 1 << 18;
 const MAX_ADDRESSES: usize = 1 << 22;
@@ -253,8 +251,6 @@ fn configure(object: &mut OpenObject, args: &StackArgs) -> Result<()> {
         let name = map.name().to_string_lossy().into_owned();
         if name.ends_with(".rodata.stacks") {
             map.set_initial_value(&config).context("configuring stacks")?;
-        } else if map.map_type() == MapType::RingBuf {
-            map.set_max_entries(RING).context("sizing the ring buffer")?;
         } else if let Some(size) = args.stack_storage_size.filter(|_| name.starts_with("stack_sums_")) {
             map.set_max_entries(size).context("sizing the map of stacks")?;
         }
@@ -606,13 +602,23 @@ impl Counted {
     }
 }
 
-/// Entries for a map that holds all stacks that such samples can find until it is taken, which is each second.
+/// Gives the maps the sizes that hold all that so many samples a second on each CPU can find until it is taken.
 ///
 /// # Errors
 /// The number of CPUs is not to be had.
-pub fn entries_for_rate(hertz: u32) -> Result<u32> {
+pub fn size_for_rate<O: OpenSkel<'static>>(open: &mut Opened<'_, O>, hertz: u32) -> Result<()> {
     const LEAST: u32 = 4096;
     const MOST: u32 = 1 << 16;
+    // A record of 64 addresses for each entry, for a tenth of a second.
+    const RING_PER_ENTRY: u32 = 64;
     let cpus = u32::try_from(libbpf_rs::num_possible_cpus()?).unwrap_or(u32::MAX);
-    Ok(cpus.saturating_mul(hertz).saturating_mul(2).clamp(LEAST, MOST))
+    let entries = cpus.saturating_mul(hertz).saturating_mul(2).clamp(LEAST, MOST);
+    for mut map in open.open_object_mut().maps_mut() {
+        if map.map_type() == MapType::RingBuf {
+            map.set_max_entries((entries * RING_PER_ENTRY).next_power_of_two().max(512 << 10))?;
+        } else if map.name().to_string_lossy().starts_with("stack_sums_") {
+            map.set_max_entries(entries)?;
+        }
+    }
+    Ok(())
 }

@@ -231,6 +231,8 @@ tools! {
     exitsnoop,
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
+    offcputime,
+    offwaketime,
     opensnoop,
     profile,
     runqlat,
@@ -242,6 +244,7 @@ tools! {
     tcplife,
     tcpstates,
     tcptracer,
+    wakeuptime,
 }
 
 /// The tool of this name.

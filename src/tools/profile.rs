@@ -67,9 +67,7 @@ impl Tool for Args {
     fn run(self, cx: &mut Context) -> Result<()> {
         let mut open = session::open::<Self::Bpf>(&self.duration.of(&self.common), cx)?;
         constants!(open).include_idle = self.include_idle;
-        let entries = stacks::entries_for_rate(self.frequency)?;
-        open.maps.stack_sums_a.set_max_entries(entries)?;
-        open.maps.stack_sums_b.set_max_entries(entries)?;
+        stacks::size_for_rate(&mut open, self.frequency)?;
         open.sample("sampled", Sampling { source: Source::Cycles, rate: Rate::Hertz(self.frequency), cpu: self.cpu });
         open.stacks(FIELDS, SHAPE, &self.stacks)?.run()
     }

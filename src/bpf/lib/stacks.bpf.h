@@ -66,6 +66,19 @@ static __always_inline __u64 stack_hash(const struct stack_told *told, __u64 wor
 	return hash;
 }
 
+/* True if user space should look at this process at once: it may end soon, and then nobody knows what it has
+ * mapped. The mark is an entry of its own beside the sums. */
+static __always_inline bool stack_is_first(__u32 pid)
+{
+	struct stack_key key = {.id = pid, .other = -1};
+	struct stack_sum zero = {};
+
+	if (stack_sums_get(&key))
+		return false;
+	stack_sums_new(&key, &zero);
+	return true;
+}
+
 /* Finds the sum of a record that is filled in but for its number, and tells the stack if that is due. NULL if
  * it could not be told or counted, which is counted as lost. */
 static __always_inline struct stack_sum *stack_enter(struct stack_record *r)
@@ -79,7 +92,7 @@ static __always_inline struct stack_sum *stack_enter(struct stack_record *r)
 	if (sum)
 		return sum;
 	size = (size + sizeof(r->told)) & (4 * STACK_SIZE - 1); /* no more than it is, for the verifier */
-	if (size > sizeof(*r) || !event_send(r, size))
+	if (size > sizeof(*r) || !event_put(r, size, r->told.user && stack_is_first(r->told.pid)))
 		return NULL;
 	return stack_sums_new(&key, &zero);
 }
@@ -101,6 +114,22 @@ static __always_inline void stack_take(void *ctx, struct stack_record *r)
 		if (n > 0)
 			r->told.user = n & (STACK_SIZE - 8);
 	}
+}
+
+/* The sum of a name alone, as of stack_of(). */
+static __always_inline struct stack_sum *stack_name(const void *comm, __u64 *id)
+{
+	struct stack_record *r = stack_room_take();
+	struct stack_sum *sum;
+
+	if (!r)
+		return NULL;
+	r->told.pid = r->told.tid = r->told.kernel = r->told.user = 0;
+	bpf_core_read(r->told.comm, COMM_LEN, comm);
+	sum = stack_enter(r);
+	*id = r->told.id;
+	stack_room_free(r);
+	return sum;
 }
 
 /* The sum of the current task's stack, or NULL: see stack_enter(). With its number in `id`, if that is not
