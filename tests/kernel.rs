@@ -7,8 +7,10 @@ mod support;
 mod tools {
     mod biolatency;
     mod biosnoop;
+    mod biotop;
     mod bitesize;
     mod btf;
+    mod cpudist;
     mod ending;
     mod execsnoop;
     mod exitsnoop;
@@ -21,8 +23,10 @@ mod tools {
     mod profile;
     mod rights;
     mod runqlat;
+    mod runqslower;
     mod sigsnoop;
     mod softirqs;
+    mod syscount;
     mod tcpaccept;
     mod tcpconnect;
     mod tcpconnlat;
@@ -31,4 +35,5 @@ mod tools {
     mod tcptracer;
     mod timely;
     mod wakeuptime;
+    mod top;
 }

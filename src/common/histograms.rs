@@ -345,6 +345,7 @@ mod tests {
             name: "test",
             stop: Stop::new().unwrap(),
             out: Output::new(Box::new(writer), format, Clock::new()),
+            terminal: None,
             options: Vec::new(),
             times: Vec::new(),
             notes: Box::new(std::io::sink()),

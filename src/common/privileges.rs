@@ -24,6 +24,8 @@ pub struct Keep {
     pub samples: bool,
     /// It waits for COMMAND, and ends it.
     pub command: bool,
+    /// It changes how the terminal on standard input behaves, and gives it back.
+    pub terminal: bool,
 }
 
 /// Refuses to run with rights that the user does not have: a setuid or setgid copy, or one with file capabilities.
@@ -235,8 +237,14 @@ fn filters(keep: Keep) -> Result<[BpfProgram; 2], seccompiler::BackendError> {
         commands.push(BPF_LINK_CREATE);
         ioctls.extend(PERF_EVENT_STARTS);
     }
+    let mut ioctls = one_of(1, &ioctls)?;
+    if keep.terminal {
+        let standard_input = condition(0, SeccompCmpOp::Eq, libc::STDIN_FILENO as u64)?;
+        let set = condition(1, SeccompCmpOp::Eq, libc::TCSETS)?;
+        ioctls.push(SeccompRule::new(vec![standard_input, set])?);
+    }
     rules.insert(libc::SYS_bpf, one_of(0, &commands)?);
-    rules.insert(libc::SYS_ioctl, one_of(1, &ioctls)?);
+    rules.insert(libc::SYS_ioctl, ioctls);
     let fcntls = [libc::F_GETFD, libc::F_SETFD, libc::F_GETFL, libc::F_DUPFD_CLOEXEC].map(|command| command as u64);
     rules.insert(libc::SYS_fcntl, one_of(1, &fcntls)?);
     rules.insert(libc::SYS_prctl, one_of(0, &[libc::PR_SET_NAME as u64])?);
@@ -266,8 +274,12 @@ fn without(argument: u8, bits: u64) -> Result<SeccompRule, seccompiler::BackendE
 }
 
 fn rule(argument: u8, op: SeccompCmpOp, value: u64) -> Result<SeccompRule, seccompiler::BackendError> {
+    SeccompRule::new(vec![condition(argument, op, value)?])
+}
+
+fn condition(argument: u8, op: SeccompCmpOp, value: u64) -> Result<SeccompCondition, seccompiler::BackendError> {
     // The kernel looks at 32 bits of each of these arguments, too.
-    SeccompRule::new(vec![SeccompCondition::new(argument, SeccompCmpArgLen::Dword, op, value)?])
+    SeccompCondition::new(argument, SeccompCmpArgLen::Dword, op, value)
 }
 
 // A signal handler is reached by nothing but statics.

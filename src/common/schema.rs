@@ -105,13 +105,14 @@ fn field(members: &mut Object<'_>, doc: &FieldDoc) {
         | Kind::Errno
         | Kind::Nanos(..)
         | Kind::Size
-        | Kind::Kib => "integer",
+        | Kind::Kib
+        | Kind::WholeKib => "integer",
         Kind::Text | Kind::Name | Kind::Addr | Kind::Time => "string",
         Kind::Args | Kind::Stack => "array",
     };
     let unit = match doc.kind {
         Kind::Nanos(..) => " In nanoseconds.",
-        Kind::Size | Kind::Kib => " In bytes.",
+        Kind::Size | Kind::Kib | Kind::WholeKib => " In bytes.",
         Kind::Time => " RFC 3339, nanoseconds and offset.",
         _ => "",
     };

@@ -191,6 +191,17 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.keeps.files = true;
     }
 
+    /// Keeps the right to change how the keyboard behaves, for a table that is drawn.
+    pub fn keep_terminal(&mut self) {
+        self.keeps.terminal = true;
+    }
+
+    /// Whether a COMMAND is traced.
+    #[must_use]
+    pub fn has_command(&self) -> bool {
+        !self.common.command.is_empty()
+    }
+
     /// Keeps the rights that it takes to look up names for stacks.
     pub fn keep_symbols(&mut self) {
         self.keeps.files = true;

@@ -55,6 +55,7 @@ actions
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
+  sleep MS                   sleep in one call of clock_nanosleep
   threads N                  create and join N threads
   stack-spin MS              take MS ms of CPU time in a known stack
   stack-sleep N US           sleep US us in each of N different stacks";
@@ -149,6 +150,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
+        ("sleep", [ms]) => sched::sleep(number(ms)?),
         ("stack-spin", [ms]) => stacks::spin(number(ms)?),
         ("stack-sleep", [count, us]) => stacks::sleep(number(count)?, number(us)?),
         ("threads", [count]) => sched::threads(number(count)?),
