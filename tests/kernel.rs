@@ -7,6 +7,7 @@ mod support;
 mod tools {
     mod biolatency;
     mod biosnoop;
+    mod biostacks;
     mod biotop;
     mod bitesize;
     mod btf;
@@ -34,6 +35,6 @@ mod tools {
     mod tcpstates;
     mod tcptracer;
     mod timely;
-    mod wakeuptime;
     mod top;
+    mod wakeuptime;
 }

@@ -234,6 +234,7 @@ macro_rules! tools {
 tools! {
     biolatency,
     biosnoop,
+    biostacks,
     biotop,
     bitesize,
     cpudist,

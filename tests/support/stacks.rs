@@ -20,8 +20,8 @@ impl Row {
         self.symbols(key).split_off(kernel)
     }
 
-    /// Whether a function of this name is in a stack.
+    /// Whether a function whose name ends so is in a stack.
     pub fn passes(&self, key: &str, function: &str) -> bool {
-        self.symbols(key).contains(&function)
+        self.symbols(key).iter().any(|name| name.ends_with(function))
     }
 }

@@ -46,7 +46,7 @@ fn text_is_what_people_know() {
     workload(&["comm", "the-asker", "pipe", "100"]);
     let finished = tool.stop_text();
     let text = finished.stdout();
-    let blocks: Vec<_> = text.split("\n\n").filter(|block| block.contains("    pipe_write\n")).collect();
+    let blocks: Vec<_> = text.split("\n\n").filter(|block| block.contains("pipe_write\n")).collect();
     let wanted = |block: &&&str| {
         block.trim_start().starts_with("target:          the-asker\n    ")
             && block.contains("\n    waker:           the-asker\n        ")
