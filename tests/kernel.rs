@@ -8,6 +8,7 @@ mod tools {
     mod biolatency;
     mod biopattern;
     mod biosnoop;
+    mod biostacks;
     mod biotop;
     mod bitesize;
     mod btf;
@@ -18,6 +19,8 @@ mod tools {
     mod frame;
     mod hardirqs;
     mod objects;
+    mod offcputime;
+    mod offwaketime;
     mod opensnoop;
     mod profile;
     mod rights;
@@ -36,4 +39,5 @@ mod tools {
     mod tcptracer;
     mod timely;
     mod top;
+    mod wakeuptime;
 }

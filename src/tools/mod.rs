@@ -235,6 +235,7 @@ tools! {
     biolatency,
     biopattern,
     biosnoop,
+    biostacks,
     biotop,
     bitesize,
     cpudist,
@@ -242,6 +243,8 @@ tools! {
     exitsnoop,
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
+    offcputime,
+    offwaketime,
     opensnoop,
     profile,
     runqlat,
@@ -257,6 +260,7 @@ tools! {
     tcplife,
     tcpstates,
     tcptracer,
+    wakeuptime,
 }
 
 /// The tool of this name.
