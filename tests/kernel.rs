@@ -14,6 +14,7 @@ mod tools {
     mod ending;
     mod execsnoop;
     mod exitsnoop;
+    mod filetop;
     mod frame;
     mod hardirqs;
     mod objects;
@@ -23,6 +24,7 @@ mod tools {
     mod runqlat;
     mod runqslower;
     mod sigsnoop;
+    mod slabratetop;
     mod softirqs;
     mod syscount;
     mod tcpaccept;
@@ -30,6 +32,7 @@ mod tools {
     mod tcpconnlat;
     mod tcplife;
     mod tcpstates;
+    mod tcptop;
     mod tcptracer;
     mod timely;
     mod top;

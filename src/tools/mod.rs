@@ -51,6 +51,8 @@ pub enum Subject {
     Processes,
     /// The scheduler
     Cpu,
+    /// Memory
+    Memory,
     /// Files and file systems
     Files,
     /// Disks
@@ -64,6 +66,7 @@ impl fmt::Display for Subject {
         f.write_str(match self {
             Self::Processes => "Processes",
             Self::Cpu => "CPU and scheduler",
+            Self::Memory => "Memory",
             Self::Files => "Files",
             Self::Block => "Disks",
             Self::Network => "Network",
@@ -108,7 +111,11 @@ impl Entry {
     #[must_use]
     pub fn command(&self) -> Command {
         let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
-        let mut command = (self.bare_command)()
+        let bare = (self.bare_command)();
+        let keys = keys_text(keys_of(&bare));
+        // Where '-6' is an option, it is no wrong number.
+        let has_digits = bare.get_arguments().any(|arg| arg.get_short().is_some_and(|short| short.is_ascii_digit()));
+        let mut command = bare
             .name(self.name)
             .version(env!("CARGO_PKG_VERSION"))
             .max_term_width(MAX_WIDTH)
@@ -116,11 +123,11 @@ impl Entry {
             .disable_version_flag(true)
             .arg(help_flag().help_heading(LAST_HEADING))
             .arg(version.help("Show the version").help_heading(LAST_HEADING))
-            .after_help(self.examples_text() + &keys_text(keys_of(&(self.bare_command)())))
+            .after_help(self.examples_text() + &keys)
             .mut_args(|arg| match (arg.is_positional(), arg.is_last_set()) {
                 // clap gives it the heading that happens to be in force where it is declared
                 (true, true) => arg.help_heading(None),
-                (true, false) => arg.help_heading(None).allow_negative_numbers(true),
+                (true, false) => arg.help_heading(None).allow_negative_numbers(!has_digits),
                 // '-1' is a wrong value then, and no unknown option
                 (false, _) if arg.get_action().takes_values() => arg.allow_negative_numbers(true),
                 _ => arg,
@@ -239,6 +246,7 @@ tools! {
     cpudist,
     execsnoop,
     exitsnoop,
+    filetop,
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
     opensnoop,
@@ -246,6 +254,7 @@ tools! {
     runqlat,
     runqslower,
     sigsnoop,
+    slabratetop,
     softirqs,
     syscount,
     tcpaccept,
@@ -253,6 +262,7 @@ tools! {
     tcpconnlat,
     tcplife,
     tcpstates,
+    tcptop,
     tcptracer,
 }
 

@@ -6,6 +6,7 @@
 
 mod block;
 mod execs;
+mod files;
 mod opens;
 mod sched;
 mod stacks;
@@ -47,11 +48,13 @@ actions
   tcp KIND N ADDRESS [PORT]  connect | nonblock | sendto | deferred | refused | refused-nonblock | mapped | unreachable
   tcp-exchange THERE BACK MS ADDRESS [PORT]
                              a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
+  tcp-ways ADDRESS           a connection to itself: every way to send and to receive
   reads N DEVICE [THREADS]   direct reads of 4 KiB
   writes N DEVICE [THREADS]  direct writes of 4 KiB
   read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
+  file-io PATH               known reads and writes of PATH, each in several ways, and of a pipe
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
@@ -140,6 +143,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
             let port = port.first().map_or(Ok(0), |port| number(port))?;
             tcp::exchange(number(there)?, number(back)?, number(ms)?, text(address)?, port)
         }
+        ("tcp-ways", [address]) => tcp::ways(text(address)?),
         ("reads", [count, device]) => block::direct(false, number(count)?, device, 1),
         ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?),
         ("writes", [count, device]) => block::direct(true, number(count)?, device, 1),
@@ -147,6 +151,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("read-bad", [device]) => block::bad(device),
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
+        ("file-io", [path]) => files::transfer(path),
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
