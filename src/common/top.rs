@@ -44,6 +44,9 @@ pub struct TopArgs<const EVERY: u32 = 1> {
     /// Print the tables one below the other, also on a terminal
     #[arg(short = 'C', long)]
     pub noclear: bool,
+    /// Sort by this column
+    #[arg(short, long, value_name = "COLUMN")]
+    pub sort: Option<String>,
     /// Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV
     #[arg(short, long, value_name = "N", value_parser = whole(1..=u32::MAX))]
     pub rows: Option<u32>,
@@ -63,6 +66,12 @@ pub enum By<K: 'static, V: 'static> {
 
 /// Words for `--sort` beside the columns; the first is what tables are sorted by if nothing else is asked for.
 pub type Words<K, V> = &'static [(&'static str, By<K, V>)];
+
+/// The words alone, for the help.
+#[must_use]
+pub fn names<K, V>(words: Words<K, V>) -> Vec<&'static str> {
+    words.iter().map(|(word, _)| *word).collect()
+}
 
 /// How long what is told in a row was counted.
 #[must_use]
@@ -182,7 +191,7 @@ pub struct Top<'c, S, K: 'static, V: 'static> {
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// Starts, to show rows of these fields, one for each key in the map `map`, which is declared by `SUMS`, in the order
-    /// that `sort` names.
+    /// of one of `words` or of a field.
     ///
     /// # Errors
     /// A field that is asked for and unknown, or what keeps the programs from starting.
@@ -191,11 +200,10 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         map: &'static str,
         fields: &[Field<Sum<K, V>>],
         args: &TopArgs<EVERY>,
-        sort: Option<&str>,
         words: Words<K, V>,
     ) -> Result<Top<'c, O::Output, K, V>> {
         let table = self.cx.table_of_sums(fields, &args.output)?;
-        let order = Order::new(sort, words, fields)?;
+        let order = Order::new(args.sort.as_deref(), words, fields)?;
         let heading = Heading::new(args.output.time.unwrap_or(Style::Wall));
         // What COMMAND writes would stand in the middle of the screen.
         let is_drawn = self.cx.out.format() == Format::Text && !args.noclear && !self.has_command();

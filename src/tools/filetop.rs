@@ -26,9 +26,6 @@ pub struct Args {
     /// Include what is no regular file: pipes, sockets, devices
     #[arg(short, long)]
     all: bool,
-    /// Sort by this: all, reads, writes, rbytes, wbytes, or a column
-    #[arg(short, long, value_name = "COLUMN")]
-    sort: Option<String>,
     #[command(flatten)]
     top: TopArgs,
     #[command(flatten)]
@@ -89,9 +86,13 @@ impl Tool for Args {
         ("filetop --json -- make", "what make and its children read and write, as JSON"),
     ];
 
+    fn sorts() -> Vec<&'static str> {
+        top::names(WORDS)
+    }
+
     fn run(self, cx: &mut Context) -> Result<()> {
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         constants!(open).only_regular = !self.all;
-        open.top("files", FIELDS, &self.top, self.sort.as_deref(), WORDS)?.run()
+        open.top("files", FIELDS, &self.top, WORDS)?.run()
     }
 }

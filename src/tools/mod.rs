@@ -37,6 +37,12 @@ pub trait Tool: clap::Parser {
     /// The kinds of rows that it writes; none for a histogram.
     const TABLES: &'static [&'static dyn Records] = &[];
 
+    /// What rows can be sorted by beside the columns.
+    #[must_use]
+    fn sorts() -> Vec<&'static str> {
+        Vec::new()
+    }
+
     /// Traces until told to stop.
     ///
     /// # Errors
@@ -103,6 +109,7 @@ pub struct Entry {
     /// Tries to load its programs.
     pub probe: fn() -> Report,
     bare_command: fn() -> Command,
+    sorts: fn() -> Vec<&'static str>,
     shorts: &'static [(char, &'static str)],
 }
 
@@ -132,6 +139,10 @@ impl Entry {
                 (false, _) if arg.get_action().takes_values() => arg.allow_negative_numbers(true),
                 _ => arg,
             });
+        let sorts = (self.sorts)();
+        if !sorts.is_empty() {
+            command = command.mut_arg("sort", |arg| arg.help(format!("Sort by a column, or by {}", sorts.join(", "))));
+        }
         if let Some(Alias { tool, args, about }) = &self.alias {
             let short_for = format!("Short for: {tool} {}", args.join(" "));
             command = command.about(*about).after_help(short_for).args_override_self(true);
@@ -219,6 +230,7 @@ const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
         perf_events: T::PERF_EVENTS,
         probe: probe::<T>,
         bare_command: <T as clap::CommandFactory>::command,
+        sorts: T::sorts,
         shorts: T::SHORTS,
     }
 }

@@ -20,9 +20,6 @@ type Col = Field<Sum<cache_key, cache_total>>;
 /// things. Filters go by the task in whose time it happens: for what interrupts take, that is anybody.
 #[derive(Parser)]
 pub struct Args {
-    /// Sort by this: size, count, name, or a column
-    #[arg(short, long, value_name = "COLUMN")]
-    sort: Option<String>,
     #[command(flatten)]
     top: TopArgs,
     #[command(flatten)]
@@ -52,8 +49,12 @@ impl Tool for Args {
         ("slabratetop --json -- make", "what make and its children take, as JSON"),
     ];
 
+    fn sorts() -> Vec<&'static str> {
+        top::names(WORDS)
+    }
+
     fn run(self, cx: &mut Context) -> Result<()> {
         let open = session::open::<Self::Bpf>(&self.common, cx)?;
-        open.top("caches", FIELDS, &self.top, self.sort.as_deref(), WORDS)?.run()
+        open.top("caches", FIELDS, &self.top, WORDS)?.run()
     }
 }

@@ -27,9 +27,6 @@ pub struct Args {
     /// Leave out the line with the load
     #[arg(short = 'S', long)]
     nosummary: bool,
-    /// Sort by this: all, sent, received, or a column
-    #[arg(short, long, value_name = "COLUMN")]
-    sort: Option<String>,
     #[command(flatten)]
     top: TopArgs,
     #[command(flatten)]
@@ -71,10 +68,14 @@ impl Tool for Args {
         ("tcptop --json -- curl -s https://example.org", "what curl moves, in bytes"),
     ];
 
+    fn sorts() -> Vec<&'static str> {
+        top::names(WORDS)
+    }
+
     fn run(self, cx: &mut Context) -> Result<()> {
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.flows(self.version, &[], &[])?;
-        let top = open.top("connections", FIELDS, &self.top, self.sort.as_deref(), WORDS)?;
+        let top = open.top("connections", FIELDS, &self.top, WORDS)?;
         top.without_heading(self.nosummary).run()
     }
 }
