@@ -161,7 +161,7 @@ fn numbers_are_strict() {
                     Some("--uid" | "--cpu") => bad == "0",
                     Some("--duration") => bad == "4294967297",
                     None if arg.get_id() == "seconds" => bad == "4294967297",
-                    None if arg.get_id() == "least" => bad == "0" || bad == "4294967297",
+                    None if matches!(arg.get_id().as_str(), "least" | "min_us") => bad == "0" || bad == "4294967297",
                     Some("--min") => bad == "0" || bad == "4294967297",
                     _ => false,
                 };

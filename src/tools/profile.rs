@@ -16,11 +16,14 @@ pub struct Args {
     /// So many samples a second on each CPU
     #[arg(short = 'F', long, default_value_t = 49, value_parser = whole(1..=100_000_u32))]
     frequency: u32,
+    /// Take a sample whenever a CPU has counted so many cycles, or nanoseconds where it cannot count
+    #[arg(short, long, value_name = "N", conflicts_with = "frequency", value_parser = whole(10_000..=u32::MAX))]
+    count: Option<u32>,
     /// Sample idle CPUs, too
     #[arg(short = 'I', long)]
     include_idle: bool,
     /// Sample this CPU only
-    #[arg(short = 'C', long, value_name = "CPU")]
+    #[arg(short = 'C', long, value_name = "CPU", value_parser = whole(0..=8191_u32))]
     cpu: Option<u32>,
     #[command(flatten)]
     duration: DurationArg,
@@ -67,10 +70,12 @@ impl Tool for Args {
     fn run(self, cx: &mut Context) -> Result<()> {
         let mut open = session::open::<Self::Bpf>(&self.duration.of(&self.common), cx)?;
         constants!(open).include_idle = self.include_idle;
-        let entries = stacks::entries_for_rate(self.frequency)?;
+        let frequency = self.count.map_or(self.frequency, |count| 1_000_000_000 / count + 1);
+        let rate = self.count.map_or(Rate::Hertz(frequency), |count| Rate::Every(count.into()));
+        let entries = stacks::entries_for_rate(frequency)?;
         open.maps.stack_sums_a.set_max_entries(entries)?;
         open.maps.stack_sums_b.set_max_entries(entries)?;
-        open.sample("sampled", Sampling { source: Source::Cycles, rate: Rate::Hertz(self.frequency), cpu: self.cpu });
+        open.sample("sampled", Sampling { source: Source::Cycles, rate, cpu: self.cpu });
         open.stacks(FIELDS, SHAPE, &self.stacks)?.run()
     }
 }

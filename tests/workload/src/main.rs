@@ -58,6 +58,7 @@ actions
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
+  calls N                    N calls of getppid
   sleep MS                   sleep in one call of clock_nanosleep
   threads N                  create and join N threads
   stack-spin MS              take MS ms of CPU time in a known stack
@@ -155,6 +156,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
+        ("calls", [count]) => sys::calls(number(count)?),
         ("sleep", [ms]) => sched::sleep(number(ms)?),
         ("stack-spin", [ms]) => stacks::spin(number(ms)?),
         ("stack-sleep", [count, us]) => stacks::sleep(number(count)?, number(us)?),
