@@ -16,6 +16,7 @@ mod tools {
     mod ending;
     mod execsnoop;
     mod exitsnoop;
+    mod filetop;
     mod frame;
     mod hardirqs;
     mod objects;
@@ -27,6 +28,7 @@ mod tools {
     mod runqlat;
     mod runqslower;
     mod sigsnoop;
+    mod slabratetop;
     mod softirqs;
     mod statsnoop;
     mod syncsnoop;
@@ -36,6 +38,7 @@ mod tools {
     mod tcpconnlat;
     mod tcplife;
     mod tcpstates;
+    mod tcptop;
     mod tcptracer;
     mod timely;
     mod top;

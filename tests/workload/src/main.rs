@@ -6,6 +6,7 @@
 
 mod block;
 mod execs;
+mod files;
 mod opens;
 mod sched;
 mod stacks;
@@ -53,11 +54,13 @@ actions
                              a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
   reads N DEVICE [THREADS]   direct reads of 4 KiB, of every other page
   reads-in-order N DEVICE    direct reads of 4 KiB, each behind the one before
+  tcp-ways ADDRESS           a connection to itself: every way to send and to receive
   writes N DEVICE [THREADS]  direct writes of 4 KiB
   read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
   sync BYTES PATH            sync, fsync, fdatasync, msync, syncfs and sync_file_range, of 64 and 32 bits, and one that fails
+  file-io PATH               known reads and writes of PATH, each in several ways, and of a pipe
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
@@ -157,6 +160,8 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
         ("sync", [bytes, path]) => syncs::all(number(bytes)?, path),
+        ("tcp-ways", [address]) => tcp::ways(text(address)?),
+        ("file-io", [path]) => files::transfer(path),
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
