@@ -25,6 +25,7 @@ use super::{
     interval::{IntervalArgs, Turn},
     json,
     output::{Format, OutputArgs, Table},
+    probes::{self, Names},
     session::{Opened, Session},
     stop::Reason,
     sums::SumArgs,
@@ -54,6 +55,13 @@ pub struct HistArgs {
 }
 
 impl HistArgs {
+    /// A summary every so many seconds, if an option of the tool's own says so.
+    #[must_use]
+    pub fn every(mut self, seconds: Option<u32>) -> Self {
+        self.interval = self.interval.or_every(seconds);
+        self
+    }
+
     /// Those of a tool that can print sums instead.
     #[must_use]
     pub fn instead_of(args: &SumArgs, percentiles: bool) -> Self {
@@ -71,9 +79,19 @@ pub struct Slot {
     pub name: [u8; 32],
     /// The path of the cgroup whose id is the first number; `None` if it is gone.
     pub cgroup: Option<Vec<u8>>,
+    /// Names of what ids number; see [`Histograms::names`].
+    pub names: Names,
     low: u64,
     high: u64,
     count: u64,
+}
+
+impl Slot {
+    /// What its first number is called.
+    #[must_use]
+    pub fn named(&self) -> Value<'_> {
+        probes::name_of(&self.names, self.id[0])
+    }
 }
 
 /// A column of what a histogram is of.
@@ -102,6 +120,7 @@ pub struct Histograms<'c, S> {
     columns: Vec<Key>,
     args: HistArgs,
     log: Option<Log>,
+    names: Names,
     started: Instant,
 }
 
@@ -124,7 +143,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             self.keep_files();
         }
         let session = self.start()?;
-        Ok(Histograms { session, unit, columns, args: args.clone(), log, started: Instant::now() })
+        Ok(Histograms { session, unit, columns, args: args.clone(), log, names: Names::default(), started: Instant::now() })
     }
 }
 
@@ -134,17 +153,24 @@ fn are_cgroups(columns: &[Key]) -> bool {
 }
 
 impl<S: Skel<'static>> Histograms<'_, S> {
+    /// What is numbered in ids is called so.
+    #[must_use]
+    pub fn names(mut self, names: Names) -> Self {
+        self.names = names;
+        self
+    }
+
     /// Prints until the end.
     ///
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, unit, columns, args, log, started } = self;
+        let Self { session, unit, columns, args, log, names, started } = self;
         let Session { cx, skel, links: _links, mut report, .. } = session;
         let stop = cx.stop.clone();
         let mut maps = HistMaps::new(skel.object(), !columns.is_empty())?;
         let mut turns = args.interval.turns(started);
-        let mut printer = Printer::new(cx, unit, &columns, &args, log)?;
+        let mut printer = Printer { names, ..Printer::new(cx, unit, &columns, &args, log)? };
         let mut hists = Hists::new();
         loop {
             let turn = turns.wait(&stop);
@@ -172,6 +198,7 @@ struct Printer<'c> {
     percentiles: bool,
     log: Option<Log>,
     cgroups: Option<CgroupPaths>,
+    names: Names,
     /// When the interval began.
     since: u64,
 }
@@ -188,7 +215,8 @@ impl<'c> Printer<'c> {
         let cgroups = are_cgroups(columns).then(CgroupPaths::default);
         let time = args.time.or(cx.times.first().copied()).filter(|style| *style != Style::None);
         let (is_keyed, percentiles, since) = (!columns.is_empty(), args.percentiles, Clock::now());
-        Ok(Self { cx, unit, key, is_keyed, slots, time, percentiles, log, cgroups, since })
+        let names = Names::default();
+        Ok(Self { cx, unit, key, is_keyed, slots, time, percentiles, log, cgroups, names, since })
     }
 
     /// Prints an interval that ends now; the histogram with most in it last, next to what is typed then.
@@ -204,7 +232,8 @@ impl<'c> Printer<'c> {
         order.sort_by_key(|(_, named)| named.hist.sum());
         for (id, named) in order {
             let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[0])).map(<[u8]>::to_vec);
-            let mut slot = Slot { id: *id, name: named.name, cgroup, low: 0, high: 0, count: 0 };
+            let names = self.names.clone();
+            let mut slot = Slot { id: *id, name: named.name, cgroup, names, low: 0, high: 0, count: 0 };
             match self.cx.out.format() {
                 Format::Text => self.bars(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,
                 Format::Json => self.object(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,

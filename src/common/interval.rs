@@ -49,6 +49,12 @@ impl IntervalArgs {
         Self { interval, ..Self::default() }
     }
 
+    /// The same, but every so many seconds if that is given.
+    #[must_use]
+    pub fn or_every(self, seconds: Option<u32>) -> Self {
+        Self { interval: seconds.or(self.interval), ..self }
+    }
+
     /// Turns that are counted from `start`.
     #[must_use]
     pub fn turns(self, start: Instant) -> Turns {

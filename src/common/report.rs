@@ -10,6 +10,7 @@ use super::{
     command::Command,
     context::Context,
     losses::Losses,
+    probes::Probes,
     stats::{Start, Stats},
 };
 
@@ -20,6 +21,8 @@ const INTERVAL: Duration = Duration::from_secs(1);
 pub struct Report {
     /// The child that was started to be traced.
     pub command: Option<Command>,
+    /// Programs that stand where the user said.
+    pub probes: Probes,
     quiet: bool,
     fail_on_loss: bool,
     stats: Option<Stats>,
@@ -34,6 +37,7 @@ impl Report {
     pub fn start(object: &Object, limits: &LimitArgs, start: Start) -> Self {
         Self {
             command: None,
+            probes: Probes::default(),
             quiet: limits.quiet,
             fail_on_loss: limits.fail_on_loss,
             stats: limits.stats.then(|| Stats::start(object, start)),
@@ -51,7 +55,7 @@ impl Report {
             return Ok(());
         }
         self.looked = Instant::now();
-        let now = Losses::read(object);
+        let now = self.losses(object);
         if now != self.told {
             self.told = now;
             cx.out.lost(&now.causes())?;
@@ -66,7 +70,7 @@ impl Report {
     /// # Errors
     /// Output that cannot be written; losses, with `--fail-on-loss`.
     pub fn close(mut self, object: &Object, cx: &mut Context, ring_peak: Option<u64>) -> Result<()> {
-        let losses = Losses::read(object);
+        let losses = self.losses(object);
         cx.out.summary(cx.name, &losses.causes())?;
         cx.out.flush()?;
         if let Some(command) = self.command.take() {
@@ -84,6 +88,12 @@ impl Report {
             (_, false) => self.note(cx, &format!("lost in all: {losses}")),
         }
         Ok(())
+    }
+
+    fn losses(&self, object: &Object) -> Losses {
+        let mut losses = Losses::read(object);
+        losses.missed += self.probes.missed();
+        losses
     }
 
     fn note(&self, cx: &mut Context, line: &str) {

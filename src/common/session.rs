@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use libbpf_rs::{
-    Link, MapType, OpenObject, PrintLevel,
+    Link, MapType, OpenObject, PrintLevel, ProgramMut,
     skel::{OpenSkel, Skel, SkelBuilder},
 };
 
@@ -27,6 +27,7 @@ use super::{
     hooks,
     info::program_info,
     privileges::Keep,
+    probes::{Plan, Probes},
     report::Report,
     resources,
     stack::Symbols,
@@ -51,8 +52,13 @@ pub struct Opened<'c, O> {
     common: Common,
     target: CustomFile,
     off: BTreeSet<&'static str>,
+    picks: Picks,
+    plan: Option<Plan>,
     keeps: Keep,
 }
+
+/// Of which roles which alternative is wanted.
+type Picks = BTreeMap<&'static str, &'static str>;
 
 /// Programs that are attached. Dropping it takes them out of the kernel.
 pub struct Session<'c, S> {
@@ -61,11 +67,26 @@ pub struct Session<'c, S> {
     /// The skeleton, for its maps.
     pub skel: S,
     /// What keeps the programs attached.
-    pub links: Vec<Link>,
+    pub links: Links,
     /// What is told besides rows.
     pub report: Report,
     /// Names for stacks, if they were asked for.
     pub symbols: Option<Symbols>,
+}
+
+/// What keeps programs attached.
+#[derive(Debug, Default)]
+pub struct Links {
+    links: Vec<Link>,
+    probes: Probes,
+}
+
+impl Links {
+    /// Detaches all.
+    pub fn clear(&mut self) {
+        self.links.clear();
+        self.probes.clear();
+    }
 }
 
 /// A program that was chosen among the alternatives of its role.
@@ -103,7 +124,7 @@ where
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
     let off = BTreeSet::from(TREE);
-    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps: Keep::default() })
+    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, picks: Picks::new(), plan: None, keeps: Keep::default() })
 }
 
 /// Opens, with a file for the kernel's types that is filled before load.
@@ -132,6 +153,12 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// Leaves out the programs of a role that this run does not need.
     pub fn without(&mut self, role: &'static str) {
         self.off.insert(role);
+    }
+
+    /// Puts programs at sites that the user has named.
+    pub fn probe(&mut self, plan: Plan) {
+        self.picks.extend(plan.picks());
+        self.plan = Some(plan);
     }
 
     /// Keeps the right to open files for reading while it runs, for names that are looked up late.
@@ -165,15 +192,16 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         set_frame(object, &self.frame)?;
         let kernel = read_kernel(object, limits.btf.as_deref())?;
         start.types = resources::cpu_time();
-        choose(object, &kernel, &self.off)?;
+        choose(object, &kernel, &self.off, &self.picks)?;
         self.target.fill(&kernel.raw).context("writing to a file in memory")?;
         let fail = |stage| move |error| explain_failure(stage, &error, limits);
         let skel = hooks::load(&kernel, || self.skel.load()).map_err(fail(Stage::Load))?;
         filter.fill_maps(skel.object())?;
         start.loaded = resources::cpu_time();
         let links = attach(skel.object()).map_err(fail(Stage::Attach))?;
-        start.attached = resources::cpu_time();
         let cx = self.cx;
+        let probes = self.plan.map(|plan| plan.attach(skel.object(), cx)).transpose()?.unwrap_or_default();
+        start.attached = resources::cpu_time();
         *cx.out.clock() = Clock::new(); // the run begins now
         if limits.verbose {
             LOG.take().lines().for_each(|line| cx.note(line));
@@ -191,7 +219,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             command.release()?;
         }
         report.command = command;
-        Ok(Session { cx, skel, links, report, symbols })
+        report.probes = probes.clone();
+        Ok(Session { cx, skel, links: Links { links, probes }, report, symbols })
     }
 }
 
@@ -210,7 +239,7 @@ where
     Filter::default().size_maps(object, &frame)?;
     set_frame(object, &frame)?;
     let kernel = read_kernel(object, None)?;
-    let mut chosen = choose(object, &kernel, &BTreeSet::from(TREE))?;
+    let mut chosen = choose(object, &kernel, &BTreeSet::from(TREE), &Picks::new())?;
     target.fill(&kernel.raw).context("writing to a file in memory")?;
     let loaded = hooks::load(&kernel, || skel.load());
     let loaded = loaded.map_err(|error| explain_failure(Stage::Load, &error, &LimitArgs::default()))?;
@@ -255,13 +284,14 @@ fn read_kernel(object: &OpenObject, file: Option<&Path>) -> Result<Reduced> {
 /// Of each role, switches on the first program whose target this kernel has. A role is the part of the program's name
 /// before `__`; one that begins with `maybe_` may go without. A name that ends in `__args1` is for a tracepoint or a
 /// function with one argument: where there are others, the program would misread them, or the result behind them.
-fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>) -> Result<Vec<Chosen>> {
+fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>, picks: &Picks) -> Result<Vec<Chosen>> {
     let mut roles: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
     let mut chosen = Vec::new();
     for mut program in object.progs_mut() {
         let name = program.name().to_string_lossy().into_owned();
         let role = name.split("__").next().unwrap_or(&name).to_owned();
-        if off.contains(role.as_str()) {
+        let is_other = |pick: &&str| name.strip_prefix(&format!("{role}__")) != Some(*pick);
+        if off.contains(role.as_str()) || picks.get(role.as_str()).is_some_and(is_other) {
             continue;
         }
         let hook = program.section().to_string_lossy().into_owned();
@@ -292,9 +322,14 @@ fn exists(hook: &str, program: &str, kernel: &Reduced) -> bool {
     }
 }
 
-/// Attaches every program that was loaded.
+/// Sections of programs that [`Plan`] attaches.
+const BY_HAND: [&str; 4] = ["kprobe", "kprobe.multi", "uprobe.multi", "tp"];
+
+/// Attaches every program that was loaded, but for those that go where the user says.
 fn attach(object: &libbpf_rs::Object) -> libbpf_rs::Result<Vec<Link>> {
-    object.progs_mut().filter(|program| program.autoload()).map(|program| hooks::attach(&program)).collect()
+    let by_hand = |program: &ProgramMut<'_>| BY_HAND.iter().any(|section| program.section() == *section);
+    let programs = object.progs_mut().filter(|program| program.autoload() && !by_hand(program));
+    programs.map(|program| hooks::attach(&program)).collect()
 }
 
 /// libbpf gives an errno; what it said along with it, and what this machine allows, tell why. With `--verbose` all that

@@ -12,10 +12,11 @@ use super::{
     clock::{Clock, Style},
     context::Context,
     events::Task,
-    field::{Field, FieldDoc, Row},
+    field::{Field, FieldDoc, Row, Value},
     halves::{self, Halves},
     interval::{IntervalArgs, Turn},
     output::{Format, Output, OutputArgs, Table},
+    probes::{self, Names},
     rows::{self, Records},
     session::{Opened, Session},
     stop::Reason,
@@ -35,6 +36,15 @@ pub struct SumArgs {
     pub output: OutputArgs,
 }
 
+impl SumArgs {
+    /// A table every so many seconds, if an option of the tool's own says so.
+    #[must_use]
+    pub fn every(mut self, seconds: Option<u32>) -> Self {
+        self.interval = self.interval.or_every(seconds);
+        self
+    }
+}
+
 /// What is counted for a key.
 pub trait Total: Plain + Copy {
     /// Adds what was counted later.
@@ -42,7 +52,7 @@ pub trait Total: Plain + Copy {
 }
 
 /// What a row is made from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Sum<K, V> {
     /// What was counted.
     pub key: K,
@@ -50,6 +60,16 @@ pub struct Sum<K, V> {
     pub total: V,
     /// How long it was counted, in ns.
     pub interval: u64,
+    /// Names of what keys number; see [`Totals::names`].
+    pub names: Names,
+}
+
+impl<K, V> Sum<K, V> {
+    /// What a number in the key is called.
+    #[must_use]
+    pub fn named(&self, id: u64) -> Value<'_> {
+        probes::name_of(&self.names, id)
+    }
 }
 
 /// A tool's table of sums, for what is written about it.
@@ -68,7 +88,7 @@ impl<K: Plain + Copy + Sync, V: Total + Sync> Records for Sums<K, V> {
     fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
         let (key, total) = record.split_at_checked(size_of::<K>()).unwrap_or_default();
         let (key, total) = (*decode::<K>(key)?, *decode::<V>(total)?);
-        let row = Row { event: &Sum { key, total, interval: 1 }, rest: &[], task: &Task::default(), stack: &[] };
+        let row = Row { event: &Sum { key, total, interval: 1, names: Names::default() }, rest: &[], task: &Task::default(), stack: &[] };
         Ok(out.row(&Table::of_counts(self.0, args, &[])?, &row)?)
     }
 }
@@ -87,6 +107,7 @@ pub struct Totals<'c, S, K: 'static, V: 'static> {
     table: Table<Sum<K, V>>,
     args: SumArgs,
     order: Order<K, V>,
+    names: Names,
     started: Instant,
 }
 
@@ -106,7 +127,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let time = args.output.time.filter(|_| args.output.format() != Format::Text);
         let table = Table::of_counts(fields, &OutputArgs { time, ..args.output.clone() }, &options)?;
         let session = self.start()?;
-        Ok(Totals { session, map, table, args: args.clone(), order: Box::new(|_| {}), started: Instant::now() })
+        Ok(Totals { session, map, table, args: args.clone(), order: Box::new(|_| {}), names: Names::default(), started: Instant::now() })
     }
 }
 
@@ -118,17 +139,24 @@ impl<S: Skel<'static>, K: Plain + Copy, V: Total> Totals<'_, S, K, V> {
         self
     }
 
+    /// What is numbered in keys is called so.
+    #[must_use]
+    pub fn names(mut self, names: Names) -> Self {
+        self.names = names;
+        self
+    }
+
     /// Prints until the end.
     ///
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, map, table, args, order, started } = self;
+        let Self { session, map, table, args, order, names, started } = self;
         let Session { cx, skel, mut links, mut report, .. } = session;
         let stop = cx.stop.clone();
         let mut map = Halves::new(skel.object(), map)?;
         let mut turns = args.interval.turns(started);
-        let mut printer = Printer::new(cx, table, &args, order)?;
+        let mut printer = Printer::new(cx, table, &args, order, names)?;
         let mut all: BTreeMap<Vec<u8>, V> = BTreeMap::new();
         loop {
             let turn = turns.wait(&stop);
@@ -166,6 +194,7 @@ struct Printer<'c, K: 'static, V: 'static> {
     cx: &'c mut Context,
     table: Table<Sum<K, V>>,
     order: Order<K, V>,
+    names: Names,
     top: usize,
     time: Option<Style>,
     /// When the interval began.
@@ -174,14 +203,20 @@ struct Printer<'c, K: 'static, V: 'static> {
 }
 
 impl<'c, K: Plain + Copy, V: Total> Printer<'c, K, V> {
-    fn new(cx: &'c mut Context, table: Table<Sum<K, V>>, args: &SumArgs, order: Order<K, V>) -> Result<Self> {
+    fn new(
+        cx: &'c mut Context,
+        table: Table<Sum<K, V>>,
+        args: &SumArgs,
+        order: Order<K, V>,
+        names: Names,
+    ) -> Result<Self> {
         if cx.out.format() == Format::Csv {
             cx.out.header(&table)?;
             cx.out.flush()?;
         }
         let time = args.output.time.or(cx.times.first().copied()).filter(|style| *style != Style::None);
         let top = args.top.map_or(usize::MAX, |top| top as usize);
-        Ok(Self { cx, table, order, top, time, since: Clock::now(), is_first: true })
+        Ok(Self { cx, table, order, names, top, time, since: Clock::now(), is_first: true })
     }
 
     /// Prints an interval that ends now.
@@ -192,7 +227,9 @@ impl<'c, K: Plain + Copy, V: Total> Printer<'c, K, V> {
         if self.cx.out.format() == Format::Text {
             self.heading(task.ktime)?;
         }
-        let sum = |(key, total): (&Vec<u8>, &V)| Ok(Sum { key: *decode::<K>(key)?, total: *total, interval });
+        let sum = |(key, total): (&Vec<u8>, &V)| {
+            Ok(Sum { key: *decode::<K>(key)?, total: *total, interval, names: self.names.clone() })
+        };
         let mut rows = all.iter().map(sum).collect::<Result<Vec<_>>>()?;
         (self.order)(&mut rows);
         for event in rows.iter().take(self.top) {

@@ -52,6 +52,8 @@ pub enum Subject {
     Block,
     /// The network
     Network,
+    /// Functions and static probes
+    Functions,
 }
 
 impl fmt::Display for Subject {
@@ -62,6 +64,7 @@ impl fmt::Display for Subject {
             Self::Files => "Files",
             Self::Block => "Disks",
             Self::Network => "Network",
+            Self::Functions => "Functions",
         })
     }
 }
@@ -214,6 +217,7 @@ tools! {
     bitesize,
     execsnoop,
     exitsnoop,
+    funccount,
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
     opensnoop,
