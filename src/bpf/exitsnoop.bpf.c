@@ -1,17 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* exitsnoop: processes that end, when the last of their threads has; or threads. */
-#include "lib/core.bpf.h"
-
-static int tell_exit(struct task_struct *p);
-
-/* Stands before what the filters bring along: they forget a process of COMMAND's tree at the same tracepoint,
- * and programs are attached, and so called, in this order. */
-SEC("tp_btf/sched_process_exit")
-int BPF_PROG(exited, struct task_struct *p)
-{
-	return tell_exit(p);
-}
-
 #include "lib/events.bpf.h"
 #include "lib/filter.bpf.h"
 #include "lib/task.bpf.h"
@@ -52,7 +40,8 @@ static __always_inline bool first_to_tell(struct task_struct *leader, __u64 star
 	return true;
 }
 
-static __always_inline int tell_exit(struct task_struct *p)
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(exited, struct task_struct *p)
 {
 	struct task_struct *leader = p->group_leader;
 	struct signal_struct *signal = p->signal;

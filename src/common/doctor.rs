@@ -3,6 +3,7 @@
 use libbpf_rs::skel::SkelBuilder;
 
 use super::{
+    explain::Environment,
     json,
     session::{self, Chosen},
 };
@@ -16,6 +17,14 @@ pub type Report = Result<Vec<Chosen>, String>;
 /// The reason why they do not load, in a sentence.
 pub fn probe<B: SkelBuilder<'static> + Default>() -> Report {
     session::try_load::<B>().map_err(|error| format!("{error:#}"))
+}
+
+/// Sees whether the kernel lets this process have perf events.
+///
+/// # Errors
+/// The reason why not, in a sentence.
+pub fn probe_perf_events() -> Result<(), String> {
+    Environment::probe().denies_perf_events().map_or(Ok(()), |cause| Err(cause.to_string()))
 }
 
 /// A line for people.

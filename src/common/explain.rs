@@ -398,9 +398,39 @@ impl Environment {
         wanted.into_iter().filter(|&capability| !self.has(capability)).collect()
     }
 
+    /// What keeps this process from perf events: found out by opening one that counts nothing.
+    #[must_use]
+    pub fn denies_perf_events(&self) -> Option<Cause> {
+        let failure = |errno| Failure { stage: Stage::Attach, errno, log: "perf_event_open", btf: None };
+        match open_perf_event() {
+            0 => None,
+            errno => Some(failure(errno).cause(self)),
+        }
+    }
+
     fn has(&self, capability: Capability) -> bool {
         self.capabilities.contains(&capability.index())
     }
+}
+
+/// Opens a perf event of this thread and closes it again. Returns the errno, 0 for none.
+fn open_perf_event() -> i32 {
+    const PERF_FLAG_FD_CLOEXEC: libc::c_ulong = 1 << 3;
+    let attr = libbpf_rs::libbpf_sys::perf_event_attr {
+        type_: libbpf_rs::libbpf_sys::PERF_TYPE_SOFTWARE,
+        size: size_of::<libbpf_rs::libbpf_sys::perf_event_attr>() as u32,
+        config: libbpf_rs::libbpf_sys::PERF_COUNT_SW_DUMMY.into(),
+        ..Default::default()
+    };
+    // SAFETY: the attributes are a live local that tells its size; the descriptor that comes is closed at once.
+    unsafe {
+        let fd = libc::syscall(libc::SYS_perf_event_open, &raw const attr, 0, -1, -1, PERF_FLAG_FD_CLOEXEC);
+        if fd < 0 {
+            return std::io::Error::last_os_error().raw_os_error().unwrap_or(libc::EPERM);
+        }
+        libc::close(fd as i32);
+    }
+    0
 }
 
 fn memlock() -> Option<u64> {

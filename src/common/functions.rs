@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{pattern::Pattern, uprobe::shown};
+use super::{kallsyms, pattern::Pattern, uprobe::shown};
 
 /// What is found, by name, and what is left out, with the reason.
 pub type Found = (Vec<String>, Vec<String>);
@@ -26,13 +26,15 @@ fn tracefs() -> Option<&'static Path> {
 /// # Errors
 /// There is none, or the kernel's list cannot be read.
 pub fn kernel(pattern: &Pattern) -> Result<Found> {
-    let file = File::open("/proc/kallsyms").context("reading the kernel's list of functions")?;
+    let list = File::open(kallsyms::PATH).context("reading the kernel's list of functions")?;
     let mut count: HashMap<String, u32> = HashMap::new();
-    each_line(file, |line| {
-        if let Some(name) = function(line).filter(|name| pattern.matches(name)) {
+    kallsyms::functions(list, |symbol| {
+        let name = std::str::from_utf8(symbol.name).unwrap_or_default();
+        if is_callable(name) && pattern.matches(name) {
             *count.entry(name.to_owned()).or_default() += 1;
         }
-    })?;
+        true
+    });
     let mut can = None;
     if let Some(file) = tracefs().and_then(|path| File::open(path.join("available_filter_functions")).ok()) {
         let mut names = std::collections::HashSet::new();
@@ -74,14 +76,10 @@ fn each_line(from: impl Read, mut take: impl FnMut(&str)) -> Result<()> {
     Ok(())
 }
 
-/// The name in a line of `/proc/kallsyms` (`address type name [module]`) if it is a function's. What begins so is no
-/// function to call: an entry of a table, or an alias that the compiler made for its own checks.
-fn function(line: &str) -> Option<&str> {
-    let mut words = line.split([' ', '\t']);
-    let is_code = matches!(words.nth(1)?, "t" | "T" | "w" | "W");
-    let name = words.next()?;
-    let is_ours = words.next().is_none_or(|module| module != "[bpf]");
-    (is_code && is_ours && !name.starts_with("__cfi_") && !name.starts_with("__pfx_")).then_some(name)
+/// What begins otherwise is no function to call: padding and aliases that the compiler made for its own checks, and
+/// programs such as ours.
+fn is_callable(name: &str) -> bool {
+    !["__cfi_", "__pfx_", "bpf_prog_", "bpf_trampoline_", "bpf_dispatcher_"].iter().any(|prefix| name.starts_with(prefix))
 }
 
 /// The tracepoints that `CATEGORY:NAME` means: name as `category:name`, and the file that says its number.
@@ -116,23 +114,4 @@ fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
         return Ok(Vec::new());
     };
     Ok(entries.flatten().filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path()))).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::function;
-
-    #[test]
-    fn functions_are_told_from_data_and_from_programs() {
-        assert_eq!(function("ffffffff81000000 T vfs_read"), Some("vfs_read"));
-        assert_eq!(function("ffffffffc0000000 t xfs_read\t[xfs]"), Some("xfs_read"));
-        for other in [
-            "ffffffff81000000 D data",
-            "ffffffffc0000000 t bpf_prog_6deef7357e7b4530\t[bpf]",
-            "ffffffff81000000 t __pfx_vfs_read",
-            "",
-        ] {
-            assert_eq!(function(other), None, "{other}");
-        }
-    }
 }

@@ -110,6 +110,18 @@ pub fn find_module_targets(object: &mut OpenObject) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether programs of this section are attached by whoever knows where: a sample's CPU, a function in user space, all
+/// functions of a pattern, a kprobe without a name.
+#[must_use]
+pub fn is_by_hand(section: &str) -> bool {
+    let section = section.trim_start_matches('?');
+    let how = section.split('/').next().unwrap_or(section);
+    let bare = !section.contains('/');
+    matches!(how.split('.').next(), Some("uprobe" | "uretprobe" | "usdt" | "perf_event"))
+        || how.split_once('.').is_some_and(|(_, how)| how == "multi")
+        || bare && matches!(how, "kprobe" | "kretprobe" | "fentry" | "fexit" | "tp_btf" | "raw_tp" | "tracepoint")
+}
+
 /// Attaches a loaded program: as libbpf would by its section, and those of this module's sections too.
 ///
 /// # Errors
@@ -164,4 +176,19 @@ extern "C" fn prepare(program: *mut sys::bpf_program, opts: *mut sys::bpf_prog_l
     }
     // SAFETY: as above; the object is not loaded yet, so that the type may change.
     unsafe { sys::bpf_program__set_type(program, sys::BPF_PROG_TYPE_TRACING) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_by_hand;
+
+    #[test]
+    fn sections_without_a_place_are_attached_by_hand() {
+        for section in ["?uprobe", "uretprobe/libc:malloc", "usdt", "perf_event", "kprobe.multi/tcp_*", "?kprobe"] {
+            assert!(is_by_hand(section), "{section}");
+        }
+        for section in ["?kprobe/do_exit", "fexit/do_filp_open", "tp_btf/sched_switch", "fentry.s/f"] {
+            assert!(!is_by_hand(section), "{section}");
+        }
+    }
 }

@@ -144,54 +144,14 @@ impl<T> Table<T> {
         options: &[&str],
         times: &[Style],
     ) -> Result<Self, UnknownField> {
-        // A tool's own field stands in the place of the common one of the same key.
-        let is_own = |key: &str| fields.iter().any(|own| own.doc.key() == key);
-        let common: Vec<_> = common.iter().filter(|c| !is_own(&c.doc.key())).copied().collect();
-        let all = || common.iter().chain(fields).copied();
-        let text = args.format() == Format::Text;
-        let times: Vec<Style> = match args.time {
-            Some(Style::None) => Vec::new(),
-            Some(style) if text => vec![style],
-            _ if text => times.to_vec(),
-            _ => Vec::new(),
+        let docs = |fields: &[Field<T>]| fields.iter().map(|field| field.doc).collect::<Vec<_>>();
+        let chosen = choose(&docs(common), &docs(fields), args, options, times)?;
+        let fields: Vec<_> = common.iter().chain(fields).collect();
+        let column = |choice: Choice| {
+            let field = fields.get(choice.at).copied().copied();
+            field.map(|field| Column { is_note: choice.is_note, ..Column::new(field, choice.style) })
         };
-        let style = times.first().copied().unwrap_or(if text { Style::Wall } else { Style::Iso });
-
-        let mut columns: Vec<Column<T>> = Vec::new();
-        let named = args.fields.as_deref();
-        let adds = named.is_none_or(|list| list.starts_with('+'));
-        if text && (adds || args.time.is_some()) {
-            let time = Field::COMMON[0];
-            columns.extend(times.iter().map(|&style| Column::new(time, style)));
-        }
-        if adds {
-            let shown = |doc: &FieldDoc| match doc.show {
-                Show::Always | Show::Note => true,
-                Show::With(option) => (!text && doc.kind != Kind::Stack) || options.contains(&option),
-                Show::Machine => !text,
-                Show::Text => text,
-                Show::Asked => false,
-            };
-            columns.extend(
-                all()
-                    .filter(|field| shown(&field.doc))
-                    .map(|field| (field, Column::new(field, style)))
-                    .map(|(field, c)| Column { is_note: c.is_note || text && field.doc.show == Show::Note, ..c }),
-            );
-        }
-        for word in named.into_iter().flat_map(|list| list.split(',')) {
-            let word = word.trim().trim_start_matches('+');
-            let field = all().find(|field| field.doc.is_called(word)).ok_or_else(|| UnknownField {
-                word: word.to_owned(),
-                known: all().map(|field| field.doc.key()).collect(),
-            })?;
-            columns.retain(|c| !c.is_note || c.key != field.doc.key());
-            if !columns.iter().any(|c| c.key == field.doc.key()) {
-                columns.push(Column::new(field, style));
-            }
-        }
-        columns.sort_by_key(|column| (column.is_note, column.field.doc.kind == Kind::Stack));
-        Ok(Table { columns })
+        Ok(Table { columns: chosen.into_iter().filter_map(column).collect() })
     }
 
     /// Whether it has the column of this key.
@@ -263,6 +223,71 @@ impl<T> Table<T> {
             }
         }
     }
+}
+
+/// One column that is to be shown.
+struct Choice {
+    /// Which of the common fields and then the tool's own.
+    at: usize,
+    style: Style,
+    is_note: bool,
+}
+
+/// The columns that are to be shown, in order; apart from the type of the rows, so that it is compiled once.
+fn choose(
+    common: &[FieldDoc],
+    own: &[FieldDoc],
+    args: &OutputArgs,
+    options: &[&str],
+    times: &[Style],
+) -> Result<Vec<Choice>, UnknownField> {
+    // A tool's own field stands in the place of the common one of the same key.
+    let is_own = |doc: &FieldDoc| own.iter().any(|own| own.key() == doc.key());
+    let fields: Vec<(usize, FieldDoc)> = common.iter().chain(own).copied().enumerate().collect();
+    let fields: Vec<_> = fields.into_iter().filter(|(at, doc)| *at >= common.len() || !is_own(doc)).collect();
+    let text = args.format() == Format::Text;
+    let times: Vec<Style> = match args.time {
+        Some(Style::None) => Vec::new(),
+        Some(style) if text => vec![style],
+        _ if text => times.to_vec(),
+        _ => Vec::new(),
+    };
+    let style = times.first().copied().unwrap_or(if text { Style::Wall } else { Style::Iso });
+
+    let mut chosen: Vec<Choice> = Vec::new();
+    let named = args.fields.as_deref();
+    let adds = named.is_none_or(|list| list.starts_with('+'));
+    if text && (adds || args.time.is_some()) {
+        let time = common.iter().position(|doc| doc.kind == Kind::Time);
+        let shown = |at| times.iter().map(move |&style| Choice { at, style, is_note: false });
+        chosen.extend(time.into_iter().flat_map(shown));
+    }
+    let choice = |at, doc: &FieldDoc, note: bool| Choice { at, style, is_note: note || doc.kind == Kind::Stack };
+    if adds {
+        let shown = |doc: &FieldDoc| match doc.show {
+            Show::Always | Show::Note => true,
+            Show::With(option) => (!text && doc.kind != Kind::Stack) || options.contains(&option),
+            Show::Machine => !text,
+            Show::Text => text,
+            Show::Asked => false,
+        };
+        let shown = fields.iter().filter(|(_, doc)| shown(doc));
+        chosen.extend(shown.map(|(at, doc)| choice(*at, doc, text && doc.show == Show::Note)));
+    }
+    for word in named.into_iter().flat_map(|list| list.split(',')) {
+        let word = word.trim().trim_start_matches('+');
+        let (at, doc) = fields.iter().find(|(_, doc)| doc.is_called(word)).ok_or_else(|| UnknownField {
+            word: word.to_owned(),
+            known: fields.iter().map(|(_, doc)| doc.key()).collect(),
+        })?;
+        chosen.retain(|choice| !choice.is_note || choice.at != *at);
+        if chosen.iter().all(|choice| choice.at != *at) {
+            chosen.push(choice(*at, doc, false));
+        }
+    }
+    let is_stack = |at| fields.iter().any(|(other, doc)| *other == at && doc.kind == Kind::Stack);
+    chosen.sort_by_key(|choice| (choice.is_note, is_stack(choice.at)));
+    Ok(chosen)
 }
 
 /// Where rows go, and in which form.

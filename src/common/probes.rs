@@ -6,10 +6,11 @@
 //! its number written into it (`PROBE_ID` of `lib/probe.bpf.h`), since 5.10 has no cookies.
 //!
 //! A role has these programs, of which the fitting one is picked: `ROLE__one` (section `?kprobe`), `ROLE__many`
-//! (`?kprobe.multi`), `ROLE__umany` (`?uprobe.multi`) and, where tracepoints are allowed, `ROLE__event` (`?tp`).
+//! (`?kprobe.multi`), `ROLE__umany` (`?uprobe.multi`) and, where tracepoints are allowed, `ROLE__event` (`?tracepoint`).
 
 use std::{
     cell::RefCell,
+    collections::BTreeMap,
     ffi::{CStr, CString},
     fmt, fs, io,
     os::fd::{AsRawFd, FromRawFd, OwnedFd},
@@ -191,6 +192,9 @@ impl Sites {
         }
     }
 }
+
+/// Of which roles which alternative is wanted.
+pub type Picks = BTreeMap<&'static str, &'static str>;
 
 /// Which programs go where.
 #[derive(Debug)]
@@ -406,6 +410,11 @@ impl Probes {
         let copies = copies.filter_map(|program| program_info(program).ok()).map(|info| info.recursion_misses);
         let links = attached.0.iter().filter(|probe| probe.is_link).map(|probe| link_missed(&probe.hook));
         attached.1 + copies.chain(links).sum::<u64>()
+    }
+
+    /// Takes over what another holds.
+    pub fn extend(&mut self, other: Self) {
+        self.attached.borrow_mut().0.append(&mut other.attached.borrow_mut().0);
     }
 
     /// Lets go of all.

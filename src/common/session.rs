@@ -2,7 +2,7 @@
 
 use std::{
     cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     mem::MaybeUninit,
     ops::{Deref, DerefMut},
     os::fd::AsFd,
@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use libbpf_rs::{
-    Link, MapType, OpenObject, PrintLevel, ProgramMut,
+    Link, MapType, OpenObject, PrintLevel,
     skel::{OpenSkel, Skel, SkelBuilder},
 };
 
@@ -26,8 +26,9 @@ use super::{
     frame::Frame,
     hooks,
     info::program_info,
+    kallsyms,
     privileges::Keep,
-    probes::{Plan, Probes},
+    probes::{Picks, Plan, Probes},
     report::Report,
     resources,
     stack::Symbols,
@@ -35,7 +36,7 @@ use super::{
 };
 
 /// Roles that follow COMMAND's children (`lib/filter.bpf.h`).
-const TREE: [&str; 2] = ["maybe_tree_fork", "maybe_tree_exit"];
+const TREE: [&str; 2] = ["maybe_tree_fork", "maybe_tree_free"];
 
 thread_local! {
     /// What libbpf has said on this thread since it was last asked.
@@ -52,13 +53,13 @@ pub struct Opened<'c, O> {
     common: Common,
     target: CustomFile,
     off: BTreeSet<&'static str>,
-    picks: Picks,
-    plan: Option<Plan>,
     keeps: Keep,
+    by_hand: Vec<Attach<'c>>,
+    plans: Vec<Plan>,
 }
 
-/// Of which roles which alternative is wanted.
-type Picks = BTreeMap<&'static str, &'static str>;
+/// Attaches programs whose place is known only when the tool runs.
+type Attach<'c> = Box<dyn FnOnce(&libbpf_rs::Object) -> Result<Vec<Link>> + 'c>;
 
 /// Programs that are attached. Dropping it takes them out of the kernel.
 pub struct Session<'c, S> {
@@ -124,16 +125,13 @@ where
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
     let off = BTreeSet::from(TREE);
-    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, picks: Picks::new(), plan: None, keeps: Keep::default() })
+    let (keeps, by_hand, plans) = Default::default();
+    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps, by_hand, plans })
 }
 
 /// Opens, with a file for the kernel's types that is filled before load.
 fn open_skeleton<B: SkelBuilder<'static> + Default>(verbose: bool) -> Result<(B::Output, CustomFile)> {
-    let level = if verbose { PrintLevel::Debug } else { PrintLevel::Warn };
-    libbpf_rs::set_print(Some((level, |_, line| LOG.with_borrow_mut(|log| log.push_str(&line)))));
-    hooks::install().context("registering with libbpf")?;
-    let target = CustomFile::new().context("creating a file in memory")?;
-    let path = std::ffi::CString::new(target.path())?;
+    let (target, path) = prepare_open(verbose)?;
     let opts = libbpf_rs::libbpf_sys::bpf_object_open_opts {
         sz: size_of::<libbpf_rs::libbpf_sys::bpf_object_open_opts>() as _,
         btf_custom_path: path.as_ptr(),
@@ -149,16 +147,20 @@ fn open_skeleton<B: SkelBuilder<'static> + Default>(verbose: bool) -> Result<(B:
     Ok((skel, target))
 }
 
+/// Listens to libbpf, and makes the file in which it finds the kernel's types. Returns its path as well.
+fn prepare_open(verbose: bool) -> Result<(CustomFile, std::ffi::CString)> {
+    let level = if verbose { PrintLevel::Debug } else { PrintLevel::Warn };
+    libbpf_rs::set_print(Some((level, |_, line| LOG.with_borrow_mut(|log| log.push_str(&line)))));
+    hooks::install().context("registering with libbpf")?;
+    let target = CustomFile::new().context("creating a file in memory")?;
+    let path = std::ffi::CString::new(target.path())?;
+    Ok((target, path))
+}
+
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// Leaves out the programs of a role that this run does not need.
     pub fn without(&mut self, role: &'static str) {
         self.off.insert(role);
-    }
-
-    /// Puts programs at sites that the user has named.
-    pub fn probe(&mut self, plan: Plan) {
-        self.picks.extend(plan.picks());
-        self.plan = Some(plan);
     }
 
     /// Keeps the right to open files for reading while it runs, for names that are looked up late.
@@ -172,35 +174,91 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.keeps.symbols = true;
     }
 
+    /// Attaches programs that have no place in their section's name, such as samples and probes of user space
+    /// ([`hooks::is_by_hand`]), when all others are.
+    pub fn attach_by_hand(&mut self, attach: impl FnOnce(&libbpf_rs::Object) -> Result<Vec<Link>> + 'c) {
+        self.by_hand.push(Box::new(attach));
+    }
+
+    /// Puts programs at places that the user has named, when all others are attached.
+    pub fn probe(&mut self, plan: Plan) {
+        self.plans.push(plan);
+    }
+
     /// Loads and attaches; returns once every event counts.
     ///
     /// # Errors
     /// One sentence that names what is missing.
     pub fn start(mut self) -> Result<Session<'c, O::Output>> {
-        let Common { filter, limits, command } = &self.common;
-        let mut command = if command.is_empty() { None } else { Some(Command::start(command)?) };
-        if command.is_some() {
-            self.frame.by_tree = 1;
-            self.off.retain(|role| !TREE.contains(role));
-        }
-        let mut start = Start::default();
-        resources::raise_memlock();
-        let filter = Filter::new(filter, command.as_ref().map(Command::pid), &mut self.frame)?;
+        let picks = self.plans.iter().flat_map(Plan::picks).collect();
         let object = self.skel.open_object_mut();
-        self.frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
-        filter.size_maps(object, &self.frame)?;
-        set_frame(object, &self.frame)?;
-        let kernel = read_kernel(object, limits.btf.as_deref())?;
-        start.types = resources::cpu_time();
-        choose(object, &kernel, &self.off, &self.picks)?;
-        self.target.fill(&kernel.raw).context("writing to a file in memory")?;
-        let fail = |stage| move |error| explain_failure(stage, &error, limits);
-        let skel = hooks::load(&kernel, || self.skel.load()).map_err(fail(Stage::Load))?;
-        filter.fill_maps(skel.object())?;
+        let prepared = prepare(object, self.frame, &self.common, (&mut self.off, &picks), &self.target)?;
+        let fail = explain_with(Stage::Load, &self.common.limits);
+        let skel = hooks::load(&prepared.kernel, || self.skel.load()).map_err(fail)?;
+        let (cx, by_hand) = (self.cx, (self.by_hand, self.plans));
+        let (links, report, symbols) = prepared.attach(skel.object(), &self.common.limits, cx, by_hand, self.keeps)?;
+        Ok(Session { cx, skel, links, report, symbols })
+    }
+}
+
+// What follows is apart from the type of the skeleton, so that it is compiled once.
+
+/// An object that is about to be loaded.
+struct Prepared {
+    kernel: Reduced,
+    filter: Filter,
+    command: Option<Command>,
+    start: Start,
+}
+
+/// Configures an object and chooses its programs.
+fn prepare(
+    object: &mut OpenObject,
+    mut frame: Frame,
+    common: &Common,
+    (off, picks): (&mut BTreeSet<&'static str>, &Picks),
+    target: &CustomFile,
+) -> Result<Prepared> {
+    let Common { filter, limits, command } = common;
+    let command = if command.is_empty() { None } else { Some(Command::start(command)?) };
+    if command.is_some() {
+        frame.by_tree = 1;
+        off.retain(|role| !TREE.contains(role));
+    }
+    let mut start = Start::default();
+    resources::raise_memlock();
+    let filter = Filter::new(filter, command.as_ref().map(Command::pid), &mut frame)?;
+    frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
+    filter.size_maps(object, &frame)?;
+    set_frame(object, &frame)?;
+    let kernel = read_kernel(object, limits.btf.as_deref())?;
+    start.types = resources::cpu_time();
+    choose(object, &kernel, off, picks)?;
+    target.fill(&kernel.raw).context("writing to a file in memory")?;
+    Ok(Prepared { kernel, filter, command, start })
+}
+
+impl Prepared {
+    /// Attaches the programs of the loaded object and lets COMMAND go.
+    fn attach(
+        self,
+        object: &libbpf_rs::Object,
+        limits: &LimitArgs,
+        cx: &mut Context,
+        (by_hand, plans): (Vec<Attach<'_>>, Vec<Plan>),
+        keeps: Keep,
+    ) -> Result<(Links, Report, Option<Symbols>)> {
+        let Self { filter, mut command, mut start, .. } = self;
+        filter.fill_maps(object)?;
         start.loaded = resources::cpu_time();
-        let links = attach(skel.object()).map_err(fail(Stage::Attach))?;
-        let cx = self.cx;
-        let probes = self.plan.map(|plan| plan.attach(skel.object(), cx)).transpose()?.unwrap_or_default();
+        let mut links = attach(object).map_err(explain_with(Stage::Attach, limits))?;
+        for attach in by_hand {
+            links.extend(attach(object)?);
+        }
+        let mut probes = Probes::default();
+        for plan in plans {
+            probes.extend(plan.attach(object, cx)?);
+        }
         start.attached = resources::cpu_time();
         *cx.out.clock() = Clock::new(); // the run begins now
         if limits.verbose {
@@ -212,16 +270,21 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         if let Some(command) = &command {
             cx.stop.with_command(command.pidfd()?);
         }
-        let mut report = Report::start(skel.object(), limits, start);
-        let symbols = self.keeps.symbols.then(|| Symbols::new(false));
-        (cx.on_attached)(Keep { command: command.is_some(), ..self.keeps })?;
+        let mut report = Report::start(object, limits, start);
+        let symbols = keeps.symbols.then(|| Symbols::new(false));
+        (cx.on_attached)(Keep { command: command.is_some(), ..keeps })?;
         if let Some(command) = &mut command {
             command.release()?;
         }
         report.command = command;
         report.probes = probes.clone();
-        Ok(Session { cx, skel, links: Links { links, probes }, report, symbols })
+        Ok((Links { links, probes }, report, symbols))
     }
+}
+
+/// Turns a failure into a sentence.
+fn explain_with(stage: Stage, limits: &LimitArgs) -> impl Fn(libbpf_rs::Error) -> anyhow::Error + '_ {
+    move |error| explain_failure(stage, &error, limits)
 }
 
 /// Loads a skeleton with its defaults and says which programs were chosen; nothing is attached.
@@ -233,21 +296,29 @@ where
     B: SkelBuilder<'static> + Default,
 {
     let (mut skel, target) = open_skeleton::<B>(false)?;
-    let mut frame = Frame::default();
-    let object = skel.open_object_mut();
-    frame.wake_at = size_maps(object, None, None)?;
+    let (kernel, mut chosen) = prepare_trial(skel.open_object_mut(), &target)?;
+    let loaded = hooks::load(&kernel, || skel.load());
+    let loaded = loaded.map_err(explain_with(Stage::Load, &LimitArgs::default()))?;
+    tell_verified(loaded.object(), &mut chosen);
+    Ok(chosen)
+}
+
+/// As [`prepare`], with all defaults.
+fn prepare_trial(object: &mut OpenObject, target: &CustomFile) -> Result<(Reduced, Vec<Chosen>)> {
+    let frame = Frame { wake_at: size_maps(object, None, None)?, ..Frame::default() };
     Filter::default().size_maps(object, &frame)?;
     set_frame(object, &frame)?;
     let kernel = read_kernel(object, None)?;
-    let mut chosen = choose(object, &kernel, &BTreeSet::from(TREE), &Picks::new())?;
+    let chosen = choose(object, &kernel, &BTreeSet::from(TREE), &Picks::new())?;
     target.fill(&kernel.raw).context("writing to a file in memory")?;
-    let loaded = hooks::load(&kernel, || skel.load());
-    let loaded = loaded.map_err(|error| explain_failure(Stage::Load, &error, &LimitArgs::default()))?;
-    let programs = loaded.object().progs().filter(libbpf_rs::ProgramImpl::autoload);
-    for (program, chosen) in programs.zip(&mut chosen) {
+    Ok((kernel, chosen))
+}
+
+fn tell_verified(object: &libbpf_rs::Object, chosen: &mut [Chosen]) {
+    let programs = object.progs().filter(libbpf_rs::ProgramImpl::autoload);
+    for (program, chosen) in programs.zip(chosen) {
         chosen.verified_insns = program_info(&program.as_fd()).map_or(0, |info| u64::from(info.verified_insns));
     }
-    Ok(chosen)
 }
 
 /// Gives the maps the sizes that were asked for. Returns at how many bytes in the ring its reader is to be woken.
@@ -287,6 +358,7 @@ fn read_kernel(object: &OpenObject, file: Option<&Path>) -> Result<Reduced> {
 fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>, picks: &Picks) -> Result<Vec<Chosen>> {
     let mut roles: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
     let mut chosen = Vec::new();
+    let symbols = symbols_of_kprobes(object, kernel);
     for mut program in object.progs_mut() {
         let name = program.name().to_string_lossy().into_owned();
         let role = name.split("__").next().unwrap_or(&name).to_owned();
@@ -296,7 +368,7 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>, picks
         }
         let hook = program.section().to_string_lossy().into_owned();
         let (done, tried) = roles.entry(role.clone()).or_default();
-        if !*done && exists(&hook, &name, kernel) {
+        if !*done && exists(&hook, &name, kernel, &symbols) {
             program.set_autoload(true);
             chosen.push(Chosen { role, hook, verified_insns: 0 });
             *done = true;
@@ -311,8 +383,25 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>, picks
     Ok(chosen)
 }
 
+/// What kprobes name of functions that the kernel's types do not: a module's, of assembly, of several variants.
+fn symbols_of_kprobes(object: &OpenObject, kernel: &Reduced) -> HashSet<String> {
+    let sections = object.progs().map(|program| program.section().to_string_lossy().into_owned());
+    let functions = sections.filter_map(|section| kprobed(&section).map(str::to_owned));
+    let unknown: BTreeSet<String> = functions.filter(|name| !kernel.functions.contains_key(name)).collect();
+    if unknown.is_empty() { HashSet::new() } else { kallsyms::present(&unknown) }
+}
+
+/// The function that the section of a kprobe names, if it names one.
+fn kprobed(section: &str) -> Option<&str> {
+    let (how, function) = section.trim_start_matches('?').split_once('/')?;
+    matches!(how, "kprobe" | "kretprobe").then(|| function.split('+').next().unwrap_or(function))
+}
+
 /// Whether this kernel has what a section names, as the program expects it.
-fn exists(hook: &str, program: &str, kernel: &Reduced) -> bool {
+fn exists(hook: &str, program: &str, kernel: &Reduced, symbols: &HashSet<String>) -> bool {
+    if let Some(function) = kprobed(hook) {
+        return kernel.functions.contains_key(function) || symbols.contains(function);
+    }
     let args = program.split_once("__args").and_then(|(_, n)| n.parse().ok());
     let fits = |hook: &btf::Hook| args.is_none_or(|args: u16| args == hook.params);
     match hook.split_once('/') {
@@ -322,14 +411,12 @@ fn exists(hook: &str, program: &str, kernel: &Reduced) -> bool {
     }
 }
 
-/// Sections of programs that [`Plan`] attaches.
-const BY_HAND: [&str; 4] = ["kprobe", "kprobe.multi", "uprobe.multi", "tp"];
-
-/// Attaches every program that was loaded, but for those that go where the user says.
+/// Attaches every program that was loaded and says where it belongs.
 fn attach(object: &libbpf_rs::Object) -> libbpf_rs::Result<Vec<Link>> {
-    let by_hand = |program: &ProgramMut<'_>| BY_HAND.iter().any(|section| program.section() == *section);
-    let programs = object.progs_mut().filter(|program| program.autoload() && !by_hand(program));
-    programs.map(|program| hooks::attach(&program)).collect()
+    let attached = |program: &libbpf_rs::ProgramMut<'_>| {
+        program.autoload() && !hooks::is_by_hand(&program.section().to_string_lossy())
+    };
+    object.progs_mut().filter(attached).map(|program| hooks::attach(&program)).collect()
 }
 
 /// libbpf gives an errno; what it said along with it, and what this machine allows, tell why. With `--verbose` all that

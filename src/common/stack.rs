@@ -11,7 +11,7 @@ use std::{
     cell::RefCell,
     collections::HashMap,
     fs::{self, File},
-    io::{BufRead, BufReader, Seek},
+    io::Seek,
     os::{fd::AsRawFd, unix::fs::MetadataExt},
     panic::{AssertUnwindSafe, catch_unwind},
     rc::Rc,
@@ -21,6 +21,8 @@ use blazesym::symbolize::{
     CodeInfo, Input, Symbolized, Symbolizer,
     source::{Elf, Source},
 };
+
+use super::kallsyms;
 
 /// One place in a stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,7 +95,7 @@ impl Symbols {
             processes: HashMap::new(),
             files: HashMap::new(),
             names: HashMap::new(),
-            kernel: Kernel { list: RefCell::new(File::open("/proc/kallsyms").ok()), known: RefCell::default() },
+            kernel: Kernel { list: RefCell::new(File::open(kallsyms::PATH).ok()), known: RefCell::default() },
         }
     }
 
@@ -276,19 +278,17 @@ impl Kernel {
         }
         // Of all symbols between an address and the one before it, the highest.
         let mut highest: Vec<(u64, Vec<u8>)> = vec![Default::default(); new.len()];
-        let mut reader = BufReader::with_capacity(64 << 10, list);
-        let mut line = Vec::new();
-        while reader.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
-            if let Some((start, name)) = parse_symbol(&line)
-                && let Some(place) = highest.get_mut(new.partition_point(|address| *address < start))
-                && place.0 < start
-            {
-                place.0 = start;
+        kallsyms::functions(&mut *list, |symbol| {
+            let Some(place) = highest.get_mut(new.partition_point(|address| *address < symbol.address)) else {
+                return true;
+            };
+            if place.0 < symbol.address {
+                place.0 = symbol.address;
                 place.1.clear();
-                place.1.extend_from_slice(name);
+                place.1.extend_from_slice(symbol.name);
             }
-            line.clear();
-        }
+            true
+        });
         let mut nearest = (0, Vec::new());
         for (address, place) in new.into_iter().zip(highest) {
             if place.0 > 0 {
@@ -300,15 +300,6 @@ impl Kernel {
             known.insert(address, Frame { address, symbol, offset, ..Frame::default() });
         }
     }
-}
-
-/// `address type name`, of a function; all addresses are 0 for those who may not know them.
-fn parse_symbol(line: &[u8]) -> Option<(u64, &[u8])> {
-    let mut words = line.trim_ascii_end().splitn(3, |byte| *byte == b' ');
-    let address = u64::from_str_radix(std::str::from_utf8(words.next()?).ok()?, 16).ok()?;
-    let is_code = matches!(words.next()?, b"t" | b"T" | b"w" | b"W");
-    let name = words.next()?.split(|byte| *byte == b'\t').next()?;
-    (is_code && address > 0).then_some((address, name))
 }
 
 impl Frame {
@@ -342,14 +333,6 @@ mod tests {
         ] {
             assert!(parse_mapping(other).is_none(), "{}", other.escape_ascii());
         }
-    }
-
-    #[test]
-    fn symbols_are_functions() {
-        assert_eq!(parse_symbol(b"ffffffff81000000 T _stext\n"), Some((0xffff_ffff_8100_0000, &b"_stext"[..])));
-        assert_eq!(parse_symbol(b"ffffffffc0a00000 t init\t[xfs]\n"), Some((0xffff_ffff_c0a0_0000, &b"init"[..])));
-        assert_eq!(parse_symbol(b"ffffffff81000000 D data\n"), None);
-        assert_eq!(parse_symbol(b"0000000000000000 T hidden\n"), None);
     }
 
     #[test]

@@ -35,6 +35,7 @@ const FIELDS: &[Col] = &[
 impl Tool for Args {
     type Bpf = bpf::FunccountSkelBuilder;
     const SUBJECT: Subject = Subject::Functions;
+    const PERF_EVENTS: bool = true;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('d', "duration")];
     const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
     const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];

@@ -29,6 +29,10 @@ pub trait Tool: clap::Parser {
     /// Examples for the help and the man page: a command, and what it does.
     const EXAMPLES: &'static [(&'static str, &'static str)];
 
+    /// Its programs hang on perf events, as samples and probes of functions do: where `kernel.perf_event_paranoid` is above
+    /// 2, that takes `CAP_SYS_ADMIN`.
+    const PERF_EVENTS: bool = false;
+
     /// The kinds of rows that it writes; none for a histogram.
     const TABLES: &'static [&'static dyn Records] = &[];
 
@@ -93,6 +97,8 @@ pub struct Entry {
     pub tables: &'static [&'static dyn Records],
     /// Runs with parsed arguments.
     pub run: fn(&ArgMatches, &mut Context) -> Result<()>,
+    /// See [`Tool::PERF_EVENTS`].
+    pub perf_events: bool,
     /// Tries to load its programs.
     pub probe: fn() -> Report,
     bare_command: fn() -> Command,
@@ -182,6 +188,14 @@ fn run<T: Tool>(matches: &ArgMatches, cx: &mut Context) -> Result<()> {
     T::from_arg_matches(matches)?.run(cx)
 }
 
+/// Whether it works here.
+fn probe<T: Tool>() -> Report {
+    if T::PERF_EVENTS {
+        doctor::probe_perf_events()?;
+    }
+    doctor::probe::<T::Bpf>()
+}
+
 const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
     Entry {
         name,
@@ -190,7 +204,8 @@ const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
         examples: T::EXAMPLES,
         tables: T::TABLES,
         run: run::<T>,
-        probe: doctor::probe::<T::Bpf>,
+        perf_events: T::PERF_EVENTS,
+        probe: probe::<T>,
         bare_command: <T as clap::CommandFactory>::command,
         shorts: T::SHORTS,
     }

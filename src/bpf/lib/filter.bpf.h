@@ -127,7 +127,7 @@ static __always_inline bool wanted(void)
 	return wanted_task((void *)bpf_get_current_task());
 }
 
-/* COMMAND's tree: a child of a wanted process is wanted until its last thread exits. */
+/* COMMAND's tree: a child of a wanted process is wanted until it is gone. */
 SEC("?tp_btf/sched_process_fork")
 int BPF_PROG(maybe_tree_fork, struct task_struct *parent, struct task_struct *child)
 {
@@ -141,12 +141,13 @@ int BPF_PROG(maybe_tree_fork, struct task_struct *parent, struct task_struct *ch
 	return 0;
 }
 
-SEC("?tp_btf/sched_process_exit")
-int BPF_PROG(maybe_tree_exit, struct task_struct *p)
+/* The first thread is let go of when no other is left, whose exits can be told in any order. */
+SEC("?tp_btf/sched_process_free")
+int BPF_PROG(maybe_tree_free, struct task_struct *p)
 {
 	__u32 pid = p->tgid;
 
-	if (!p->signal->live.counter)
+	if (p->pid == p->tgid)
 		bpf_map_delete_elem(&filter_tree, &pid);
 	return 0;
 }

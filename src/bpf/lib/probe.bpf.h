@@ -33,7 +33,7 @@ static __always_inline __u64 probe_id(void)
 
 /* The same for tracepoints, where ctx is the event. */
 #define PROBES_TRACEPOINT(role)               \
-	SEC("?tp")                            \
+	SEC("?tracepoint")                         \
 	int role##__event(struct pt_regs *ctx) \
 	{                                     \
 		return role(ctx, probe_id()); \

@@ -17,10 +17,12 @@ fn counted(who: &str, body: impl FnOnce() -> Result) -> Result<impl FnOnce() -> 
             std::thread::yield_now();
         }
         let line = fs::read_to_string(format!("/proc/{pid}/schedstat"))?;
-        let mut numbers = line.split_ascii_whitespace();
-        let (Some(_), Some(delay), Some(runs)) = (numbers.next(), numbers.next(), numbers.next()) else {
-            return Err(format!("schedstat: {line}").into());
-        };
+        let delay = line.split_ascii_whitespace().nth(1).ok_or("schedstat")?;
+        // Each time that it left the CPU it had been given it. schedstat has a number for that as well, which leaves out
+        // tasks that are preempted on their way to sleep (sched_info_depart in kernel/sched/stats.h).
+        let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
+        let switches = status.lines().filter_map(|line| line.split_once("voluntary_ctxt_switches:"));
+        let runs = switches.map(|(_, number)| number.trim().parse::<u64>()).sum::<std::result::Result<u64, _>>()?;
         println!("{who} pid={pid} runs={runs} delay_ns={delay}");
         sys::reap(pid)
     })

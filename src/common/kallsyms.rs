@@ -1,0 +1,72 @@
+//! The kernel's list of its symbols, `/proc/kallsyms`: 7 MB of text, 150,000 lines, in no order. It is read only by what
+//! cannot do without.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    fs::File,
+    io::{BufRead, BufReader, Read},
+};
+
+/// Where the kernel lists its symbols; with addresses of 0 for those who may not know them.
+pub const PATH: &str = "/proc/kallsyms";
+
+/// A function in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Symbol<'a> {
+    /// Where it begins; 0 for those who may not know.
+    pub address: u64,
+    /// Its name, which several functions can have.
+    pub name: &'a [u8],
+}
+
+/// Calls `each` with every function of the list until that says false. What cannot be read has no functions.
+pub fn functions(list: impl Read, mut each: impl FnMut(Symbol<'_>) -> bool) {
+    let mut reader = BufReader::with_capacity(64 << 10, list);
+    let mut line = Vec::new();
+    while reader.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
+        if parse(&line).is_some_and(|symbol| !each(symbol)) {
+            return;
+        }
+        line.clear();
+    }
+}
+
+/// Which of these functions the kernel has.
+#[must_use]
+pub fn present(names: &BTreeSet<String>) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let Ok(list) = File::open(PATH) else { return found };
+    functions(list, |symbol| {
+        if let Ok(name) = std::str::from_utf8(symbol.name)
+            && names.contains(name)
+        {
+            found.insert(name.to_owned());
+        }
+        found.len() < names.len()
+    });
+    found
+}
+
+/// `address type name`, of a function.
+fn parse(line: &[u8]) -> Option<Symbol<'_>> {
+    let mut words = line.trim_ascii_end().splitn(3, |byte| *byte == b' ');
+    let address = u64::from_str_radix(std::str::from_utf8(words.next()?).ok()?, 16).ok()?;
+    let is_code = matches!(words.next()?, b"t" | b"T" | b"w" | b"W");
+    let name = words.next()?.split(|byte| *byte == b'\t').next()?;
+    is_code.then_some(Symbol { address, name })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn symbols_are_functions() {
+        let symbol = |line| parse(line).map(|symbol| (symbol.address, symbol.name));
+        assert_eq!(symbol(b"ffffffff81000000 T _stext\n"), Some((0xffff_ffff_8100_0000, &b"_stext"[..])));
+        assert_eq!(symbol(b"ffffffffc0a00000 t init\t[xfs]\n"), Some((0xffff_ffff_c0a0_0000, &b"init"[..])));
+        assert_eq!(symbol(b"ffffffff81000000 D data\n"), None);
+        assert_eq!(symbol(b"0000000000000000 T hidden\n"), Some((0, &b"hidden"[..])));
+        assert_eq!(symbol(b"nonsense"), None);
+    }
+}
