@@ -13,6 +13,8 @@ mod tools {
     mod execsnoop;
     mod exitsnoop;
     mod frame;
+    mod funccount;
+    mod funclatency;
     mod hardirqs;
     mod objects;
     mod opensnoop;

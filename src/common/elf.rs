@@ -234,7 +234,9 @@ impl Elf {
             }
         }
         found.sort_by(|a, b| (&a.name, a.offset, a.version.is_none()).cmp(&(&b.name, b.offset, b.version.is_none())));
-        found.dedup_by(|a, b| (&a.name, a.offset) == (&b.name, b.offset) && (a.version.is_none() || a.version == b.version));
+        found.dedup_by(|a, b| {
+            (&a.name, a.offset) == (&b.name, b.offset) && (a.version.is_none() || a.version == b.version)
+        });
         Ok(found)
     }
 
@@ -259,7 +261,7 @@ impl Elf {
             };
             let Some(contents) = after.get(..len as usize) else { return Err(broken) };
             if kind == NT_STAPSDT && name.starts_with(b"stapsdt\0") {
-                notes.extend(self.note(contents, base).ok_or(broken)?);
+                notes.extend(self.note(contents, base)?);
             }
             rest = after.get(padded(len)..).unwrap_or_default();
         }
@@ -267,18 +269,27 @@ impl Elf {
     }
 
     /// One note: three addresses, then provider, name and arguments. It is where the linker has moved it, which the
-    /// address of `.stapsdt.base` tells. `Some(None)` for one whose code is not in the file.
-    fn note(&self, bytes: &[u8], base: Option<u64>) -> Option<Option<Note>> {
-        let (at, then, counter) = (long(bytes, 0)?, long(bytes, 8)?, long(bytes, 16)?);
+    /// address of `.stapsdt.base` tells. None for one whose code is not in the file.
+    fn note(&self, bytes: &[u8], base: Option<u64>) -> Result<Option<Note>> {
+        let provider = text(bytes, 24);
+        let name = provider.and_then(|provider| text(bytes, 24 + provider.len() + 1));
+        let (Some(at), Some(then), Some(counter), Some(provider), Some(name)) =
+            (long(bytes, 0), long(bytes, 8), long(bytes, 16), provider, name)
+        else {
+            return Err(ElfError::Broken("a note of a static probe"));
+        };
         let moved = base.map_or(0, |base| base.wrapping_sub(then));
-        let provider = text(bytes, 24)?;
-        let name = text(bytes, 24 + provider.len() + 1)?;
         let counter = match counter {
             0 => Some(0),
             counter => self.offset_of(counter.wrapping_add(moved), false),
         };
         let place = self.offset_of(at.wrapping_add(moved), true).zip(counter);
-        Some(place.map(|(offset, counter)| Note { provider: provider.to_owned(), name: name.to_owned(), offset, counter }))
+        Ok(place.map(|(offset, counter)| Note {
+            provider: provider.to_owned(),
+            name: name.to_owned(),
+            offset,
+            counter,
+        }))
     }
 
     /// Names of versions by the number of the symbol in its table, for those that are in the dynamic one.
@@ -500,15 +511,16 @@ mod tests {
             bytes.resize(bytes.len() + 20, 0);
             at += len;
         }
-        parts.iter().for_each(|(.., contents)| bytes.extend(contents));
+        for (.., contents) in &parts {
+            bytes.extend(contents);
+        }
         bytes
     }
 
     #[test]
     fn a_small_file_is_read_whole() {
         let elf = Elf::new(file_of(&small())).unwrap();
-        let function =
-            Function { name: "function".into(), version: Some("V_1".into()), offset: 8, picks: false };
+        let function = Function { name: "function".into(), version: Some("V_1".into()), offset: 8, picks: false };
         assert_eq!(elf.functions(|_| true).unwrap(), [function]);
         let note = Note { provider: "prov".into(), name: "name".into(), offset: 0x10, counter: 0x20 };
         assert_eq!(elf.notes().unwrap(), [note]);

@@ -16,7 +16,10 @@ pub type Found = (Vec<String>, Vec<String>);
 
 /// Where tracefs is mounted, if it is.
 fn tracefs() -> Option<&'static Path> {
-    ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"].map(Path::new).into_iter().find(|path| path.join("events").exists())
+    ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"]
+        .map(Path::new)
+        .into_iter()
+        .find(|path| path.join("events").exists())
 }
 
 /// The kernel's functions that a pattern means and that can be traced. With tracefs the kernel says which can; without,
@@ -79,7 +82,9 @@ fn each_line(from: impl Read, mut take: impl FnMut(&str)) -> Result<()> {
 /// What begins otherwise is no function to call: padding and aliases that the compiler made for its own checks, and
 /// programs such as ours.
 fn is_callable(name: &str) -> bool {
-    !["__cfi_", "__pfx_", "bpf_prog_", "bpf_trampoline_", "bpf_dispatcher_"].iter().any(|prefix| name.starts_with(prefix))
+    !["__cfi_", "__pfx_", "bpf_prog_", "bpf_trampoline_", "bpf_dispatcher_"]
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
 }
 
 /// The tracepoints that `CATEGORY:NAME` means: name as `category:name`, and the file that says its number.

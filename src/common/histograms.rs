@@ -143,7 +143,15 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             self.keep_files();
         }
         let session = self.start()?;
-        Ok(Histograms { session, unit, columns, args: args.clone(), log, names: Names::default(), started: Instant::now() })
+        Ok(Histograms {
+            session,
+            unit,
+            columns,
+            args: args.clone(),
+            log,
+            names: Names::default(),
+            started: Instant::now(),
+        })
     }
 }
 

@@ -86,7 +86,8 @@ mod tests {
         ] {
             assert!(matches(pattern, name), "{pattern} {name}");
         }
-        for (pattern, name) in [("vfs_read", "vfs_readv"), ("vfs_?", "vfs_"), ("a*b", "abc"), ("", "a"), ("a.b", "axb")] {
+        for (pattern, name) in [("vfs_read", "vfs_readv"), ("vfs_?", "vfs_"), ("a*b", "abc"), ("", "a"), ("a.b", "axb")]
+        {
             assert!(!matches(pattern, name), "{pattern} {name}");
         }
     }

@@ -45,8 +45,8 @@ pub fn name_of(names: &Names, id: u64) -> Value<'_> {
 /// The options of every tool that takes functions to probe.
 #[derive(clap::Args, Clone, Debug)]
 pub struct ProbeArgs {
-    /// What to probe: FUNC of the kernel or FILE:FUNC, where FILE is a path or what a program or library is called; *
-    /// and ? match many
+    /// A function of the kernel, or `FILE:FUNC`, where `FILE` is a path or what a program or library is called; * and ?
+    /// match many
     #[arg(value_name = "FUNC")]
     pattern: String,
     /// Names are regular expressions
@@ -151,13 +151,22 @@ impl Sites {
         Ok(Self::new(names, left_out, Self::places(binary, offsets, how.pid)))
     }
 
+    /// These functions of the first file that has one: of `file`, if it is given, else of one of `usual`.
+    ///
+    /// # Errors
+    /// No such file has any.
+    pub fn in_library(file: Option<&str>, usual: &[&str], functions: &str, how: Reading) -> Result<Self> {
+        let pattern = Pattern::new(functions, how.regex)?;
+        let files = file.as_ref().map_or(usual, std::slice::from_ref);
+        Self::functions(uprobe::find_with(files, &pattern, how.pid)?, &pattern, how)
+    }
+
     fn notes(file: &str, provider: &Pattern, probe: &Pattern, how: Reading) -> Result<Self> {
         let binary = uprobe::find(file, how.pid)?;
         let notes = binary.elf.notes().map_err(|error| anyhow!("{} {error}", binary.path))?;
         let any_provider = matches!(provider, Pattern::Regex(_)) && provider.matches("*");
-        let wanted = |note: &&super::elf::Note| {
-            (any_provider || provider.matches(&note.provider)) && probe.matches(&note.name)
-        };
+        let wanted =
+            |note: &&super::elf::Note| (any_provider || provider.matches(&note.provider)) && probe.matches(&note.name);
         let (names, places): (Vec<_>, Vec<_>) = notes
             .iter()
             .filter(wanted)
@@ -192,6 +201,9 @@ impl Sites {
         }
     }
 }
+
+/// Programs at both ends of functions.
+pub const BEGIN_AND_END: &[(&str, bool)] = &[("enter", false), ("leave", true)];
 
 /// Of which roles which alternative is wanted.
 pub type Picks = BTreeMap<&'static str, &'static str>;
@@ -413,7 +425,7 @@ impl Probes {
     }
 
     /// Takes over what another holds.
-    pub fn extend(&mut self, other: Self) {
+    pub fn extend(&mut self, other: &Self) {
         self.attached.borrow_mut().0.append(&mut other.attached.borrow_mut().0);
     }
 
@@ -457,7 +469,10 @@ impl Template {
         // SAFETY: the program is part of a loaded object; its code is an array of the length that libbpf says, its name
         // a string with an end.
         unsafe {
-            let code = std::slice::from_raw_parts(sys::bpf_program__insns(program), sys::bpf_program__insn_cnt(program) as usize);
+            let code = std::slice::from_raw_parts(
+                sys::bpf_program__insns(program),
+                sys::bpf_program__insn_cnt(program) as usize,
+            );
             Self {
                 fd: sys::bpf_program__fd(program),
                 kind: sys::bpf_program__type(program),
@@ -477,8 +492,7 @@ impl Template {
                 (low.imm, high.imm) = (id as i32, (id >> 32) as i32);
             }
         }
-        let opts =
-            sys::bpf_prog_load_opts { sz: size_of::<sys::bpf_prog_load_opts>() as _, ..Default::default() };
+        let opts = sys::bpf_prog_load_opts { sz: size_of::<sys::bpf_prog_load_opts>() as _, ..Default::default() };
         // SAFETY: strings with ends, code of the length that is told, all live.
         let fd = unsafe {
             sys::bpf_prog_load(
@@ -562,7 +576,7 @@ fn kprobe_multi(program: i32, names: &[String], cookies: &[u64], at_end: bool) -
         cookies: cookies.as_ptr(),
         ..Default::default()
     };
-    create_link(program, sys::BPF_TRACE_KPROBE_MULTI, sys::bpf_link_create_opts__bindgen_ty_1 { kprobe_multi: many })
+    create_link(program, sys::BPF_TRACE_KPROBE_MULTI, |what| what.kprobe_multi = many)
 }
 
 fn uprobe_multi(
@@ -582,19 +596,17 @@ fn uprobe_multi(
         pid: pid.unwrap_or(0),
         ..Default::default()
     };
-    create_link(program, sys::BPF_TRACE_UPROBE_MULTI, sys::bpf_link_create_opts__bindgen_ty_1 { uprobe_multi: many })
+    create_link(program, sys::BPF_TRACE_UPROBE_MULTI, |what| what.uprobe_multi = many)
 }
 
 fn create_link(
     program: i32,
     attach_type: sys::bpf_attach_type,
-    what: sys::bpf_link_create_opts__bindgen_ty_1,
+    say: impl FnOnce(&mut sys::bpf_link_create_opts__bindgen_ty_1),
 ) -> io::Result<OwnedFd> {
-    let opts = sys::bpf_link_create_opts {
-        sz: size_of::<sys::bpf_link_create_opts>() as _,
-        __bindgen_anon_1: what,
-        ..Default::default()
-    };
+    // libbpf wants every byte to be zero that the kind of link does not use.
+    let mut opts = sys::bpf_link_create_opts { sz: size_of::<sys::bpf_link_create_opts>() as _, ..Default::default() };
+    say(&mut opts.__bindgen_anon_1);
     // SAFETY: the options are plain data whose arrays live in the callers and are as long as they tell.
     owned(unsafe { sys::bpf_link_create(program, 0, attach_type, &raw const opts) })
 }

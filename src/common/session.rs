@@ -257,7 +257,7 @@ impl Prepared {
         }
         let mut probes = Probes::default();
         for plan in plans {
-            probes.extend(plan.attach(object, cx)?);
+            probes.extend(&plan.attach(object, cx)?);
         }
         start.attached = resources::cpu_time();
         *cx.out.clock() = Clock::new(); // the run begins now

@@ -88,7 +88,12 @@ impl<K: Plain + Copy + Sync, V: Total + Sync> Records for Sums<K, V> {
     fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
         let (key, total) = record.split_at_checked(size_of::<K>()).unwrap_or_default();
         let (key, total) = (*decode::<K>(key)?, *decode::<V>(total)?);
-        let row = Row { event: &Sum { key, total, interval: 1, names: Names::default() }, rest: &[], task: &Task::default(), stack: &[] };
+        let row = Row {
+            event: &Sum { key, total, interval: 1, names: Names::default() },
+            rest: &[],
+            task: &Task::default(),
+            stack: &[],
+        };
         Ok(out.row(&Table::of_counts(self.0, args, &[])?, &row)?)
     }
 }
@@ -127,7 +132,15 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let time = args.output.time.filter(|_| args.output.format() != Format::Text);
         let table = Table::of_counts(fields, &OutputArgs { time, ..args.output.clone() }, &options)?;
         let session = self.start()?;
-        Ok(Totals { session, map, table, args: args.clone(), order: Box::new(|_| {}), names: Names::default(), started: Instant::now() })
+        Ok(Totals {
+            session,
+            map,
+            table,
+            args: args.clone(),
+            order: Box::new(|_| {}),
+            names: Names::default(),
+            started: Instant::now(),
+        })
     }
 }
 

@@ -24,11 +24,25 @@ use super::{
 
 /// Where libraries are if the loader's cache does not know them (ld.so(8); the first are those of multi-arch systems).
 #[cfg(target_arch = "x86_64")]
-const LIBRARIES: &[&str] =
-    &["/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"];
+const LIBRARIES: &[&str] = &[
+    "/lib/x86_64-linux-gnu",
+    "/usr/lib/x86_64-linux-gnu",
+    "/lib64",
+    "/usr/lib64",
+    "/lib",
+    "/usr/lib",
+    "/usr/local/lib",
+];
 #[cfg(target_arch = "aarch64")]
-const LIBRARIES: &[&str] =
-    &["/lib/aarch64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib", "/usr/local/lib"];
+const LIBRARIES: &[&str] = &[
+    "/lib/aarch64-linux-gnu",
+    "/usr/lib/aarch64-linux-gnu",
+    "/lib64",
+    "/usr/lib64",
+    "/lib",
+    "/usr/lib",
+    "/usr/local/lib",
+];
 
 /// Where programs are.
 const PROGRAMS: &[&str] = &["/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/local/sbin"];
@@ -52,21 +66,40 @@ pub struct Binary {
 /// There is none, or it is no program or library.
 pub fn find(name: &str, pid: Option<u32>) -> Result<Binary> {
     let (path, file) = locate(name, pid)?;
-    let elf = Elf::new(file).with_context(|| path.clone()).map_err(one_sentence)?;
+    let elf = Elf::new(file).with_context(|| path.clone()).map_err(|error| one_sentence(&error))?;
     Ok(Binary { path, elf })
 }
 
 /// `/bin/x: is no regular file` reads as a sentence without the colon.
-fn one_sentence(error: anyhow::Error) -> anyhow::Error {
+fn one_sentence(error: &anyhow::Error) -> anyhow::Error {
     let words: Vec<_> = error.chain().map(ToString::to_string).collect();
     anyhow::anyhow!("{}", words.join(" "))
 }
+
+/// The first of these files that has a function which is meant: a function can be in several, by system or version.
+///
+/// # Errors
+/// None of the files is there, or none has it; told is what the last one was.
+pub fn find_with(names: &[&str], pattern: &Pattern, pid: Option<u32>) -> Result<Binary> {
+    let mut last = None;
+    for name in names {
+        match find(name, pid).and_then(|binary| binary.functions(pattern).map(|_| binary)) {
+            Ok(binary) => return Ok(binary),
+            Err(error) => last = Some(error),
+        }
+    }
+    Err(last.unwrap_or_else(|| anyhow::anyhow!("no file to look for {} in", shown(pattern))))
+}
+
+/// What the C library is called where it has no other name, and where it is the loader as well.
+pub const LIBC: &[&str] = &["c", "ld-musl-x86_64", "ld-musl-aarch64"];
 
 fn locate(name: &str, pid: Option<u32>) -> Result<(String, File)> {
     let root = Root::new(pid)?;
     let of = pid.map(|pid| format!(" for process {pid}")).unwrap_or_default();
     if name.contains('/') {
-        let file = root.open(name).with_context(|| format!("opening {name}{of}"))?;
+        let file = if pid.is_none() { open_here(name) } else { root.open(name) };
+        let file = file.with_context(|| format!("opening {name}{of}"))?;
         return Ok((name.to_owned(), file));
     }
     if let Some(found) = pid.and_then(|pid| mapped(name, pid)) {
@@ -75,6 +108,11 @@ fn locate(name: &str, pid: Option<u32>) -> Result<(String, File)> {
     let found = root.library(name).or_else(|| root.program(name));
     let Some(found) = found else { bail!("no program and no library is called '{name}'{of}") };
     Ok(found)
+}
+
+/// Opens a file as any program would, but without waiting.
+fn open_here(path: &str) -> io::Result<File> {
+    OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)
 }
 
 /// The file among those that a process runs code of.
@@ -221,7 +259,7 @@ impl Binary {
             None => (pattern.clone(), None),
         };
         let found = self.elf.functions(|name| pattern.matches(name));
-        let mut found = found.with_context(|| self.path.clone()).map_err(one_sentence)?;
+        let mut found = found.with_context(|| self.path.clone()).map_err(|error| one_sentence(&error))?;
         found.retain(|function| version.is_none() || function.version == version);
         let left_out = found.iter().filter(|function| function.picks);
         let left_out: Vec<_> =
@@ -241,7 +279,9 @@ impl Binary {
             (false, ..) => " that is called itself: it only picks one that is (IFUNC)",
             (_, true, _) => "",
             (_, false, false) => ", or does not tell: it is stripped of its symbols but for those that others link to",
-            (_, false, true) => ", or does not tell: its other symbols are packed into .gnu_debugdata, which is not read",
+            (_, false, true) => {
+                ", or does not tell: its other symbols are packed into .gnu_debugdata, which is not read"
+            }
         }
     }
 
@@ -328,9 +368,10 @@ mod tests {
             (CACHE_FLAGS, "libc.so.6", "/lib/libc.so.6", 0),
         ]);
         assert_eq!(in_cache(&bytes, "z").unwrap(), ["/lib/libz.so.1"]);
-        assert_eq!(in_cache(&[b"ld.so-1.7.0\0old".to_vec(), bytes.clone()].concat(), "libc.so.6").unwrap(), [
-            "/lib/libc.so.6"
-        ]);
+        assert_eq!(
+            in_cache(&[b"ld.so-1.7.0\0old".to_vec(), bytes.clone()].concat(), "libc.so.6").unwrap(),
+            ["/lib/libc.so.6"]
+        );
         assert_eq!(in_cache(&bytes, "m").unwrap(), [""; 0]);
         for cut in 0..bytes.len() {
             let _ = in_cache(&bytes[..cut], "c");
@@ -347,7 +388,10 @@ mod tests {
         let root = Root::new(None).unwrap();
         assert!(root.open("/proc/self/exe").is_ok());
         assert_eq!(root.open("/no/such/file").unwrap_err().kind(), io::ErrorKind::NotFound);
-        assert_eq!(find("/etc/passwd", None).unwrap_err().to_string(), "/etc/passwd is no program and no library (ELF)");
+        assert_eq!(
+            find("/etc/passwd", None).unwrap_err().to_string(),
+            "/etc/passwd is no program and no library (ELF)"
+        );
         assert_eq!(find("/etc", None).unwrap_err().to_string(), "/etc is no regular file");
         assert_eq!(
             find("no-such-thing", None).unwrap_err().to_string(),

@@ -227,12 +227,15 @@ macro_rules! tools {
 }
 
 tools! {
+    bashreadline,
     biolatency,
     biosnoop,
     bitesize,
     execsnoop,
     exitsnoop,
     funccount,
+    funclatency,
+    gethostlatency,
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
     opensnoop,
@@ -245,6 +248,7 @@ tools! {
     tcplife,
     tcpstates,
     tcptracer,
+    threadsnoop,
 }
 
 /// The tool of this name.

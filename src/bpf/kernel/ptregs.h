@@ -5,9 +5,10 @@
 
 struct pt_regs {
 #if defined(__TARGET_ARCH_x86)
-	unsigned long bx, cx, dx, si, di;
+	unsigned long bx, r9, r8, ax, cx, dx, si, di, sp;
 #elif defined(__TARGET_ARCH_arm64)
 	__u64 regs[31];
+	__u64 sp;
 #else
 #error "name the registers of this architecture here"
 #endif
@@ -26,6 +27,14 @@ static __always_inline struct pt_regs *current_regs(void)
 		return (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
 	return BPF_CORE_READ(p, stack) + 16 * 1024 - bpf_core_type_size(struct pt_regs);
 }
+
+/* By how much a function's return takes bytes from the stack: the address to which it goes, if it lies there.
+ */
+#if defined(__TARGET_ARCH_x86)
+#define RETURN_POPS 8
+#else
+#define RETURN_POPS 0
+#endif
 
 #if defined(__TARGET_ARCH_x86)
 

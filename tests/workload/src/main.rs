@@ -6,6 +6,7 @@
 
 mod block;
 mod execs;
+mod functions;
 mod opens;
 mod sched;
 mod sys;
@@ -51,6 +52,11 @@ actions
   read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
+  calls N                    call probebox_called N times, probebox_called_too twice as often
+  naps N MS                  call probebox_naps N times, which sleeps MS ms
+  recursion DEPTH MS         call probebox_recurses, which sleeps MS ms and calls itself
+  lost-threads N             N threads that end within probebox_never_returns
+  static-probes N            pass the static probe probebox:tick N times, probebox:guarded as often as it is traced
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
@@ -143,6 +149,11 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("read-bad", [device]) => block::bad(device),
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
+        ("calls", [count]) => functions::calls(number(count)?),
+        ("naps", [count, ms]) => functions::naps(number(count)?, number(ms)?),
+        ("recursion", [depth, ms]) => functions::recursion(number(depth)?, number(ms)?),
+        ("lost-threads", [count]) => functions::lost_threads(number(count)?),
+        ("static-probes", [count]) => functions::static_probes(number(count)?),
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
