@@ -22,11 +22,17 @@ _probebox() {
             probebox,biosnoop)
                 cmd="probebox__subcmd__biosnoop"
                 ;;
+            probebox,biotop)
+                cmd="probebox__subcmd__biotop"
+                ;;
             probebox,bitesize)
                 cmd="probebox__subcmd__bitesize"
                 ;;
             probebox,completions)
                 cmd="probebox__subcmd__completions"
+                ;;
+            probebox,cpudist)
+                cmd="probebox__subcmd__cpudist"
                 ;;
             probebox,doctor)
                 cmd="probebox__subcmd__doctor"
@@ -58,8 +64,14 @@ _probebox() {
             probebox,opensnoop)
                 cmd="probebox__subcmd__opensnoop"
                 ;;
+            probebox,profile)
+                cmd="probebox__subcmd__profile"
+                ;;
             probebox,runqlat)
                 cmd="probebox__subcmd__runqlat"
+                ;;
+            probebox,runqslower)
+                cmd="probebox__subcmd__runqslower"
                 ;;
             probebox,schema)
                 cmd="probebox__subcmd__schema"
@@ -69,6 +81,9 @@ _probebox() {
                 ;;
             probebox,softirqs)
                 cmd="probebox__subcmd__softirqs"
+                ;;
+            probebox,syscount)
+                cmd="probebox__subcmd__syscount"
                 ;;
             probebox,tcpaccept)
                 cmd="probebox__subcmd__tcpaccept"
@@ -95,7 +110,7 @@ _probebox() {
 
     case "${cmd}" in
         probebox)
-            opts="-h -V --help --version list doctor help man completions schema install biolatency biosnoop bitesize execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h -V --help --version list doctor help man completions schema install biolatency biosnoop biotop bitesize cpudist execsnoop exitsnoop hardirqs killsnoop opensnoop profile runqlat runqslower sigsnoop softirqs syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -248,6 +263,88 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__biotop)
+            opts="-s -C -r -h -V -p -q -v --sort --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rows)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__bitesize)
             opts="-d -T -h -V -c -q -v --disk --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --comm --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -336,8 +433,82 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__cpudist)
+            opts="-O -m -P -L -T -h -V -p -c -q -v --offcpu --milliseconds --by --pids --tids --pidnss --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -W "pid tid pidns cgroup" -- "${cur}"))
+                    return 0
+                    ;;
+                --hlog)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__doctor)
-            opts="-h --json --help biolatency biosnoop bitesize execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h --json --help biolatency biosnoop biotop bitesize cpudist execsnoop exitsnoop hardirqs killsnoop opensnoop profile runqlat runqslower sigsnoop softirqs syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -713,7 +884,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__man)
-            opts="-h --help biolatency biosnoop bitesize execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h --help biolatency biosnoop biotop bitesize cpudist execsnoop exitsnoop hardirqs killsnoop opensnoop profile runqlat runqslower sigsnoop softirqs syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -816,6 +987,116 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__profile)
+            opts="-F -c -I -C -h -V -p -L -U -K -f -d -q -v --frequency --count --include-idle --cpu --perf-max-stack-depth --stack-storage-size --interval --flame --lines --json --csv --fields --time --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --user-stacks-only --kernel-stacks-only --folded --delimited --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --frequency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -F)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --perf-max-stack-depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stack-storage-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --flame)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -L)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__runqlat)
             opts="-m -P -L -T -h -V -p -c -q -v --milliseconds --by --pids --tids --pidnss --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -890,8 +1171,86 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__runqslower)
+            opts="-c -P -h -V -p -t -q -v --name --previous --json --csv --fields --time --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --name)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__schema)
-            opts="-h --help biolatency biosnoop bitesize execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h --help biolatency biosnoop biotop bitesize cpudist execsnoop exitsnoop hardirqs killsnoop opensnoop profile runqlat runqslower sigsnoop softirqs syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1042,6 +1401,104 @@ _probebox() {
                     return 0
                     ;;
                 --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__syscount)
+            opts="-x -e -L -m -P -i -T -l -h -V -p -c -d -q -v --failures --errno --latency --milliseconds --process --interval --top --list --json --csv --fields --time --tid --ppid --uid --comm --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --duration --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --errno)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --top)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -T)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1566,15 +2023,20 @@ _probebox_link() {
     case ${1##*/} in
         biolatency) tool=biolatency ;;
         biosnoop) tool=biosnoop ;;
+        biotop) tool=biotop ;;
         bitesize) tool=bitesize ;;
+        cpudist) tool=cpudist ;;
         execsnoop) tool=execsnoop ;;
         exitsnoop) tool=exitsnoop ;;
         hardirqs) tool=hardirqs ;;
         killsnoop) tool=killsnoop ;;
         opensnoop) tool=opensnoop ;;
+        profile) tool=profile ;;
         runqlat) tool=runqlat ;;
+        runqslower) tool=runqslower ;;
         sigsnoop) tool=sigsnoop ;;
         softirqs) tool=softirqs ;;
+        syscount) tool=syscount ;;
         tcpaccept) tool=tcpaccept ;;
         tcpconnect) tool=tcpconnect ;;
         tcpconnlat) tool=tcpconnlat ;;
@@ -1583,15 +2045,20 @@ _probebox_link() {
         tcptracer) tool=tcptracer ;;
         bpf-biolatency) tool=biolatency ;;
         bpf-biosnoop) tool=biosnoop ;;
+        bpf-biotop) tool=biotop ;;
         bpf-bitesize) tool=bitesize ;;
+        bpf-cpudist) tool=cpudist ;;
         bpf-execsnoop) tool=execsnoop ;;
         bpf-exitsnoop) tool=exitsnoop ;;
         bpf-hardirqs) tool=hardirqs ;;
         bpf-killsnoop) tool=killsnoop ;;
         bpf-opensnoop) tool=opensnoop ;;
+        bpf-profile) tool=profile ;;
         bpf-runqlat) tool=runqlat ;;
+        bpf-runqslower) tool=runqslower ;;
         bpf-sigsnoop) tool=sigsnoop ;;
         bpf-softirqs) tool=softirqs ;;
+        bpf-syscount) tool=syscount ;;
         bpf-tcpaccept) tool=tcpaccept ;;
         bpf-tcpconnect) tool=tcpconnect ;;
         bpf-tcpconnlat) tool=tcpconnlat ;;
@@ -1600,15 +2067,20 @@ _probebox_link() {
         bpf-tcptracer) tool=tcptracer ;;
         probebox-biolatency) tool=biolatency ;;
         probebox-biosnoop) tool=biosnoop ;;
+        probebox-biotop) tool=biotop ;;
         probebox-bitesize) tool=bitesize ;;
+        probebox-cpudist) tool=cpudist ;;
         probebox-execsnoop) tool=execsnoop ;;
         probebox-exitsnoop) tool=exitsnoop ;;
         probebox-hardirqs) tool=hardirqs ;;
         probebox-killsnoop) tool=killsnoop ;;
         probebox-opensnoop) tool=opensnoop ;;
+        probebox-profile) tool=profile ;;
         probebox-runqlat) tool=runqlat ;;
+        probebox-runqslower) tool=runqslower ;;
         probebox-sigsnoop) tool=sigsnoop ;;
         probebox-softirqs) tool=softirqs ;;
+        probebox-syscount) tool=syscount ;;
         probebox-tcpaccept) tool=tcpaccept ;;
         probebox-tcpconnect) tool=tcpconnect ;;
         probebox-tcpconnlat) tool=tcpconnlat ;;
@@ -1620,4 +2092,4 @@ _probebox_link() {
     COMP_CWORD=$((COMP_CWORD + 1))
     _probebox probebox "$2" "$3"
 }
-complete -F _probebox_link -o nosort -o bashdefault -o default biolatency biosnoop bitesize execsnoop exitsnoop hardirqs killsnoop opensnoop runqlat sigsnoop softirqs tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer bpf-biolatency bpf-biosnoop bpf-bitesize bpf-execsnoop bpf-exitsnoop bpf-hardirqs bpf-killsnoop bpf-opensnoop bpf-runqlat bpf-sigsnoop bpf-softirqs bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcplife bpf-tcpstates bpf-tcptracer probebox-biolatency probebox-biosnoop probebox-bitesize probebox-execsnoop probebox-exitsnoop probebox-hardirqs probebox-killsnoop probebox-opensnoop probebox-runqlat probebox-sigsnoop probebox-softirqs probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcplife probebox-tcpstates probebox-tcptracer
+complete -F _probebox_link -o nosort -o bashdefault -o default biolatency biosnoop biotop bitesize cpudist execsnoop exitsnoop hardirqs killsnoop opensnoop profile runqlat runqslower sigsnoop softirqs syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer bpf-biolatency bpf-biosnoop bpf-biotop bpf-bitesize bpf-cpudist bpf-execsnoop bpf-exitsnoop bpf-hardirqs bpf-killsnoop bpf-opensnoop bpf-profile bpf-runqlat bpf-runqslower bpf-sigsnoop bpf-softirqs bpf-syscount bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcplife bpf-tcpstates bpf-tcptracer probebox-biolatency probebox-biosnoop probebox-biotop probebox-bitesize probebox-cpudist probebox-execsnoop probebox-exitsnoop probebox-hardirqs probebox-killsnoop probebox-opensnoop probebox-profile probebox-runqlat probebox-runqslower probebox-sigsnoop probebox-softirqs probebox-syscount probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcplife probebox-tcpstates probebox-tcptracer

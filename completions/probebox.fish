@@ -35,15 +35,20 @@ complete -c probebox -n "__fish_probebox_needs_command" -f -a "schema" -d 'Write
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "install" -d 'Link each tool\'s name to probebox, so that it can be called by it'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biolatency" -d 'Show how long block I/O takes, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biosnoop" -d 'Trace block I/O, each request with who submitted it'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "biotop" -d 'Show which processes do most block I/O'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "bitesize" -d 'Show how large block I/O is, as a histogram for each program'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "cpudist" -d 'Show how long tasks keep a CPU, or are off it, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "execsnoop" -d 'Trace programs that start, by whatever system call and thread'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "exitsnoop" -d 'Trace processes that end, and how'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "hardirqs" -d 'Show how long the handlers of interrupts take'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "killsnoop" -d 'Trace the calls kill, tkill and tgkill'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "opensnoop" -d 'Trace file opens, with the name that the kernel used'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "profile" -d 'Sample stacks on all CPUs, to see what takes their time'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqlat" -d 'Show how long tasks wait for a CPU, as a histogram'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqslower" -d 'Trace tasks that wait long for a CPU'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "sigsnoop" -d 'Trace signals, sent by system calls and by the kernel'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "softirqs" -d 'Show how long soft interrupts take'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "syscount" -d 'Count system calls'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpaccept" -d 'Trace TCP connections that are accepted here'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpconnect" -d 'Trace TCP connections that are begun here, and how that ended'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpconnlat" -d 'Trace how long TCP connections take to be answered'
@@ -117,6 +122,32 @@ complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s s -l sort -d 'Sort by this: all, io, bytes, time, or a column' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s r -l rows -d 'Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s C -l noclear -d 'Print the tables one below the other, also on a terminal'
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s d -l disk -d 'Trace this disk only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
@@ -143,6 +174,40 @@ complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l by -d 'A histogram for each of these' -r -f -a "pid\t''
+tid\t''
+pidns\t''
+cgroup\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s O -l offcpu -d 'Show how long they are off the CPU, asleep or waiting for one'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s P -l pids -d 'A histogram for each process'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s L -l tids -d 'A histogram for each thread'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l pidnss -d 'A histogram for each PID namespace'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s n -l name -d 'Show programs only whose name contains this: the new name, or the caller\'s if the exec failed' -r
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s l -l line -d 'Show programs only of which an argument contains this within the first 16 KiB of arguments' -r
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l max-args -d 'Show at most so many arguments' -r
@@ -230,7 +295,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
-complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s s -l signal -d 'Trace this signal only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s s -l signal -d 'Trace these signals only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -288,6 +353,42 @@ complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s h -l hel
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s F -l frequency -d 'So many samples a second on each CPU' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s c -l count -d 'Take a sample whenever a CPU has counted so many cycles, or nanoseconds where it cannot count' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s C -l cpu -d 'Sample this CPU only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l perf-max-stack-depth -d 'Take so many frames of each stack at most, the innermost' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l stack-storage-size -d 'Make room for so many different stacks in each second' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l interval -d 'Seconds between summaries; without it there is one, at the end' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l flame -d 'Draw a flame graph of the whole run into this new file, as SVG' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s L -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s I -l include-idle -d 'Sample idle CPUs, too'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s U -l user-stacks-only -d 'Take stacks of programs only, not the kernel\'s'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s K -l kernel-stacks-only -d 'Take stacks of the kernel only, not the programs\''
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s f -l folded -d 'Write each stack as a line, outermost frame first, as flame graphs are made from'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s d -l delimited -d 'Put a delimiter between the frames of kernel and program'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l by -d 'A histogram for each of these' -r -f -a "pid\t''
 tid\t''
 pidns\t''
@@ -321,7 +422,32 @@ complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s h -l help 
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
-complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s s -l signal -d 'Trace this signal only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -s c -l name -d 'Show tasks only whose name begins so' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -s t -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -s P -l previous -d 'Show who had the CPU until then'
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s s -l signal -d 'Trace these signals only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -378,6 +504,37 @@ complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s e -l errno -d 'Count calls only that failed with this error, by name or number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s i -l interval -d 'Seconds between tables; without it there is one, at the end' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s T -l top -d 'Print only so many rows of each table, the first ones; in text 10 if not given' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s x -l failures -d 'Count calls that failed only'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s L -l latency -d 'Add up the time that calls took: of those that return'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s m -l milliseconds -d 'Print that time in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s P -l process -d 'Count by process instead of by call'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s l -l list -d 'List the calls that have a name, with their numbers, and end'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s P -l port -d 'Trace connections to these ports of this machine only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -558,15 +715,20 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s q -l qui
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c biolatency -w 'probebox biolatency'
 complete -c biosnoop -w 'probebox biosnoop'
+complete -c biotop -w 'probebox biotop'
 complete -c bitesize -w 'probebox bitesize'
+complete -c cpudist -w 'probebox cpudist'
 complete -c execsnoop -w 'probebox execsnoop'
 complete -c exitsnoop -w 'probebox exitsnoop'
 complete -c hardirqs -w 'probebox hardirqs'
 complete -c killsnoop -w 'probebox killsnoop'
 complete -c opensnoop -w 'probebox opensnoop'
+complete -c profile -w 'probebox profile'
 complete -c runqlat -w 'probebox runqlat'
+complete -c runqslower -w 'probebox runqslower'
 complete -c sigsnoop -w 'probebox sigsnoop'
 complete -c softirqs -w 'probebox softirqs'
+complete -c syscount -w 'probebox syscount'
 complete -c tcpaccept -w 'probebox tcpaccept'
 complete -c tcpconnect -w 'probebox tcpconnect'
 complete -c tcpconnlat -w 'probebox tcpconnlat'
@@ -575,15 +737,20 @@ complete -c tcpstates -w 'probebox tcpstates'
 complete -c tcptracer -w 'probebox tcptracer'
 complete -c bpf-biolatency -w 'probebox biolatency'
 complete -c bpf-biosnoop -w 'probebox biosnoop'
+complete -c bpf-biotop -w 'probebox biotop'
 complete -c bpf-bitesize -w 'probebox bitesize'
+complete -c bpf-cpudist -w 'probebox cpudist'
 complete -c bpf-execsnoop -w 'probebox execsnoop'
 complete -c bpf-exitsnoop -w 'probebox exitsnoop'
 complete -c bpf-hardirqs -w 'probebox hardirqs'
 complete -c bpf-killsnoop -w 'probebox killsnoop'
 complete -c bpf-opensnoop -w 'probebox opensnoop'
+complete -c bpf-profile -w 'probebox profile'
 complete -c bpf-runqlat -w 'probebox runqlat'
+complete -c bpf-runqslower -w 'probebox runqslower'
 complete -c bpf-sigsnoop -w 'probebox sigsnoop'
 complete -c bpf-softirqs -w 'probebox softirqs'
+complete -c bpf-syscount -w 'probebox syscount'
 complete -c bpf-tcpaccept -w 'probebox tcpaccept'
 complete -c bpf-tcpconnect -w 'probebox tcpconnect'
 complete -c bpf-tcpconnlat -w 'probebox tcpconnlat'
@@ -592,15 +759,20 @@ complete -c bpf-tcpstates -w 'probebox tcpstates'
 complete -c bpf-tcptracer -w 'probebox tcptracer'
 complete -c probebox-biolatency -w 'probebox biolatency'
 complete -c probebox-biosnoop -w 'probebox biosnoop'
+complete -c probebox-biotop -w 'probebox biotop'
 complete -c probebox-bitesize -w 'probebox bitesize'
+complete -c probebox-cpudist -w 'probebox cpudist'
 complete -c probebox-execsnoop -w 'probebox execsnoop'
 complete -c probebox-exitsnoop -w 'probebox exitsnoop'
 complete -c probebox-hardirqs -w 'probebox hardirqs'
 complete -c probebox-killsnoop -w 'probebox killsnoop'
 complete -c probebox-opensnoop -w 'probebox opensnoop'
+complete -c probebox-profile -w 'probebox profile'
 complete -c probebox-runqlat -w 'probebox runqlat'
+complete -c probebox-runqslower -w 'probebox runqslower'
 complete -c probebox-sigsnoop -w 'probebox sigsnoop'
 complete -c probebox-softirqs -w 'probebox softirqs'
+complete -c probebox-syscount -w 'probebox syscount'
 complete -c probebox-tcpaccept -w 'probebox tcpaccept'
 complete -c probebox-tcpconnect -w 'probebox tcpconnect'
 complete -c probebox-tcpconnlat -w 'probebox tcpconnlat'

@@ -80,12 +80,14 @@ fn trace(tool: &'static Entry, called: &str, args: &[OsString]) -> Result<()> {
     let stdout: &'static File = Box::leak(Box::new(File::from(stdout)));
     stop.with_output(stdout.as_fd());
     // What goes into a file or a pipe is UTF-8 whatever the locale: another machine may read it.
-    let charset = if stdout.is_terminal() { Charset::of_locale() } else { Charset::Utf8 };
+    let terminal = stdout.is_terminal().then(|| stdout.as_fd());
+    let charset = if terminal.is_some() { Charset::of_locale() } else { Charset::Utf8 };
     let quiet = flag("quiet");
     let mut cx = Context {
         name: tool.name,
         stop,
         out: Output::new(Box::new(stdout), format, Clock::new()).charset(charset),
+        terminal,
         options: Vec::new(),
         times: Vec::new(),
         notes: Box::new(io::stderr()),

@@ -161,6 +161,7 @@ fn numbers_are_strict() {
                     Some("--uid" | "--cpu") => bad == "0",
                     Some("--duration") => bad == "4294967297",
                     None if arg.get_id() == "seconds" => bad == "4294967297",
+                    None if matches!(arg.get_id().as_str(), "least" | "min_us") => bad == "0" || bad == "4294967297",
                     Some("--min") => bad == "0" || bad == "4294967297",
                     _ => false,
                 };
@@ -478,4 +479,20 @@ fn every_tool_has_the_one_grammar() {
             assert!(result.is_ok(), "{} {line}: {}", tool.name, result.unwrap_err());
         }
     }
+}
+
+/// The command lines that users of other collections know.
+#[test]
+fn known_examples_are_understood() {
+    let lines = include_str!("examples").lines().filter(|line| !line.starts_with('#'));
+    let mut seen = 0;
+    for line in lines {
+        let (line, refused) = line.strip_prefix("! ").map_or((line, false), |line| (line, true));
+        let words: Vec<&str> = words(line).into_iter().map(|word| word.trim_matches(['\'', '"'])).collect();
+        let tool = tools::find(words[0]).unwrap_or_else(|| panic!("{line}: no such tool"));
+        let parsed = parse(tool, &words[1..]);
+        assert_eq!(parsed.is_err(), refused, "{line}: {parsed:?}");
+        seen += 1;
+    }
+    assert!(seen > 100, "only {seen} examples");
 }

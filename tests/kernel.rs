@@ -5,28 +5,37 @@
 mod support;
 
 mod tools {
+    mod bashreadline;
     mod biolatency;
     mod biosnoop;
+    mod biotop;
     mod bitesize;
     mod btf;
+    mod cpudist;
     mod ending;
     mod execsnoop;
     mod exitsnoop;
     mod frame;
     mod funccount;
     mod funclatency;
+    mod gethostlatency;
     mod hardirqs;
     mod objects;
     mod opensnoop;
+    mod profile;
     mod rights;
     mod runqlat;
+    mod runqslower;
     mod sigsnoop;
     mod softirqs;
+    mod syscount;
     mod tcpaccept;
     mod tcpconnect;
     mod tcpconnlat;
     mod tcplife;
     mod tcpstates;
     mod tcptracer;
+    mod threadsnoop;
     mod timely;
+    mod top;
 }

@@ -35,14 +35,10 @@ int BPF_PROG(issued__args1, struct request *rq)
 SEC("tp_btf/block_rq_complete")
 int BPF_PROG(completed, struct request *rq, int end, unsigned int bytes)
 {
-	struct io_event *e;
+	struct io_event *e = request_done(rq, bytes);
 
-	if (bytes < rq->__data_len) /* in part: the last one counts */
-		return 0;
-	e = requests_get((__u64)rq);
 	if (!e)
 		return 0;
-	e->done = bpf_ktime_get_ns();
 	if (e->issued && e->done - e->issued >= least) {
 		e->task.ktime = bpf_ktime_get_boot_ns();
 		e->end = end;

@@ -18,12 +18,14 @@ struct signal_event {
 };
 EXPORT(signal_event);
 
-const volatile __s32 only_signal = -1;
+const volatile __u64 signals; /* bit n: signal n + 1 is wanted; 0: all */
 const volatile bool failed_only;
 
 static __always_inline bool wanted_signal(__s32 signal, bool failed)
 {
-	return (only_signal < 0 || signal == only_signal) && (failed || !failed_only) && wanted();
+	if (signals && (signal < 1 || signal > 64 || !(signals >> (signal - 1) & 1)))
+		return false;
+	return (failed || !failed_only) && wanted();
 }
 
 SEC("?tp_btf/signal_generate")

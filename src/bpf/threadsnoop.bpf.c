@@ -8,7 +8,7 @@
 
 struct thread_event {
 	struct task task;
-	__u64 function[1];
+	__u8 function[8]; /* its address */
 };
 EXPORT(thread_event);
 
@@ -20,7 +20,7 @@ static __always_inline int started(struct pt_regs *ctx, __u64 id)
 	if (!wanted())
 		return 0;
 	task_fill(&e.task);
-	e.function[0] = PT_REGS_PARM3(ctx);
+	*(__u64 *)e.function = PT_REGS_PARM3(ctx);
 	event_send(&e, sizeof(e));
 	return 0;
 }

@@ -25,6 +25,23 @@ pub struct Common {
     pub command: Vec<OsString>,
 }
 
+/// `[duration]`, of tools whose namesakes take it so.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct DurationArg {
+    /// End after this many seconds
+    #[arg(value_name = "DURATION", value_parser = parse_seconds, conflicts_with = "duration")]
+    seconds: Option<Duration>,
+}
+
+impl DurationArg {
+    /// Makes it the one that the frame knows.
+    #[must_use]
+    pub fn of(&self, common: &Common) -> Common {
+        let duration = common.limits.duration.or(self.seconds);
+        Common { limits: LimitArgs { duration, ..common.limits.clone() }, ..common.clone() }
+    }
+}
+
 /// How long, how much, and what to say about it.
 #[derive(clap::Args, Clone, Default)]
 #[command(next_help_heading = "Limits and reports")]

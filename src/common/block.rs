@@ -40,7 +40,14 @@ pub fn flags(flags: u32) -> String {
 #[must_use]
 pub fn letters(flags: u32) -> String {
     let letter = |bit: u32, letter| if flags & 1 << bit == 0 { "" } else { letter };
-    let operation = match operation(flags & 0xff, flags & OLD_OPS != 0) {
+    let operation = operation_letters(flags);
+    [letter(18, "F"), operation, letter(17, "F"), letter(19, "A"), letter(11, "S"), letter(12, "M")].concat()
+}
+
+/// The letters of the operation alone, mostly one: `R`, `W`, `D`, `F`.
+#[must_use]
+pub fn operation_letters(flags: u32) -> &'static str {
+    match operation(flags & 0xff, flags & OLD_OPS != 0) {
         "Read" => "R",
         "Write" | "WriteSame" => "W",
         "Discard" => "D",
@@ -49,8 +56,7 @@ pub fn letters(flags: u32) -> String {
         "ZoneAppend" => "ZA",
         "ZoneReset" | "ZoneResetAll" => "ZR",
         _ => "N",
-    };
-    [letter(18, "F"), operation, letter(17, "F"), letter(19, "A"), letter(11, "S"), letter(12, "M")].concat()
+    }
 }
 
 /// The errno of how a request ended: a negative one before 5.16, from then on a `blk_status_t`

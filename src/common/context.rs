@@ -1,7 +1,7 @@
 //! What a tool is given to run in: nothing of it is global, so that several tools can run in one process, a thread and
 //! a sink each.
 
-use std::io::Write;
+use std::{io::Write, os::fd::BorrowedFd};
 
 use anyhow::Result;
 
@@ -23,6 +23,8 @@ pub struct Context {
     pub stop: Stop,
     /// Where rows go.
     pub out: Output,
+    /// The terminal that rows go to, if it is one.
+    pub terminal: Option<BorrowedFd<'static>>,
     /// The long names of the options that were given.
     pub options: Vec<String>,
     /// The time columns that options of the tool's own ask for.

@@ -26,5 +26,21 @@ pub struct Task {
     pub parent_comm: [u8; 16],
 }
 
+impl Task {
+    /// No task, at no time: of rows that are about none.
+    pub const NOBODY: Self = Self {
+        ktime: 0,
+        cgroup_id: 0,
+        pid: 0,
+        tid: 0,
+        ppid: 0,
+        uid: 0,
+        gid: 0,
+        netns: 0,
+        comm: [0; 16],
+        parent_comm: [0; 16],
+    };
+}
+
 // SAFETY: plain C data: integers and byte arrays without padding, valid for every bit pattern.
 unsafe impl plain::Plain for Task {}

@@ -77,6 +77,8 @@ pub enum Kind {
     Size,
     /// [`Value::Uint`]: bytes, which text shows in units of 1024 with two decimals; JSON's key ends in `_bytes`.
     Kib,
+    /// The same in whole units.
+    WholeKib,
     /// [`Value::Uint`]: the kernel's boot-time clock in ns; JSON writes RFC 3339.
     Time,
     /// [`Value::Stack`]: in text a line each below the row, in JSON an array of objects, in CSV names with semicolons
@@ -152,7 +154,7 @@ impl FieldDoc {
         let mut key = self.key.map_or_else(|| snake_case(self.name), str::to_owned);
         let suffix = match self.kind {
             Kind::Nanos(..) => "_ns",
-            Kind::Size | Kind::Kib => "_bytes",
+            Kind::Size | Kind::Kib | Kind::WholeKib => "_bytes",
             _ => "",
         };
         if !key.ends_with(suffix.trim_start_matches('_')) {

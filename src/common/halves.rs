@@ -64,6 +64,18 @@ pub fn drain(map: &Map<'_>, mut take: impl FnMut(&[u8], &[u8])) -> Result<()> {
     }
 }
 
+/// Takes what each CPU has in the one entry of an array that nobody fills, and leaves zeros.
+///
+/// # Errors
+/// The kernel's.
+pub fn take_percpu(map: &Map<'_>) -> Result<Vec<Vec<u8>>> {
+    let first = 0u32.to_ne_bytes();
+    let taken = map.lookup_percpu(&first, MapFlags::ANY).context("reading a BPF map")?.unwrap_or_default();
+    let zeros = vec![vec![0; map.value_size() as usize]; taken.len()];
+    map.update_percpu(&first, &zeros, MapFlags::ANY).context("clearing a BPF map")?;
+    Ok(taken)
+}
+
 /// Takes as many entries as fit out of a hash map, from `place` on, and says how many and whether they were the last.
 /// libbpf-rs has this as an iterator, which ends on an error as if all had been read.
 fn take_batch(map: &Map<'_>, place: &mut Option<u32>, keys: &mut [u8], values: &mut [u8]) -> io::Result<(usize, bool)> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
-use libbpf_rs::{Map, MapCore, MapFlags, Object, OpenObject};
+use libbpf_rs::{Map, Object, OpenObject};
 use plain::Plain;
 
 use super::{
@@ -13,9 +13,6 @@ use super::{
 
 /// How many slots of all keys together an interval of at most a second can fill, unless `--entries` says.
 const CELLS: u32 = 16 << 10;
-
-/// The one entry of a total.
-const FIRST: [u8; 4] = [0; 4];
 
 /// What a histogram is of, as its program numbers it; all zero for everything.
 pub type Id = [u64; 2];
@@ -76,7 +73,6 @@ pub fn configure(object: &mut OpenObject, unit: &Unit, by: u32) -> Result<()> {
 pub struct HistMaps<'o> {
     halves: Halves<'o>,
     keyed: bool,
-    cpus: usize,
 }
 
 impl<'o> HistMaps<'o> {
@@ -86,7 +82,7 @@ impl<'o> HistMaps<'o> {
     /// The object does not include `lib/hist.bpf.h`.
     pub fn new(object: &'o Object, keyed: bool) -> Result<Self> {
         let halves = Halves::new(object, if keyed { "hist_cells" } else { "hist_totals" })?;
-        Ok(Self { halves, keyed, cpus: libbpf_rs::num_possible_cpus()? })
+        Ok(Self { halves, keyed })
     }
 
     /// Adds to `hists` what has been counted since the last time.
@@ -95,22 +91,21 @@ impl<'o> HistMaps<'o> {
     /// The kernel's.
     pub fn take(&mut self, hists: &mut Hists) -> Result<()> {
         let full = self.halves.swap()?;
-        let taken = if self.keyed { take_cells(full, hists) } else { take_totals(full, self.cpus, hists) };
+        let taken = if self.keyed { take_cells(full, hists) } else { take_totals(full, hists) };
         taken.context("reading the histogram's map")
     }
 }
 
 /// Empties a map of one total for each CPU.
-fn take_totals(map: &Map<'_>, cpus: usize, hists: &mut Hists) -> Result<()> {
+fn take_totals(map: &Map<'_>, hists: &mut Hists) -> Result<()> {
     let hist = &mut hists.entry(Id::default()).or_default().hist;
-    for total in map.lookup_percpu(&FIRST, MapFlags::ANY)?.unwrap_or_default() {
+    for total in halves::take_percpu(map)? {
         let mut words = total.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_ne_bytes));
         let (sum, max) = (words.next().unwrap_or(0), words.next().unwrap_or(0));
         hist.add_sum(sum, max);
         words.enumerate().for_each(|(slot, count)| hist.add(slot, count));
     }
-    let zeros = vec![vec![0; map.value_size() as usize]; cpus];
-    Ok(map.update_percpu(&FIRST, &zeros, MapFlags::ANY)?)
+    Ok(())
 }
 
 /// Empties a map of cells.

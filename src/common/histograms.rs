@@ -2,7 +2,6 @@
 
 use std::{
     fs::File,
-    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -23,7 +22,7 @@ use super::{
     hist::{Hist, QUANTILES, Unit},
     hist_maps::{self, HistMaps, Hists, Id},
     interval::{IntervalArgs, Turn},
-    json,
+    json, new_file,
     output::{Format, OutputArgs, Table},
     probes::{self, Names},
     session::{Opened, Session},
@@ -143,15 +142,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             self.keep_files();
         }
         let session = self.start()?;
-        Ok(Histograms {
-            session,
-            unit,
-            columns,
-            args: args.clone(),
-            log,
-            names: Names::default(),
-            started: Instant::now(),
-        })
+        let (args, names) = (args.clone(), Names::default());
+        Ok(Histograms { session, unit, columns, args, log, names, started: Instant::now() })
     }
 }
 
@@ -174,7 +166,7 @@ impl<S: Skel<'static>> Histograms<'_, S> {
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
         let Self { session, unit, columns, args, log, names, started } = self;
-        let Session { cx, skel, links: _links, mut report, .. } = session;
+        let Session { cx, skel, mut links, mut report, .. } = session;
         let stop = cx.stop.clone();
         let mut maps = HistMaps::new(skel.object(), !columns.is_empty())?;
         let mut turns = args.interval.turns(started);
@@ -189,6 +181,7 @@ impl<S: Skel<'static>> Histograms<'_, S> {
             if turn == Turn::Last {
                 return report.close(skel.object(), printer.cx, None);
             }
+            links.follow(skel.object(), printer.cx);
             report.watch(skel.object(), printer.cx)?;
             printer.cx.out.flush()?;
         }
@@ -327,14 +320,9 @@ struct Log {
 }
 
 impl Log {
-    /// Creates the file, which must not exist: what stands there under another's link is not overwritten.
+    /// Creates the file, which must not exist.
     fn create(path: &Path, unit: &Unit) -> Result<Self> {
-        let mut options = File::options();
-        options.write(true).create_new(true).mode(0o600).custom_flags(libc::O_NOFOLLOW);
-        let mut this = Self {
-            file: options.open(path).with_context(|| format!("creating {}", path.display()))?,
-            serializer: V2DeflateSerializer::new(),
-        };
+        let mut this = Self { file: new_file::create(path)?, serializer: V2DeflateSerializer::new() };
         let mut builder = IntervalLogWriterBuilder::new();
         builder
             .add_comment("[Histogram log format version 1.3]")
@@ -387,6 +375,7 @@ mod tests {
             name: "test",
             stop: Stop::new().unwrap(),
             out: Output::new(Box::new(writer), format, Clock::new()),
+            terminal: None,
             options: Vec::new(),
             times: Vec::new(),
             notes: Box::new(std::io::sink()),

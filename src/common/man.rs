@@ -6,6 +6,7 @@ use clap::{Arg, Command};
 
 use super::field::{Kind, Show};
 use super::rows::Records;
+use super::screen::keys_of;
 
 /// What every tool's page ends with.
 const EXIT_STATUS: &[(&str, &str)] = &[
@@ -37,6 +38,14 @@ pub fn page(command: &Command, tables: &[&dyn Records], examples: &[(&str, &str)
     options(&mut page, &built(command));
     for table in tables {
         fields(&mut page, *table);
+    }
+    let keys = keys_of(command);
+    if !keys.is_empty() {
+        page.macro_line(&["SH", "KEYS"]);
+        page.paragraphs("On a terminal the table is drawn, and changed by keys.");
+        for (key, what) in keys {
+            page.item(&bold(key), &sentence(&upper_first(what)));
+        }
     }
     if !examples.is_empty() {
         page.macro_line(&["SH", "EXAMPLES"]);

@@ -36,6 +36,20 @@ errnos! {
     531 "ENOGRACE"
 }
 
+/// The number of an errno by its name, or as it stands.
+///
+/// # Errors
+/// What it expects, as `not …`.
+pub fn parse_errno(text: &str) -> Result<i32, String> {
+    let wanted = text.to_ascii_uppercase();
+    let of_name = (1..=MAX_ERRNO).find(|n| errno((*n).into()).is_some_and(|name| name == wanted));
+    let found = of_name.map_or_else(|| super::args::whole(1..=MAX_ERRNO)(text), Ok);
+    found.map_err(|_| "not the name of an error such as ENOENT, nor a number from 1 to 4095".to_owned())
+}
+
+/// `MAX_ERRNO` of include/linux/err.h.
+const MAX_ERRNO: i32 = 4095;
+
 /// The name of a signal; a number that has none in words.
 #[must_use]
 pub fn signal(n: i32) -> Cow<'static, str> {
@@ -147,6 +161,14 @@ mod tests {
         assert_eq!(errno(512), Some("ERESTARTSYS"));
         assert_eq!(errno(0), None);
         assert_eq!(errno(-2), None);
+    }
+
+    #[test]
+    fn errors_are_known_by_name_and_number() {
+        assert_eq!((parse_errno("ENOENT"), parse_errno("eagain"), parse_errno("110")), (Ok(2), Ok(11), Ok(110)));
+        for bad in ["", "ENOSUCH", "0", "-2", "4096", "ENOENT "] {
+            assert!(parse_errno(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

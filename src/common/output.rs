@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use clap::Args;
 
@@ -158,6 +159,11 @@ impl<T> Table<T> {
     #[must_use]
     pub fn shows(&self, key: &str) -> bool {
         self.columns.iter().any(|column| column.key == key)
+    }
+
+    /// The columns that are shown in text, as they stand there.
+    pub fn columns(&self) -> impl Iterator<Item = &Field<T>> {
+        self.columns.iter().filter(|column| !column.is_note).map(|column| &column.field)
     }
 
     /// Every column's description and value in a row, for outputs of another kind.
@@ -345,6 +351,18 @@ impl Output {
         self.rows
     }
 
+    /// Begins a run that writes tables of this kind: CSV has its header once.
+    ///
+    /// # Errors
+    /// When the sink fails.
+    pub fn begin<T>(&mut self, table: &Table<T>) -> io::Result<()> {
+        if self.format == Format::Csv {
+            self.header(table)?;
+            self.flush()?;
+        }
+        Ok(())
+    }
+
     /// Writes the table's header, which JSON has not.
     ///
     /// # Errors
@@ -364,13 +382,7 @@ impl Output {
                 }
             }
             Format::Text => {
-                let columns = table.columns.iter().filter(|column| !column.is_note);
-                let last = columns.clone().count().saturating_sub(1);
-                for (i, column) in columns.enumerate() {
-                    let start = self.buffer.len();
-                    self.buffer.extend_from_slice(column.name.as_bytes());
-                    align(column, start, column.name.len(), i == last, &mut self.buffer);
-                }
+                self.text_header(table);
             }
         }
         self.end_line()
@@ -426,6 +438,17 @@ impl Output {
     /// When the sink fails.
     pub fn line(&mut self, line: &str) -> io::Result<()> {
         self.buffer.extend_from_slice(line.as_bytes());
+        self.end_line()
+    }
+
+    /// Writes a line of text with bytes from outside in it.
+    ///
+    /// # Errors
+    /// When the sink fails.
+    pub fn text(&mut self, before: &str, bytes: &[u8], after: &str) -> io::Result<()> {
+        self.buffer.extend_from_slice(before.as_bytes());
+        escape::text(bytes, self.charset, &mut self.buffer);
+        self.buffer.extend_from_slice(after.as_bytes());
         self.end_line()
     }
 
@@ -486,6 +509,35 @@ impl Output {
     fn end_line(&mut self) -> io::Result<()> {
         self.buffer.push(b'\n');
         if self.buffer.len() >= BUFFER { self.drain() } else { Ok(()) }
+    }
+
+    /// One row as a line of text, which is not written, for who draws it.
+    pub fn drawn_row<T>(&mut self, table: &Table<T>, row: &Row<'_, T>) -> String {
+        self.aside(|out| out.text_row(table, row)).0
+    }
+
+    /// The header as a line of text, which is not written, and for each column where in it its cell is.
+    pub fn drawn_header<T>(&mut self, table: &Table<T>) -> (String, Vec<Range<usize>>) {
+        self.aside(|out| out.text_header(table))
+    }
+
+    fn aside<R>(&mut self, write: impl FnOnce(&mut Self) -> R) -> (String, R) {
+        let kept = std::mem::take(&mut self.buffer);
+        let result = write(self);
+        (String::from_utf8_lossy(&std::mem::replace(&mut self.buffer, kept)).into_owned(), result)
+    }
+
+    fn text_header<T>(&mut self, table: &Table<T>) -> Vec<Range<usize>> {
+        let columns = table.columns.iter().filter(|column| !column.is_note);
+        let last = columns.clone().count().saturating_sub(1);
+        let mut cells = Vec::new();
+        for (i, column) in columns.enumerate() {
+            let start = self.buffer.len();
+            self.buffer.extend_from_slice(column.name.as_bytes());
+            align(column, start, column.name.len(), i == last, &mut self.buffer);
+            cells.push(start..self.buffer.len() - usize::from(i != last));
+        }
+        cells
     }
 
     fn text_row<T>(&mut self, table: &Table<T>, row: &Row<'_, T>) {
@@ -554,6 +606,7 @@ impl Output {
                 // Writing to a Vec cannot fail.
                 let _ = write!(out, "{}.{:02}", hundredths / 100, hundredths % 100);
             }
+            (Value::Uint(n), Kind::WholeKib) => json::uint(*n / 1024, out),
             (Value::Uint(n), Kind::Hex) => {
                 out.extend_from_slice(b"0x");
                 escape::hex(*n, out);

@@ -20,8 +20,12 @@ pub struct Keep {
     pub files: bool,
     /// It looks into other processes' memory maps and the files in them, for names.
     pub symbols: bool,
+    /// It samples CPUs that come while it runs.
+    pub samples: bool,
     /// It waits for COMMAND, and ends it.
     pub command: bool,
+    /// It changes how the terminal on standard input behaves, and gives it back.
+    pub terminal: bool,
 }
 
 /// Refuses to run with rights that the user does not have: a setuid or setgid copy, or one with file capabilities.
@@ -91,12 +95,25 @@ fn drop_capabilities(keep: Keep) -> Result<(), caps::errors::CapsError> {
     if keep.symbols {
         kept.extend(SYMBOLS.into_iter().filter(|c| permitted.contains(c)));
     }
+    if keep.samples {
+        kept.extend(sampling_right().into_iter().filter(|c| permitted.contains(c)));
+    }
     if !maps_are_readable() {
         let reader = [Capability::CAP_BPF, Capability::CAP_SYS_ADMIN].into_iter().find(|c| permitted.contains(c));
         kept.extend(reader);
     }
     caps::set(None, CapSet::Permitted, &kept)?;
     caps::set(None, CapSet::Effective, &kept)
+}
+
+/// The right to open perf events of all that runs. Above 2, Debian's and others' kernels want the greater one; it is of use
+/// for nothing else that the seccomp filter lets through.
+fn sampling_right() -> Option<Capability> {
+    let level = std::fs::read_to_string("/proc/sys/kernel/perf_event_paranoid").ok()?;
+    match level.trim().parse::<i32>() {
+        Ok(..=2) => Some(Capability::CAP_PERFMON),
+        _ => Some(Capability::CAP_SYS_ADMIN),
+    }
 }
 
 /// Whether bpf(2) reads a map by its descriptor without any capability. Before 5.19 it did nothing at all without, where
@@ -115,6 +132,12 @@ const BPF_MAP_LOOKUP_ELEM: c_long = 1;
 /// `MAP_UPDATE_ELEM`, `MAP_DELETE_ELEM`, `MAP_GET_NEXT_KEY`, `OBJ_GET_INFO_BY_FD`, `MAP_LOOKUP_AND_DELETE_ELEM`, and the
 /// four on batches.
 const BPF_COMMANDS: [u64; 10] = [1, 2, 3, 4, 15, 21, 24, 25, 26, 27];
+
+/// `BPF_LINK_CREATE`, which attaches a program that is loaded.
+const BPF_LINK_CREATE: u64 = 28;
+
+/// Start a perf event, and attach a program to it where there are no links for that.
+const PERF_EVENT_STARTS: [u64; 2] = [0x2400, 0x4004_2408];
 
 /// Stops a perf event; libbpf does it when a kprobe or tracepoint is detached.
 const PERF_EVENT_IOC_DISABLE: u64 = 0x2401;
@@ -172,8 +195,15 @@ const OLD: &[c_long] = &[libc::SYS_poll, libc::SYS_epoll_wait, libc::SYS_time];
 #[cfg(not(target_arch = "x86_64"))]
 const OLD: &[c_long] = &[];
 
-const FILES: &[c_long] =
-    &[libc::SYS_newfstatat, libc::SYS_statx, libc::SYS_pread64, libc::SYS_getdents64, libc::SYS_readlinkat];
+const FILES: &[c_long] = &[
+    libc::SYS_newfstatat,
+    libc::SYS_statx,
+    libc::SYS_pread64,
+    libc::SYS_getdents64,
+    libc::SYS_readlinkat,
+    #[cfg(target_arch = "x86_64")]
+    libc::SYS_readlink,
+];
 
 const COMMAND: &[c_long] = &[libc::SYS_wait4, libc::SYS_waitid, libc::SYS_pidfd_send_signal];
 
@@ -200,9 +230,21 @@ fn filters(keep: Keep) -> Result<[BpfProgram; 2], seccompiler::BackendError> {
     // The first of the two must let the second be installed, and the second must not trap what the first lets fail.
     let mut rules: BTreeMap<_, _> =
         groups.into_iter().filter(|(_, kept)| *kept).flat_map(|(calls, _)| all(calls)).collect();
-    rules.insert(libc::SYS_bpf, one_of(0, &BPF_COMMANDS)?);
-    let ioctls = [libc::TIOCGWINSZ, libc::TCGETS, PERF_EVENT_IOC_DISABLE];
-    rules.insert(libc::SYS_ioctl, one_of(1, &ioctls)?);
+    let mut commands = BPF_COMMANDS.to_vec();
+    let mut ioctls = vec![libc::TIOCGWINSZ, libc::TCGETS, PERF_EVENT_IOC_DISABLE];
+    if keep.samples {
+        rules.insert(libc::SYS_perf_event_open, vec![]);
+        commands.push(BPF_LINK_CREATE);
+        ioctls.extend(PERF_EVENT_STARTS);
+    }
+    let mut ioctls = one_of(1, &ioctls)?;
+    if keep.terminal {
+        let standard_input = condition(0, SeccompCmpOp::Eq, libc::STDIN_FILENO as u64)?;
+        let set = condition(1, SeccompCmpOp::Eq, libc::TCSETS)?;
+        ioctls.push(SeccompRule::new(vec![standard_input, set])?);
+    }
+    rules.insert(libc::SYS_bpf, one_of(0, &commands)?);
+    rules.insert(libc::SYS_ioctl, ioctls);
     let fcntls = [libc::F_GETFD, libc::F_SETFD, libc::F_GETFL, libc::F_DUPFD_CLOEXEC].map(|command| command as u64);
     rules.insert(libc::SYS_fcntl, one_of(1, &fcntls)?);
     rules.insert(libc::SYS_prctl, one_of(0, &[libc::PR_SET_NAME as u64])?);
@@ -232,8 +274,12 @@ fn without(argument: u8, bits: u64) -> Result<SeccompRule, seccompiler::BackendE
 }
 
 fn rule(argument: u8, op: SeccompCmpOp, value: u64) -> Result<SeccompRule, seccompiler::BackendError> {
+    SeccompRule::new(vec![condition(argument, op, value)?])
+}
+
+fn condition(argument: u8, op: SeccompCmpOp, value: u64) -> Result<SeccompCondition, seccompiler::BackendError> {
     // The kernel looks at 32 bits of each of these arguments, too.
-    SeccompRule::new(vec![SeccompCondition::new(argument, SeccompCmpArgLen::Dword, op, value)?])
+    SeccompCondition::new(argument, SeccompCmpArgLen::Dword, op, value)
 }
 
 // A signal handler is reached by nothing but statics.

@@ -26,6 +26,7 @@ pub struct Report {
     quiet: bool,
     fail_on_loss: bool,
     stats: Option<Stats>,
+    lost_here: u64,
     told: Losses,
     looked: Instant,
 }
@@ -41,9 +42,21 @@ impl Report {
             quiet: limits.quiet,
             fail_on_loss: limits.fail_on_loss,
             stats: limits.stats.then(|| Stats::start(object, start)),
+            lost_here: 0,
             told: Losses::default(),
             looked: Instant::now(),
         }
+    }
+
+    /// Counts what could not be kept in user space: a loss of cause `map`.
+    pub fn lose(&mut self, count: u64) {
+        self.lost_here += count;
+    }
+
+    fn losses(&self, object: &Object) -> Losses {
+        let losses = Losses::read(object);
+        let (map, missed) = (losses.map + self.lost_here, losses.missed + self.probes.missed());
+        Losses { map, missed, ..losses }
     }
 
     /// At most once a second: says so if anything has been lost since.
@@ -88,12 +101,6 @@ impl Report {
             (_, false) => self.note(cx, &format!("lost in all: {losses}")),
         }
         Ok(())
-    }
-
-    fn losses(&self, object: &Object) -> Losses {
-        let mut losses = Losses::read(object);
-        losses.missed += self.probes.missed();
-        losses
     }
 
     fn note(&self, cx: &mut Context, line: &str) {

@@ -45,34 +45,74 @@ pub fn read(
     consumer: &mut dyn Consumer,
     detach: Option<impl FnOnce()>,
 ) -> Result<(Reason, u64)> {
-    let mut ring = Ring::map(map)?;
-    let bell = Bell::new(map.as_fd())?;
-    let mut peak = 0;
-    let mut consume = |ring: &mut Ring| -> Result<()> {
-        peak = peak.max(ring.written() - ring.read());
-        ring.consume(|record| consumer.record(record))?;
-        consumer.batch_end()
-    };
+    let mut reader = Reader::new(map)?;
     let reason = loop {
-        match stop.wait(&[bell.0.as_raw_fd()], LATENCY) {
-            Wake::Stop(reason) => break reason,
-            Wake::Ready(_) => bell.silence(),
-            Wake::Timeout => {}
+        if let Some(reason) = reader.wait(stop) {
+            break reason;
         }
-        consume(&mut ring)?;
+        reader.read(|record| consumer.record(record))?;
+        consumer.batch_end()?;
     };
     if let Some(detach) = detach {
         detach();
     }
-    let end = ring.written();
     if reason != Reason::OutputClosed {
-        consume(&mut ring)?;
-        while ring.read() < end {
-            std::thread::yield_now(); // a program is in the middle of a record
-            consume(&mut ring)?;
-        }
+        reader.read_all(|record| consumer.record(record))?;
+        consumer.batch_end()?;
     }
-    Ok((reason, peak))
+    Ok((reason, reader.peak))
+}
+
+/// Reads a ring buffer piece by piece, for those who have something else to do in between.
+pub struct Reader {
+    ring: Ring,
+    bell: Bell,
+    /// How many bytes the ring held at most when it was read.
+    pub peak: u64,
+}
+
+impl Reader {
+    /// A reader of this map.
+    ///
+    /// # Errors
+    /// The kernel's.
+    pub fn new(map: &dyn MapCore) -> Result<Self> {
+        Ok(Self { ring: Ring::map(map)?, bell: Bell::new(map.as_fd())?, peak: 0 })
+    }
+
+    /// Waits until it is time to read. Returns the reason if the run ends.
+    #[must_use]
+    pub fn wait(&self, stop: &Stop) -> Option<Reason> {
+        match stop.wait(&[self.bell.0.as_raw_fd()], LATENCY) {
+            Wake::Stop(reason) => return Some(reason),
+            Wake::Ready(_) => self.bell.silence(),
+            Wake::Timeout => {}
+        }
+        None
+    }
+
+    /// Hands over every record that is there and whole, oldest first.
+    ///
+    /// # Errors
+    /// Those of `take`; the record counts as read.
+    pub fn read(&mut self, take: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+        self.peak = self.peak.max(self.ring.written() - self.ring.read());
+        self.ring.consume(take)
+    }
+
+    /// Hands over every record that has been begun by now; waits for those that are being written.
+    ///
+    /// # Errors
+    /// As [`Reader::read`]'s.
+    pub fn read_all(&mut self, mut take: impl FnMut(&[u8]) -> Result<()>) -> Result<()> {
+        let end = self.ring.written();
+        self.read(&mut take)?;
+        while self.ring.read() < end {
+            std::thread::yield_now(); // a program is in the middle of a record
+            self.read(&mut take)?;
+        }
+        Ok(())
+    }
 }
 
 /// The ring as the kernel lays it out (kernel/bpf/ringbuf.c): a page with the reader's position, one with the writers',

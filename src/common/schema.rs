@@ -75,7 +75,9 @@ fn row(object: &mut Object<'_>, table: &dyn Records) {
     let title = if table.are_counts() { "count" } else { "row" };
     let mut required = Vec::new();
     // A stack is there if it is asked for.
-    let left_out = |doc: &&FieldDoc| matches!(doc.show, Show::Asked | Show::Text) || doc.kind == Kind::Stack;
+    let left_out = |doc: &&FieldDoc| {
+        matches!(doc.show, Show::Asked | Show::Text) || doc.kind == Kind::Stack && doc.show != Show::Always
+    };
     for doc in fields.iter().filter(|doc| !left_out(doc)) {
         required.push(doc.key());
         if doc.kind == Kind::Errno {
@@ -103,13 +105,14 @@ fn field(members: &mut Object<'_>, doc: &FieldDoc) {
         | Kind::Errno
         | Kind::Nanos(..)
         | Kind::Size
-        | Kind::Kib => "integer",
+        | Kind::Kib
+        | Kind::WholeKib => "integer",
         Kind::Text | Kind::Name | Kind::Addr | Kind::Time => "string",
         Kind::Args | Kind::Stack => "array",
     };
     let unit = match doc.kind {
         Kind::Nanos(..) => " In nanoseconds.",
-        Kind::Size | Kind::Kib => " In bytes.",
+        Kind::Size | Kind::Kib | Kind::WholeKib => " In bytes.",
         Kind::Time => " RFC 3339, nanoseconds and offset.",
         _ => "",
     };

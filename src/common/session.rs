@@ -27,6 +27,7 @@ use super::{
     hooks,
     info::program_info,
     kallsyms,
+    perf_events::{Sampler, Sampling},
     privileges::Keep,
     probes::{Picks, Plan, Probes},
     report::Report,
@@ -54,8 +55,16 @@ pub struct Opened<'c, O> {
     target: CustomFile,
     off: BTreeSet<&'static str>,
     keeps: Keep,
+    wishes: Wishes<'c>,
+}
+
+/// What a tool wants besides what its object says.
+#[derive(Default)]
+struct Wishes<'c> {
     by_hand: Vec<Attach<'c>>,
+    samplings: Vec<(&'static str, Sampling)>,
     plans: Vec<Plan>,
+    lines: bool,
 }
 
 /// Attaches programs whose place is known only when the tool runs.
@@ -76,17 +85,27 @@ pub struct Session<'c, S> {
 }
 
 /// What keeps programs attached.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Links {
-    links: Vec<Link>,
+    fixed: Vec<Link>,
+    samplers: Vec<Sampler>,
     probes: Probes,
 }
 
 impl Links {
-    /// Detaches all.
+    /// Detaches all. A program may still be at work on another CPU.
     pub fn clear(&mut self) {
-        self.links.clear();
-        self.probes.clear();
+        self.probes.clear(); // whose losses are told from another handle
+        *self = Self::default();
+    }
+
+    /// Takes samples of CPUs that have come since, too; to be called every now and then while it runs.
+    pub fn follow(&mut self, object: &libbpf_rs::Object, cx: &mut Context) {
+        for sampler in &mut self.samplers {
+            if let Err(error) = sampler.follow(object) {
+                cx.note(&format!("a CPU that has come is not sampled: {error}"));
+            }
+        }
     }
 }
 
@@ -125,8 +144,16 @@ where
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
     let off = BTreeSet::from(TREE);
-    let (keeps, by_hand, plans) = Default::default();
-    Ok(Opened { skel, frame, cx, common: common.clone(), target, off, keeps, by_hand, plans })
+    Ok(Opened {
+        skel,
+        frame,
+        cx,
+        common: common.clone(),
+        target,
+        off,
+        keeps: Keep::default(),
+        wishes: Wishes::default(),
+    })
 }
 
 /// Opens, with a file for the kernel's types that is filled before load.
@@ -168,21 +195,43 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.keeps.files = true;
     }
 
+    /// Keeps the right to change how the keyboard behaves, for a table that is drawn.
+    pub fn keep_terminal(&mut self) {
+        self.keeps.terminal = true;
+    }
+
+    /// Whether a COMMAND is traced.
+    #[must_use]
+    pub fn has_command(&self) -> bool {
+        !self.common.command.is_empty()
+    }
+
     /// Keeps the rights that it takes to look up names for stacks.
     pub fn keep_symbols(&mut self) {
         self.keeps.files = true;
         self.keeps.symbols = true;
     }
 
+    /// Looks for files and lines, and for inlined functions, where it looks for names.
+    pub fn with_lines(&mut self, lines: bool) {
+        self.wishes.lines = lines;
+    }
+
     /// Attaches programs that have no place in their section's name, such as samples and probes of user space
     /// ([`hooks::is_by_hand`]), when all others are.
     pub fn attach_by_hand(&mut self, attach: impl FnOnce(&libbpf_rs::Object) -> Result<Vec<Link>> + 'c) {
-        self.by_hand.push(Box::new(attach));
+        self.wishes.by_hand.push(Box::new(attach));
+    }
+
+    /// Has the program of this name, in the section `perf_event`, take samples.
+    pub fn sample(&mut self, program: &'static str, sampling: Sampling) {
+        self.keeps.samples = true;
+        self.wishes.samplings.push((program, sampling));
     }
 
     /// Puts programs at places that the user has named, when all others are attached.
     pub fn probe(&mut self, plan: Plan) {
-        self.plans.push(plan);
+        self.wishes.plans.push(plan);
     }
 
     /// Loads and attaches; returns once every event counts.
@@ -190,13 +239,13 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// # Errors
     /// One sentence that names what is missing.
     pub fn start(mut self) -> Result<Session<'c, O::Output>> {
-        let picks = self.plans.iter().flat_map(Plan::picks).collect();
+        let picks = self.wishes.plans.iter().flat_map(Plan::picks).collect();
         let object = self.skel.open_object_mut();
         let prepared = prepare(object, self.frame, &self.common, (&mut self.off, &picks), &self.target)?;
         let fail = explain_with(Stage::Load, &self.common.limits);
         let skel = hooks::load(&prepared.kernel, || self.skel.load()).map_err(fail)?;
-        let (cx, by_hand) = (self.cx, (self.by_hand, self.plans));
-        let (links, report, symbols) = prepared.attach(skel.object(), &self.common.limits, cx, by_hand, self.keeps)?;
+        let (cx, wishes) = (self.cx, self.wishes);
+        let (links, report, symbols) = prepared.attach(skel.object(), &self.common.limits, cx, wishes, self.keeps)?;
         Ok(Session { cx, skel, links, report, symbols })
     }
 }
@@ -245,19 +294,22 @@ impl Prepared {
         object: &libbpf_rs::Object,
         limits: &LimitArgs,
         cx: &mut Context,
-        (by_hand, plans): (Vec<Attach<'_>>, Vec<Plan>),
+        wishes: Wishes<'_>,
         keeps: Keep,
     ) -> Result<(Links, Report, Option<Symbols>)> {
         let Self { filter, mut command, mut start, .. } = self;
         filter.fill_maps(object)?;
         start.loaded = resources::cpu_time();
-        let mut links = attach(object).map_err(explain_with(Stage::Attach, limits))?;
-        for attach in by_hand {
-            links.extend(attach(object)?);
+        let fixed = attach(object).map_err(explain_with(Stage::Attach, limits))?;
+        let mut links = Links { fixed, ..Links::default() };
+        for attach in wishes.by_hand {
+            links.fixed.extend(attach(object)?);
         }
-        let mut probes = Probes::default();
-        for plan in plans {
-            probes.extend(&plan.attach(object, cx)?);
+        for (program, sampling) in wishes.samplings {
+            links.samplers.push(Sampler::start(object, program, sampling)?);
+        }
+        for plan in wishes.plans {
+            links.probes.extend(&plan.attach(object, cx)?);
         }
         start.attached = resources::cpu_time();
         *cx.out.clock() = Clock::new(); // the run begins now
@@ -271,14 +323,14 @@ impl Prepared {
             cx.stop.with_command(command.pidfd()?);
         }
         let mut report = Report::start(object, limits, start);
-        let symbols = keeps.symbols.then(|| Symbols::new(false));
+        let symbols = keeps.symbols.then(|| Symbols::new(wishes.lines));
         (cx.on_attached)(Keep { command: command.is_some(), ..keeps })?;
         if let Some(command) = &mut command {
             command.release()?;
         }
         report.command = command;
-        report.probes = probes.clone();
-        Ok((Links { links, probes }, report, symbols))
+        report.probes = links.probes.clone();
+        Ok((links, report, symbols))
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Frame {
     pub symbol: Option<String>,
     /// Bytes from the beginning of the function, or without one from that of the file.
     pub offset: u64,
-    /// The file that is mapped there, as its process named it; empty if none is, and for the kernel.
+    /// The file that is mapped there, as its process named it; `[kernel]` for the kernel, empty if none is.
     pub module: Vec<u8>,
     /// File and line of the source, where the file tells and it was asked for.
     pub line: Option<(String, u32)>,
@@ -46,13 +46,15 @@ const MAX_PROCESSES: usize = 4096;
 const MAX_NAMES: usize = 1 << 16;
 /// What lies farther behind a function of the kernel is none of it.
 const MAX_FUNCTION: u64 = 1 << 18;
+/// The module of all frames in the kernel.
+const KERNEL: &[u8] = b"[kernel]";
 
 /// Which file: device and inode.
 type FileId = (u64, u64);
 
 /// A part of a process's memory that holds code of a file.
 #[derive(Clone, Debug)]
-pub(super) struct Mapping {
+pub struct Mapping {
     start: u64,
     end: u64,
     offset: u64,
@@ -65,7 +67,15 @@ pub(super) struct Mapping {
 struct Process {
     /// The program that it runs: after an exec it is another.
     exe: Option<FileId>,
-    mappings: Vec<Mapping>,
+    mappings: Vec<Rc<Mapping>>,
+}
+
+/// Where an address of a program lies: found while its process lives, so that its name can be found later.
+#[derive(Clone, Debug)]
+pub struct Place {
+    address: u64,
+    /// In which file, if in any.
+    mapping: Option<Rc<Mapping>>,
 }
 
 /// Names of user space and kernel, each looked up once.
@@ -129,12 +139,17 @@ impl Symbols {
 
     /// The frames of a stack of user space, innermost first.
     pub fn user(&mut self, pid: u32, addresses: impl Iterator<Item = u64>) -> Vec<Frame> {
+        let places = self.locate(pid, addresses);
+        self.names(&places)
+    }
+
+    /// Finds where the addresses of a stack of user space lie, innermost first. The process should live still.
+    pub fn locate(&mut self, pid: u32, addresses: impl Iterator<Item = u64>) -> Vec<Place> {
         self.meet(pid);
         let mut looked_again = false;
-        let mut frames = Vec::new();
+        let mut places = Vec::new();
         for (depth, address) in addresses.enumerate() {
-            // A caller goes on behind its call, which may be the next function's beginning.
-            let at = address.saturating_sub((depth > 0).into());
+            let at = call_of(depth, address);
             let mut mapping = self.mapping(pid, at);
             if mapping.is_none() && !std::mem::replace(&mut looked_again, true) {
                 let now = read_mappings(pid);
@@ -144,11 +159,21 @@ impl Symbols {
                 }
                 mapping = self.mapping(pid, at);
             }
+            places.push(Place { address, mapping });
+        }
+        places
+    }
+
+    /// The frames of a stack of user space, innermost first.
+    pub fn names(&mut self, places: &[Place]) -> Vec<Frame> {
+        let mut frames = Vec::new();
+        for (depth, Place { address, mapping }) in places.iter().enumerate() {
+            let address = *address;
             let Some(mapping) = mapping else {
                 frames.push(Frame { address, ..Frame::default() });
                 continue;
             };
-            let found = self.names(&mapping, at - mapping.start + mapping.offset);
+            let found = self.functions(mapping, call_of(depth, address) - mapping.start + mapping.offset);
             frames.extend(found.iter().map(|frame| Frame { address, module: mapping.path.to_vec(), ..frame.clone() }));
         }
         frames
@@ -159,13 +184,13 @@ impl Symbols {
         self.kernel.frames(addresses)
     }
 
-    fn mapping(&self, pid: u32, address: u64) -> Option<Mapping> {
+    fn mapping(&self, pid: u32, address: u64) -> Option<Rc<Mapping>> {
         let mappings = &self.processes.get(&pid)?.mappings;
         mappings.iter().find(|mapping| (mapping.start..mapping.end).contains(&address)).cloned()
     }
 
     /// The functions at an offset of a file.
-    fn names(&mut self, mapping: &Mapping, offset: u64) -> Rc<[Frame]> {
+    fn functions(&mut self, mapping: &Mapping, offset: u64) -> Rc<[Frame]> {
         if self.names.len() >= MAX_NAMES {
             self.names.clear();
         }
@@ -180,8 +205,13 @@ impl Symbols {
     }
 }
 
+/// Where a frame was: a caller goes on behind its call, which may be the next function's beginning.
+fn call_of(depth: usize, address: u64) -> u64 {
+    address.saturating_sub((depth > 0).into())
+}
+
 /// 64-bit words, up to the first that is 0.
-fn addresses(bytes: &[u8]) -> impl Iterator<Item = u64> {
+pub fn addresses(bytes: &[u8]) -> impl Iterator<Item = u64> {
     let words = bytes.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_ne_bytes));
     words.take_while(|address| *address != 0)
 }
@@ -215,9 +245,9 @@ fn file_id(metadata: &fs::Metadata) -> FileId {
 }
 
 /// The parts of a process's memory that hold code of files, from `/proc/PID/maps`; none if it has ended.
-pub(super) fn read_mappings(pid: u32) -> Vec<Mapping> {
+pub(super) fn read_mappings(pid: u32) -> Vec<Rc<Mapping>> {
     let Ok(maps) = fs::read(format!("/proc/{pid}/maps")) else { return Vec::new() };
-    maps.split(|byte| *byte == b'\n').filter_map(parse_mapping).collect()
+    maps.split(|byte| *byte == b'\n').filter_map(parse_mapping).map(Rc::new).collect()
 }
 
 /// `start-end rwxp offset major:minor inode    path`, all numbers but the inode in hexadecimal (`proc_pid_maps(5)`).
@@ -261,7 +291,7 @@ impl Kernel {
     fn frames(&self, addresses: &[u64]) -> Vec<Frame> {
         self.learn(addresses);
         let known = self.known.borrow();
-        let unknown = |address| Frame { address, ..Frame::default() };
+        let unknown = |address| Frame { address, module: KERNEL.to_vec(), ..Frame::default() };
         addresses.iter().map(|address| known.get(address).cloned().unwrap_or_else(|| unknown(*address))).collect()
     }
 
@@ -297,19 +327,31 @@ impl Kernel {
             let offset = address - nearest.0;
             let symbol =
                 (nearest.0 > 0 && offset < MAX_FUNCTION).then(|| String::from_utf8_lossy(&nearest.1).into_owned());
-            known.insert(address, Frame { address, symbol, offset, ..Frame::default() });
+            known.insert(address, Frame { address, symbol, offset, module: KERNEL.to_vec(), line: None });
         }
     }
 }
 
 impl Frame {
-    /// The function, or the address if there is none.
+    /// The function; without one the place in the file as `[libc.so.6+0x29d10]`, or else the address.
     #[must_use]
     pub fn name(&self) -> Cow<'_, str> {
         match &self.symbol {
             Some(symbol) => Cow::Borrowed(symbol),
-            None => Cow::Owned(format!("{:#x}", self.address)),
+            None if self.module.is_empty() || self.module == KERNEL => Cow::Owned(format!("{:#x}", self.address)),
+            None => {
+                let file = self.module.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+                Cow::Owned(format!("[{}+{:#x}]", String::from_utf8_lossy(file), self.offset))
+            }
         }
+    }
+}
+
+impl Place {
+    /// The address itself.
+    #[must_use]
+    pub fn address(&self) -> u64 {
+        self.address
     }
 }
 

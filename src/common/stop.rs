@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use libc::{c_int, c_short};
 
+use super::terminal;
+
 /// Why the run ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
@@ -293,7 +295,7 @@ fn handle(signal: c_int) -> io::Result<()> {
     Ok(())
 }
 
-/// Async-signal-safe: atomics, `clock_gettime`, `write`, `signal`, `raise`.
+/// Async-signal-safe: atomics, `clock_gettime`, `write`, `signal`, `raise`, and what gives the terminal back.
 extern "C" fn on_signal(signal: c_int) {
     // SAFETY: errno is this thread's own; all calls are async-signal-safe and get pointers to live locals.
     unsafe {
@@ -310,6 +312,7 @@ extern "C" fn on_signal(signal: c_int) {
                 if signal != SIGNAL.load(Ordering::SeqCst)
                     || now.saturating_sub(first) > SAME_WAVE.as_nanos() as u64 =>
             {
+                terminal::give_back();
                 libc::signal(signal, libc::SIG_DFL);
                 libc::raise(signal); // acts when the handler returns, which unblocks it
             }

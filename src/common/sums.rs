@@ -1,10 +1,13 @@
 //! A tool that prints sums: every interval, or at the end, a row for each key with what has been counted since, with
 //! every loss told. `src/bpf/lib/sums.bpf.h` is the other half.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{collections::BTreeMap, os::fd::RawFd, time::Instant};
 
 use anyhow::{Result, anyhow};
-use libbpf_rs::skel::{OpenSkel, Skel};
+use libbpf_rs::{
+    MapCore, MapType,
+    skel::{OpenSkel, Skel},
+};
 use plain::Plain;
 
 use super::{
@@ -12,9 +15,9 @@ use super::{
     clock::{Clock, Style},
     context::Context,
     events::Task,
-    field::{Field, FieldDoc, Row, Value},
+    field::{Field, FieldDoc, Kind, Row, Unit, Value},
     halves::{self, Halves},
-    interval::{IntervalArgs, Turn},
+    interval::{IntervalArgs, Turn, Turns},
     output::{Format, Output, OutputArgs, Table},
     probes::{self, Names},
     rows::{self, Records},
@@ -105,6 +108,36 @@ fn decode<T: Plain>(bytes: &[u8]) -> Result<&T> {
 /// Brings a table's rows in order.
 type Order<K, V> = Box<dyn Fn(&mut Vec<Sum<K, V>>)>;
 
+/// Where tables of sums go: whoever prints them, or draws them.
+pub trait Sink<K, V> {
+    /// What it reads besides, such as a keyboard.
+    fn inputs(&self) -> Vec<RawFd> {
+        Vec::new()
+    }
+
+    /// Reads one of them.
+    ///
+    /// # Errors
+    /// Output that cannot be written.
+    fn read(&mut self, _cx: &mut Context, _input: RawFd) -> Result<()> {
+        Ok(())
+    }
+
+    /// Takes the table of an interval, in the order of the keys' bytes. `ktime` is when the interval was over.
+    ///
+    /// # Errors
+    /// Output that cannot be written.
+    fn table(&mut self, cx: &mut Context, rows: Vec<Sum<K, V>>, ktime: u64) -> Result<()>;
+
+    /// No more tables come.
+    ///
+    /// # Errors
+    /// Output that cannot be written.
+    fn end(&mut self, _cx: &mut Context) -> Result<()> {
+        Ok(())
+    }
+}
+
 /// A tool's sums on their way.
 pub struct Totals<'c, S, K: 'static, V: 'static> {
     session: Session<'c, S>,
@@ -117,7 +150,8 @@ pub struct Totals<'c, S, K: 'static, V: 'static> {
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
-    /// Starts, to print rows of these fields, one for each key in the map `map`, which is declared by `SUMS`.
+    /// Starts, to print rows of these fields, one for each key in the map `map`, which is declared by `SUMS` or
+    /// `SUM_TABLE`.
     ///
     /// # Errors
     /// A field that is asked for and unknown, or what keeps the programs from starting.
@@ -127,20 +161,22 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         fields: &[Field<Sum<K, V>>],
         args: &SumArgs,
     ) -> Result<Totals<'c, O::Output, K, V>> {
-        let options: Vec<_> = self.cx.options.iter().map(String::as_str).collect();
-        // In text the time stands above each table, not in each row.
-        let time = args.output.time.filter(|_| args.output.format() != Format::Text);
-        let table = Table::of_counts(fields, &OutputArgs { time, ..args.output.clone() }, &options)?;
+        let table = self.cx.table_of_sums(fields, &args.output)?;
         let session = self.start()?;
-        Ok(Totals {
-            session,
-            map,
-            table,
-            args: args.clone(),
-            order: Box::new(|_| {}),
-            names: Names::default(),
-            started: Instant::now(),
-        })
+        let (args, order, names) = (args.clone(), Box::new(|_: &mut Vec<_>| {}), Names::default());
+        Ok(Totals { session, map, table, args, order, names, started: Instant::now() })
+    }
+}
+
+impl Context {
+    /// A table of sums: in text the time stands above it, not in each row.
+    ///
+    /// # Errors
+    /// A field that is asked for and unknown.
+    pub fn table_of_sums<T>(&self, fields: &[Field<T>], args: &OutputArgs) -> Result<Table<T>> {
+        let options: Vec<_> = self.options.iter().map(String::as_str).collect();
+        let time = args.time.filter(|_| args.format() != Format::Text);
+        Ok(Table::of_counts(fields, &OutputArgs { time, ..args.clone() }, &options)?)
     }
 }
 
@@ -165,113 +201,147 @@ impl<S: Skel<'static>, K: Plain + Copy, V: Total> Totals<'_, S, K, V> {
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
         let Self { session, map, table, args, order, names, started } = self;
-        let Session { cx, skel, mut links, mut report, .. } = session;
-        let stop = cx.stop.clone();
-        let mut map = Halves::new(skel.object(), map)?;
-        let mut turns = args.interval.turns(started);
-        let mut printer = Printer::new(cx, table, &args, order, names)?;
-        let mut all: BTreeMap<Vec<u8>, V> = BTreeMap::new();
-        loop {
-            let turn = turns.wait(&stop);
-            if turn == Turn::Last {
-                links.clear();
-            }
-            // Taken between the intervals' ends too, so that the map has room.
-            take(map.swap()?, &mut all)?;
-            if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
-                printer.print(&std::mem::take(&mut all))?;
-            }
-            if turn == Turn::Last {
-                return report.close(skel.object(), printer.cx, None);
-            }
-            report.watch(skel.object(), printer.cx)?;
-            printer.cx.out.flush()?;
-        }
+        let printer = Printer { names, ..Printer::new(session.cx, table, &args, order)? };
+        run(session, map, args.interval.turns(started), printer)
     }
 }
 
-/// Empties a map.
+/// Takes sums out of the map `map` and hands a table of them to the sink at each turn, until the end.
+///
+/// # Errors
+/// The sink's, or losses where there must be none.
+pub fn run<S: Skel<'static>, K: Plain + Copy, V: Total>(
+    session: Session<'_, S>,
+    map: &str,
+    mut turns: Turns,
+    mut sink: impl Sink<K, V>,
+) -> Result<()> {
+    let Session { cx, skel, mut links, mut report, .. } = session;
+    let stop = cx.stop.clone();
+    let mut map = Halves::new(skel.object(), map)?;
+    let mut all: BTreeMap<Vec<u8>, V> = BTreeMap::new();
+    let mut since = Clock::now();
+    loop {
+        let turn = turns.wait_or(&stop, &sink.inputs());
+        if let Turn::Ready(input) = turn {
+            sink.read(cx, input)?;
+            continue;
+        }
+        if turn == Turn::Last {
+            links.clear();
+        }
+        // Taken between the intervals' ends too, so that the map has room.
+        let full = map.swap()?;
+        let now = Clock::now();
+        take(full, &mut all)?;
+        if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
+            let interval = now.saturating_sub(since).max(1);
+            since = now;
+            let rows = std::mem::take(&mut all).into_iter();
+            let rows =
+                rows.map(|(key, total)| Ok(Sum { key: *decode::<K>(&key)?, total, interval, names: Names::default() }));
+            sink.table(cx, rows.collect::<Result<_>>()?, now)?;
+        }
+        if turn == Turn::Last {
+            sink.end(cx)?;
+            return report.close(skel.object(), cx, None);
+        }
+        links.follow(skel.object(), cx);
+        report.watch(skel.object(), cx)?;
+        cx.out.flush()?;
+    }
+}
+
+/// Empties a map: a hash of totals, or a table of them for each CPU, in which those that are all zero stand for nothing.
 fn take<V: Total>(map: &libbpf_rs::Map<'_>, all: &mut BTreeMap<Vec<u8>, V>) -> Result<()> {
     let mut wrong = None;
-    halves::drain(map, |key, total| match decode::<V>(total) {
+    let mut add = |key: &[u8], total: &[u8]| match decode::<V>(total) {
         Ok(total) => {
             all.entry(key.to_vec()).and_modify(|sum| sum.add(total)).or_insert(*total);
         }
         Err(error) => wrong = Some(error),
-    })?;
+    };
+    if map.map_type() == MapType::PercpuArray {
+        for table in halves::take_percpu(map)? {
+            let rows = (0u32..).zip(table.chunks_exact(size_of::<V>()));
+            let used = rows.filter(|(_, total)| total.iter().any(|byte| *byte != 0));
+            used.for_each(|(row, total)| add(&row.to_ne_bytes(), total));
+        }
+    } else {
+        halves::drain(map, add)?;
+    }
     wrong.map_or(Ok(()), Err)
 }
 
+/// The same columns; if there is a unit, those of kind `from` in that unit and under that name.
+#[must_use]
+pub fn in_unit<T>(fields: &[Field<T>], from: Kind, unit: Option<(&'static str, Unit)>) -> Vec<Field<T>> {
+    let mut fields = fields.to_vec();
+    if let (Some((name, unit)), Kind::Nanos(_, decimals)) = (unit, from) {
+        for doc in fields.iter_mut().map(|field| &mut field.doc).filter(|doc| doc.kind == from) {
+            (doc.name, doc.kind) = (name, Kind::Nanos(unit, decimals));
+        }
+    }
+    fields
+}
+
 /// How sums are told.
-struct Printer<'c, K: 'static, V: 'static> {
-    cx: &'c mut Context,
+struct Printer<K: 'static, V: 'static> {
     table: Table<Sum<K, V>>,
     order: Order<K, V>,
     names: Names,
     top: usize,
     time: Option<Style>,
-    /// When the interval began.
-    since: u64,
     is_first: bool,
 }
 
-impl<'c, K: Plain + Copy, V: Total> Printer<'c, K, V> {
-    fn new(
-        cx: &'c mut Context,
-        table: Table<Sum<K, V>>,
-        args: &SumArgs,
-        order: Order<K, V>,
-        names: Names,
-    ) -> Result<Self> {
-        if cx.out.format() == Format::Csv {
-            cx.out.header(&table)?;
-            cx.out.flush()?;
-        }
+impl<K, V> Printer<K, V> {
+    fn new(cx: &mut Context, table: Table<Sum<K, V>>, args: &SumArgs, order: Order<K, V>) -> Result<Self> {
+        cx.out.begin(&table)?;
         let time = args.output.time.or(cx.times.first().copied()).filter(|style| *style != Style::None);
         let top = args.top.map_or(usize::MAX, |top| top as usize);
-        Ok(Self { cx, table, order, names, top, time, since: Clock::now(), is_first: true })
-    }
-
-    /// Prints an interval that ends now.
-    fn print(&mut self, all: &BTreeMap<Vec<u8>, V>) -> Result<()> {
-        let task = Task { ktime: Clock::now(), ..Task::default() };
-        let interval = task.ktime.saturating_sub(self.since).max(1);
-        self.since = task.ktime;
-        if self.cx.out.format() == Format::Text {
-            self.heading(task.ktime)?;
-        }
-        let sum = |(key, total): (&Vec<u8>, &V)| {
-            Ok(Sum { key: *decode::<K>(key)?, total: *total, interval, names: self.names.clone() })
-        };
-        let mut rows = all.iter().map(sum).collect::<Result<Vec<_>>>()?;
-        (self.order)(&mut rows);
-        for event in rows.iter().take(self.top) {
-            self.cx.out.row(&self.table, &Row { event, rest: &[], task: &task, stack: &[] })?;
-        }
-        Ok(self.cx.out.flush()?)
+        Ok(Self { table, order, names: Names::default(), top, time, is_first: true })
     }
 
     /// What stands above an interval.
-    fn heading(&mut self, ktime: u64) -> Result<()> {
+    fn heading(&mut self, out: &mut Output, ktime: u64) -> Result<()> {
         if !std::mem::take(&mut self.is_first) {
-            self.cx.out.line("")?;
+            out.line("")?;
         }
         if let Some(style) = self.time {
             let mut time = Vec::new();
-            self.cx.out.clock().write(ktime, style, &mut time);
-            self.cx.out.line(&String::from_utf8_lossy(&time))?;
+            out.clock().write(ktime, style, &mut time);
+            out.line(&String::from_utf8_lossy(&time))?;
         }
-        Ok(self.cx.out.header(&self.table)?)
+        Ok(out.header(&self.table)?)
+    }
+}
+
+impl<K, V> Sink<K, V> for Printer<K, V> {
+    fn table(&mut self, cx: &mut Context, mut rows: Vec<Sum<K, V>>, ktime: u64) -> Result<()> {
+        if cx.out.format() == Format::Text {
+            self.heading(&mut cx.out, ktime)?;
+        }
+        rows.iter_mut().for_each(|row| row.names.clone_from(&self.names));
+        (self.order)(&mut rows);
+        let task = Task { ktime, ..Task::default() };
+        for event in rows.iter().take(self.top) {
+            cx.out.row(&self.table, &Row { event, rest: &[], task: &task, stack: &[] })?;
+        }
+        Ok(cx.out.flush()?)
     }
 }
 
 /// Makes a tool's types of a key and of a total known: they are read from bytes, and what is counted later is added by
-/// the closure's body.
+/// the closure's body. The key of a table (`SUM_TABLE`), the number of a row, is a plain u32.
 macro_rules! totals {
     ($key:ty, $total:ty, |$sum:ident, $later:ident| $add:expr) => {
         // SAFETY: plain C data: integers and byte arrays, valid for every bit pattern.
         unsafe impl plain::Plain for $key {}
-        // SAFETY: the same.
+        $crate::common::sums::totals!($total, |$sum, $later| $add);
+    };
+    ($total:ty, |$sum:ident, $later:ident| $add:expr) => {
+        // SAFETY: plain C data: integers and byte arrays, valid for every bit pattern.
         unsafe impl plain::Plain for $total {}
         impl $crate::common::sums::Total for $total {
             fn add(&mut self, later: &Self) {

@@ -14,6 +14,7 @@ use crate::common::{
     context::Context,
     doctor::{self, Report},
     rows::Records,
+    screen::keys_of,
 };
 
 /// What a tool's module provides. The doc comment on the implementing struct is its `--help`.
@@ -118,7 +119,7 @@ impl Entry {
             .disable_version_flag(true)
             .arg(help_flag().help_heading(LAST_HEADING))
             .arg(version.help("Show the version").help_heading(LAST_HEADING))
-            .after_help(self.examples_text())
+            .after_help(self.examples_text() + &keys_text(keys_of(&(self.bare_command)())))
             .mut_args(|arg| match (arg.is_positional(), arg.is_last_set()) {
                 // clap gives it the heading that happens to be in force where it is declared
                 (true, true) => arg.help_heading(None),
@@ -160,6 +161,13 @@ impl Entry {
         });
         format!("Examples:{}", lines.collect::<String>())
     }
+}
+
+/// A line each, if there are any.
+fn keys_text(keys: &[(&str, &str)]) -> String {
+    let lines = keys.iter().map(|(key, what)| format!("\n  {key:8}  {what}"));
+    let title = if keys.is_empty() { "" } else { "\n\nKeys on a terminal:" };
+    lines.fold(title.to_owned(), |text, line| text + &line)
 }
 
 /// Help is no wider than this.
@@ -230,7 +238,9 @@ tools! {
     bashreadline,
     biolatency,
     biosnoop,
+    biotop,
     bitesize,
+    cpudist,
     execsnoop,
     exitsnoop,
     funccount,
@@ -239,9 +249,12 @@ tools! {
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
     opensnoop,
+    profile,
     runqlat,
+    runqslower,
     sigsnoop,
     softirqs,
+    syscount,
     tcpaccept,
     tcpconnect,
     tcpconnlat,

@@ -16,9 +16,9 @@ pub struct Args {
     /// Trace the calls kill, tkill and tgkill instead, with what they were given and returned
     #[arg(short, long)]
     kill: bool,
-    /// Trace this signal only, by number
-    #[arg(short, long, value_parser = whole(1..=64_u32))]
-    signal: Option<u32>,
+    /// Trace these signals only, by number
+    #[arg(short, long, value_name = "SIGNAL,...", value_delimiter = ',', value_parser = whole(1..=64_u32))]
+    signal: Vec<u32>,
     /// Show the signal's name, too
     #[arg(short, long)]
     name: bool,
@@ -83,7 +83,7 @@ impl Tool for Args {
         cx.times.push(Style::Wall);
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         let config = constants!(open);
-        config.only_signal = self.signal.map_or(-1, |signal| signal as i32);
+        config.signals = self.signal.iter().fold(0, |all, signal| all | 1 << (signal - 1));
         config.failed_only = self.failed;
         let calls: &[&str] = &["kill", "tkill", "tgkill", "maybe_kill_32", "maybe_tkill_32", "maybe_tgkill_32"];
         for role in if self.kill { &["generated"] } else { calls } {

@@ -1,7 +1,10 @@
 //! tcpconnlat: how long TCP connections took to be answered.
 
+use std::time::Duration;
+
 use super::prelude::*;
 use crate::common::{
+    args::parse_millis,
     field::Unit,
     net::{self, VersionArgs, of_flow},
 };
@@ -17,9 +20,9 @@ type Col = Field<Event>;
 /// of the SYN.
 #[derive(Parser)]
 pub struct Args {
-    /// Show connections that took at least so many microseconds
-    #[arg(value_name = "MIN_US", value_parser = whole(1..=u32::MAX))]
-    least: Option<u32>,
+    /// Show connections that took at least so many milliseconds
+    #[arg(value_name = "MIN_MS", value_parser = parse_millis)]
+    least: Option<Duration>,
     #[command(flatten)]
     version: VersionArgs,
     /// Trace connections to these ports only
@@ -57,14 +60,14 @@ impl Tool for Args {
     const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Rel)];
     const TABLES: &'static [&'static dyn Records] = &[&FIELDS];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
-        ("tcpconnlat 100000", "connections that took 100 ms or longer"),
+        ("tcpconnlat 100", "connections that took 100 ms or longer"),
         ("tcpconnlat -tL -P 443", "with time and local port, to HTTPS"),
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.flows(self.version, &[], &self.port)?;
-        constants!(open).least = u64::from(self.least.unwrap_or(0)) * 1000;
+        constants!(open).least = self.least.map_or(0, |least| least.as_nanos() as u64);
         open.rows(FIELDS, &self.output)?.run()
     }
 }

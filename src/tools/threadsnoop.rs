@@ -23,7 +23,7 @@ const FIELDS: &[Col] = &[
     Col::new("PID", 7, Kind::Uint, "Process.", |r| r.task.pid.into()),
     Col::new("COMM", 16, Kind::Text, "Name of the thread that starts it.", |r| Value::text(&r.task.comm)),
     Col::new("FUNC", 0, Kind::Text, "Function that it runs; its address if it has no name.", |r| match r.stack {
-        [frame, ..] => frame.symbol.as_ref().map_or_else(|| frame.name().into(), |name| Value::Text(name.as_bytes())),
+        [frame, ..] => frame.symbol.as_ref().map_or_else(|| Value::Name(frame.name()), |name| Value::Text(name.as_bytes())),
         [] => Value::None,
     }),
 ];
@@ -46,6 +46,6 @@ impl Tool for Args {
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.probe(Plan::new(sites, &[("started", false)], false));
         open.keep_symbols();
-        open.rows(FIELDS, &self.output)?.stacks(|row| [bytes_of(&row.event.function), &[]]).run()
+        open.rows(FIELDS, &self.output)?.stacks(|row| [&row.event.function, &[]]).run()
     }
 }

@@ -2,7 +2,22 @@
 
 use serde_json::{Map, Value};
 
-use super::Row;
+use super::{Row, Tool};
+
+/// A histogram's step is at most so much of its value.
+pub const STEP: f64 = 0.0625;
+
+/// The histograms of a tool's whole output, whose counts must agree with themselves.
+pub fn all(tool: Tool) -> Vec<Histogram> {
+    let output = tool.stop();
+    output.assert_nothing_lost();
+    output.rows.iter().map(Histogram::new).collect()
+}
+
+/// How many of `key` were counted in all.
+pub fn count_of(all: &[Histogram], key: &str, value: i64) -> u64 {
+    all.iter().filter(|one| one.key_number(key) == Some(value)).map(|one| one.count).sum()
+}
 
 #[derive(Debug)]
 pub struct Slot {

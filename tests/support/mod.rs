@@ -8,6 +8,7 @@ pub mod disk;
 pub mod histogram;
 pub mod process;
 pub mod row;
+pub mod terminal;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -16,6 +17,7 @@ pub use disk::Disk;
 pub use histogram::Histogram;
 pub use process::{Finished, Process, Signal};
 pub use row::{Did, Output, Row};
+pub use terminal::Terminal;
 
 /// The folder in which the test executable, `probebox` and `workload` lie.
 fn beside(name: &str) -> PathBuf {
@@ -144,6 +146,11 @@ impl Workload {
     /// What it has said so far.
     pub fn said(&self) -> Did {
         Did::new(&self.process.stdout())
+    }
+
+    /// Lets it go on, for as long as it is kept.
+    pub fn begin(&self) {
+        self.process.write(b"go\n");
     }
 
     /// Lets it go on and waits for its end.

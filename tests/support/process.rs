@@ -99,9 +99,14 @@ impl Process {
 
     /// Starts a command whose stdout goes where the command says.
     pub fn start_to(mut command: Command) -> Self {
+        command.stdin(Stdio::piped());
+        Self::start_as_it_is(command)
+    }
+
+    /// Starts a command whose stdin and stdout are what the command says.
+    pub fn start_as_it_is(mut command: Command) -> Self {
         let text = format!("{command:?}");
-        let mut child =
-            command.stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap_or_else(|e| panic!("{text}: {e}"));
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap_or_else(|e| panic!("{text}: {e}"));
         let (tell, status) = channel();
         let process = Self {
             pid: child.id() as i32,

@@ -1,31 +1,17 @@
 //! runqlat: how long tasks wait for a CPU, to the unit in number and to the step in time.
 
+use crate::support::histogram::{self, STEP, count_of};
 use crate::support::{Did, Histogram, Tool, Workload, workload};
-
-/// A histogram's step is at most so much of its value.
-const STEP: f64 = 0.0625;
 
 fn runqlat(arguments: &[&str]) -> Tool {
     Tool::start(&[&["runqlat", "--json"], arguments].concat())
-}
-
-/// The histograms of a tool's whole output, whose counts must agree with themselves.
-fn histograms(tool: Tool) -> Vec<Histogram> {
-    let output = tool.stop();
-    output.assert_nothing_lost();
-    output.rows.iter().map(Histogram::new).collect()
-}
-
-/// How many of `key` were counted in all.
-fn count_of(all: &[Histogram], key: &str, value: i64) -> u64 {
-    all.iter().filter(|one| one.key_number(key) == Some(value)).map(|one| one.count).sum()
 }
 
 #[test]
 fn a_wait_of_known_length_stands_where_it_belongs() {
     let tool = runqlat(&["-P"]);
     let did = workload(&["hog", "100"]);
-    let all = histograms(tool);
+    let all = histogram::all(tool);
     // The waiter could not run before the hog stopped spinning, and ran before it said so.
     let (least, most) = (did.of::<u64>("hog", "spun_ns"), did.of::<u64>("waiter", "waited_ns"));
     let waiter: i64 = did.of("waiter", "pid");
@@ -49,21 +35,21 @@ fn assert_counts(all: &[Histogram], key: &str, did: &Did, words: [&str; 2]) {
 fn wake_ups_are_counted_to_the_unit() {
     let tool = runqlat(&["-P"]);
     let did = workload(&["pipe", "1000"]);
-    assert_counts(&histograms(tool), "pid", &did, ["asker", "answerer"]);
+    assert_counts(&histogram::all(tool), "pid", &did, ["asker", "answerer"]);
 }
 
 #[test]
 fn preemptions_are_counted_to_the_unit() {
     let tool = runqlat(&["-P"]);
     let did = workload(&["preempt", "1000"]);
-    assert_counts(&histograms(tool), "pid", &did, ["one", "other"]);
+    assert_counts(&histogram::all(tool), "pid", &did, ["one", "other"]);
 }
 
 #[test]
 fn time_waited_is_what_the_kernel_says() {
     let tool = runqlat(&["-P"]);
     let did = workload(&["preempt", "2000"]);
-    let all = histograms(tool);
+    let all = histogram::all(tool);
     for word in ["one", "other"] {
         let (pid, delay): (i64, u64) = (did.of(word, "pid"), did.of(word, "delay_ns"));
         let one = all.iter().find(|one| one.key_number("pid") == Some(pid)).unwrap();
@@ -77,7 +63,7 @@ fn nothing_is_lost_between_reading_and_clearing() {
     // Written in rounds while both never stop switching, and then once more at the end.
     let tool = runqlat(&["-P", "1"]);
     let did = workload(&["preempt", "3500"]);
-    let all = histograms(tool);
+    let all = histogram::all(tool);
     assert!(all.iter().filter(|one| one.key_number("pid") == Some(did.of("one", "pid"))).count() >= 3, "{all:?}");
     assert_counts(&all, "pid", &did, ["one", "other"]);
 }
@@ -89,7 +75,7 @@ fn one_process_alone() {
     let tool = runqlat(&["-L", "-p", &pid]);
     workload(&["pipe", "1000"]);
     acting.go();
-    let all = histograms(tool);
+    let all = histogram::all(tool);
     // The main thread, and each that it made: new tasks wait for their first CPU too.
     assert_eq!(all.len(), 101, "{all:?}");
     assert!(all.iter().all(|one| one.count >= 1), "{all:?}");
@@ -101,14 +87,14 @@ fn new_tasks_wait_too() {
     let pid: i64 = acting.said().one("pid");
     let tool = runqlat(&["-P"]);
     acting.go();
-    assert!(count_of(&histograms(tool), "pid", pid) >= 100);
+    assert!(count_of(&histogram::all(tool), "pid", pid) >= 100);
 }
 
 #[test]
 fn the_whole_system_is_one_histogram() {
     let tool = runqlat(&[]);
     let did = workload(&["pipe", "1000"]);
-    let all = histograms(tool);
+    let all = histogram::all(tool);
     let [one] = &all[..] else { panic!("one histogram is wanted: {all:?}") };
     assert!(one.key.is_empty(), "{one:?}");
     assert!(one.count >= did.of::<u64>("asker", "runs") + did.of::<u64>("answerer", "runs"), "{one:?}");
@@ -118,7 +104,7 @@ fn the_whole_system_is_one_histogram() {
 fn pid_namespaces_are_kept_apart() {
     let tool = runqlat(&["--pidnss"]);
     let did = workload(&["pidns", "threads", "500"]);
-    let all = histograms(tool);
+    let all = histogram::all(tool);
     assert!(count_of(&all, "pidns", did.one("pidns")) >= 500, "{all:?}");
     assert!(all.len() >= 2, "{all:?}");
 }
@@ -129,7 +115,7 @@ fn a_cgroup_alone() {
     let outside = Workload::start(&["wait", "pipe", "1000"]);
     let tool = runqlat(&["-P", "-c", "/sys/fs/cgroup/probebox/runq"]);
     let (inside, outside) = (inside.go(), outside.go());
-    let all = histograms(tool);
+    let all = histogram::all(tool);
     assert_counts(&all, "pid", &inside, ["asker", "answerer"]);
     assert_eq!(count_of(&all, "pid", outside.of("asker", "pid")), 0, "{all:?}");
 }

@@ -53,7 +53,7 @@ fn killsnoop_is_calls_with_their_results() {
 
 #[test]
 fn text_has_the_time_first() {
-    let tool = Tool::start(&["sigsnoop", "-n", "-s", "10"]);
+    let tool = Tool::start(&["sigsnoop", "-n", "-s", "10,64"]);
     run("sh", &["-c", SHELL]);
     let finished = tool.stop_text();
     let lines: Vec<Vec<&str>> = finished.stdout().lines().map(|line| line.split_whitespace().collect()).collect();

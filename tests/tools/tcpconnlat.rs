@@ -33,7 +33,7 @@ fn a_refusal_is_an_answer() {
 #[test]
 fn fast_ones_and_other_ports_are_left_out() {
     let acting = ["7601", "7602"].map(|port| Workload::start(&["wait", "tcp", "connect", "10", "127.0.0.1", port]));
-    let slow = Tool::start(&["tcpconnlat", "--json", "60000000"]);
+    let slow = Tool::start(&["tcpconnlat", "--json", "60000"]);
     let port = Tool::start(&["tcpconnlat", "--json", "-P", "7602"]);
     drop(acting.map(Workload::go));
     let (slow, port) = (slow.stop(), port.stop());

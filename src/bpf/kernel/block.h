@@ -53,8 +53,9 @@ enum req_opf { REQ_OP_WRITE_SAME = 7 };
 
 /* The operation (8 bits), and the flags from __REQ_SYNC to __REQ_NOWAIT, which have the same bits from 5.10
  * to 7.2. */
-#define REQUEST_FLAGS	0x3ff8ff
-#define REQUEST_OLD_OPS 0x400000 /* ours: operations from 7 on have the numbers of before 5.18 */
+#define REQUEST_FLAGS	  0x3ff8ff
+#define REQUEST_OLD_OPS	  0x400000 /* ours: operations from 7 on have the numbers of before 5.18 */
+#define REQUEST_OPERATION (0xff | REQUEST_OLD_OPS)
 
 /* `rq` must be a program's typed argument, as in all of these: a plain load is cheaper than a read by helper.
  */

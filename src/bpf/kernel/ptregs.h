@@ -6,14 +6,17 @@
 struct pt_regs {
 #if defined(__TARGET_ARCH_x86)
 	unsigned long bx, r9, r8, ax, cx, dx, si, di, sp;
+	unsigned long orig_ax; /* the system call's number */
 #elif defined(__TARGET_ARCH_arm64)
 	__u64 regs[31];
 	__u64 sp;
+	__s32 syscallno;
 #else
 #error "name the registers of this architecture here"
 #endif
 } __attribute__((preserve_access_index));
 
+enum bpf_func_id___since_5_11 { BPF_FUNC_get_current_task_btf___since_5_11 = 158 };
 enum bpf_func_id___since_5_15 { BPF_FUNC_task_pt_regs___since_5_15 = 175 };
 
 /* The registers with which the current task came into the kernel. There is a helper since 5.15 (dd6e10fbd9fb);
@@ -36,10 +39,39 @@ static __always_inline struct pt_regs *current_regs(void)
 #define RETURN_POPS 0
 #endif
 
+/* True if the current task is in a 32-bit system call, which has a number of another table. A typed task can be
+ * read as it stands (since 5.11, 3ca1032ab7ab). */
+static __always_inline bool in_syscall_32(void)
+{
+	struct task_struct *p;
+
+	if (bpf_core_enum_value_exists(enum bpf_func_id___since_5_11,
+				       BPF_FUNC_get_current_task_btf___since_5_11)) {
+		p = bpf_get_current_task_btf();
+		return p->thread_info.THREAD_INFO_WORD & THREAD_INFO_32;
+	}
+	p = (void *)bpf_get_current_task();
+	return BPF_CORE_READ(p, thread_info.THREAD_INFO_WORD) & THREAD_INFO_32;
+}
+
 #if defined(__TARGET_ARCH_x86)
 
 #define SYSCALL(name)	 "__x64_sys_" #name
 #define SYSCALL_32(name) "__ia32_compat_sys_" #name
+
+#define SYSCALL_X32 0x40000000 /* the bit in the number of a call by x32 */
+
+/* The number of the system call in which `regs`, a program's typed argument, are; -1 where that is lost. */
+static __always_inline int syscall_number(struct pt_regs *regs)
+{
+	return regs->orig_ax;
+}
+
+/* The same of registers that are no such argument. */
+static __always_inline int syscall_number_of(struct pt_regs *regs)
+{
+	return BPF_CORE_READ(regs, orig_ax);
+}
 
 /* The argument `n`, 0 to 2, of the system call that the current task is in. */
 static __always_inline unsigned long syscall_arg(int n)
@@ -64,6 +96,20 @@ static __always_inline unsigned long syscall_arg_32(int n)
 #define SYSCALL(name)	 "__arm64_sys_" #name
 #define SYSCALL_32(name) "__arm64_compat_sys_" #name
 
+#define SYSCALL_X32 0
+
+/* The number of the system call in which `regs`, a program's typed argument, are; -1 where that is lost. */
+static __always_inline int syscall_number(struct pt_regs *regs)
+{
+	return regs->syscallno;
+}
+
+/* The same of registers that are no such argument. */
+static __always_inline int syscall_number_of(struct pt_regs *regs)
+{
+	return BPF_CORE_READ(regs, syscallno);
+}
+
 /* The argument `n`, 0 to 2, of the current system call: the result has not replaced it yet. */
 static __always_inline unsigned long syscall_arg(int n)
 {
@@ -77,3 +123,14 @@ static __always_inline unsigned long syscall_arg_32(int n)
 }
 
 #endif
+
+/* Threads that io_uring has for its work. They have been threads of the process itself since 5.12. */
+#define PF_IO_WORKER 0x10
+
+/* The number of the system call that the current task is in; -1 for one of io_uring's threads. */
+static __always_inline int current_syscall(void)
+{
+	struct task_struct *p = (void *)bpf_get_current_task();
+
+	return BPF_CORE_READ(p, flags) & PF_IO_WORKER ? -1 : syscall_number_of(current_regs());
+}

@@ -33,7 +33,22 @@ struct mm_struct {
 	unsigned long arg_start, arg_end;
 } __attribute__((preserve_access_index));
 
+#if defined(__TARGET_ARCH_x86)
+#define THREAD_INFO_WORD status
+#define THREAD_INFO_32	 2 /* TS_COMPAT: it is in a 32-bit system call */
+struct thread_info {
+	unsigned int status;
+} __attribute__((preserve_access_index));
+#else
+#define THREAD_INFO_WORD flags
+#define THREAD_INFO_32	 (1 << 22) /* _TIF_32BIT of arm64: it is a 32-bit program */
+struct thread_info {
+	unsigned long flags;
+} __attribute__((preserve_access_index));
+#endif
+
 struct task_struct {
+	struct thread_info thread_info;
 	void *stack;
 	unsigned int flags;
 	int pid;  /* users say tid */

@@ -9,11 +9,13 @@ struct {
 	__uint(max_entries, 2 * 1024 * 1024); /* --buffer changes it */
 } events SEC(".maps");
 
-/* Sends `size` bytes; what does not fit is counted. */
-static __always_inline void event_send(const void *event, __u64 size)
+/* Sends `size` bytes; what does not fit is counted. False then. */
+static __always_inline bool event_send(const void *event, __u64 size)
 {
 	bool fills = bpf_ringbuf_query(&events, BPF_RB_AVAIL_DATA) >= frame.wake_at;
 
-	if (bpf_ringbuf_output(&events, (void *)event, size, fills ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP))
-		lose(LOSS_RING);
+	if (!bpf_ringbuf_output(&events, (void *)event, size, fills ? BPF_RB_FORCE_WAKEUP : BPF_RB_NO_WAKEUP))
+		return true;
+	lose(LOSS_RING);
+	return false;
 }

@@ -101,6 +101,19 @@ static __always_inline struct io_event *request_issue(struct request *rq)
 	return e;
 }
 
+/* The request is done, if these are its last bytes. What is known of it, or NULL if that is nothing. */
+static __always_inline struct io_event *request_done(struct request *rq, unsigned int bytes)
+{
+	struct io_event *e;
+
+	if (bytes < rq->__data_len)
+		return NULL;
+	e = requests_get((__u64)rq);
+	if (e)
+		e->done = bpf_ktime_get_ns();
+	return e;
+}
+
 /* A request that is merged into another is never completed. */
 SEC("?tp_btf/block_rq_merge")
 int BPF_PROG(merged__args1, struct request *rq)

@@ -8,8 +8,25 @@
 
 #define MAX_SUMS 10240 /* what most tools take as `entries` */
 
+/* Declares the maps of `name`, both halves of the type `struct name_half`, and name_now(): the one to fill. */
+#define SUM_HALVES(name)                                                 \
+	struct name##_half name##_a SEC(".maps"), name##_b SEC(".maps"); \
+	struct {                                                         \
+		__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);                \
+		__uint(max_entries, 1);                                  \
+		__type(key, __u32);                                      \
+		__array(values, struct name##_half);                     \
+	} name SEC(".maps") = {.values = {&name##_a}};                   \
+	static __always_inline void *name##_now(void)                    \
+	{                                                                \
+		__u32 zero = 0;                                          \
+                                                                         \
+		return bpf_map_lookup_elem(&name, &zero);                \
+	}
+
 /* Declares the maps of `name`, name_get(), and name_new(), which adds a key with its first value and gives the
  * place of it: another CPU may have been first, so what is counted is added there. A full map is counted.
+ * name_at() is both, where the first value costs nothing to make.
  * Values are shared by all CPUs: add to them by __sync_fetch_and_add. --entries changes the size. */
 #define SUMS(name, key_t, value_t, entries)                                                    \
 	struct name##_half {                                                                   \
@@ -18,24 +35,16 @@
 		__type(key, key_t);                                                            \
 		__type(value, value_t);                                                        \
 	};                                                                                     \
-	struct name##_half name##_a SEC(".maps"), name##_b SEC(".maps");                       \
-	struct {                                                                               \
-		__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);                                      \
-		__uint(max_entries, 1);                                                        \
-		__type(key, __u32);                                                            \
-		__array(values, struct name##_half);                                           \
-	} name SEC(".maps") = {.values = {&name##_a}};                                         \
+	SUM_HALVES(name)                                                                       \
 	static __always_inline value_t *name##_get(const key_t *key)                           \
 	{                                                                                      \
-		__u32 zero = 0;                                                                \
-		void *now = bpf_map_lookup_elem(&name, &zero);                                 \
+		void *now = name##_now();                                                      \
                                                                                                \
 		return now ? bpf_map_lookup_elem(now, key) : NULL;                             \
 	}                                                                                      \
 	static __always_inline value_t *name##_new(const key_t *key, const value_t *first)     \
 	{                                                                                      \
-		__u32 zero = 0;                                                                \
-		void *now = bpf_map_lookup_elem(&name, &zero);                                 \
+		void *now = name##_now();                                                      \
 		value_t *value;                                                                \
                                                                                                \
 		if (!now)                                                                      \
@@ -45,6 +54,38 @@
 		if (!value)                                                                    \
 			lose(LOSS_MAP);                                                        \
 		return value;                                                                  \
+	}                                                                                      \
+	static __always_inline __attribute__((unused))                                         \
+	value_t *name##_at(const key_t *key, const value_t *first)                             \
+	{                                                                                      \
+		value_t *value = name##_get(key);                                              \
+                                                                                               \
+		return value ? value : name##_new(key, first);                                 \
+	}
+
+/* Where keys are numbers below `rows`: a table of each CPU's own, which is never full and half the price. Of
+ * each value at most 32 KiB / rows. Declares the maps of `name` and name_row(), NULL for a number too high. Add
+ * by __sync_fetch_and_add all the same: a program can be interrupted by another. */
+#define SUM_TABLE(name, value_t, rows)                                      \
+	struct name##_table {                                               \
+		value_t row[rows];                                          \
+	};                                                                  \
+	struct name##_half {                                                \
+		__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);                    \
+		__uint(max_entries, 1);                                     \
+		__type(key, __u32);                                         \
+		__type(value, struct name##_table);                         \
+	};                                                                  \
+	SUM_HALVES(name)                                                    \
+	static __always_inline value_t *name##_row(__u64 number)            \
+	{                                                                   \
+		__u32 zero = 0;                                             \
+		void *now = name##_now();                                   \
+		struct name##_table *table;                                 \
+                                                                            \
+		table = now ? bpf_map_lookup_elem(now, &zero) : NULL;       \
+		barrier_var(number);                                        \
+		return table && number < rows ? &table->row[number] : NULL; \
 	}
 
 /* Two that meet can write the smaller one last: it is never lower than what was there before both. */

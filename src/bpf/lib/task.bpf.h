@@ -24,11 +24,20 @@ static __always_inline void task_fill_parent(struct task *t, struct task_struct 
 	bpf_core_read(t->parent_comm, COMM_LEN, &parent->comm);
 }
 
+/* Fills in what is told only if it is asked for. */
+static __always_inline void task_fill_asked(struct task *t, struct task_struct *p)
+{
+	t->ppid = 0;
+	t->parent_comm[0] = 0;
+	if (frame.with_parent)
+		task_fill_parent(t, p);
+	t->netns = frame.with_netns ? BPF_CORE_READ(p, nsproxy, net_ns, ns.inum) : 0;
+}
+
 /* Describes the current task. */
 static __always_inline void task_fill(struct task *t)
 {
 	__u64 id = bpf_get_current_pid_tgid(), owner = bpf_get_current_uid_gid();
-	struct task_struct *p = (void *)bpf_get_current_task();
 
 	t->ktime = bpf_ktime_get_boot_ns();
 	t->cgroup_id = bpf_get_current_cgroup_id();
@@ -37,11 +46,22 @@ static __always_inline void task_fill(struct task *t)
 	t->uid = owner;
 	t->gid = owner >> 32;
 	bpf_get_current_comm(t->comm, sizeof(t->comm));
-	t->ppid = 0;
-	t->parent_comm[0] = 0;
-	if (frame.with_parent)
-		task_fill_parent(t, p);
-	t->netns = frame.with_netns ? BPF_CORE_READ(p, nsproxy, net_ns, ns.inum) : 0;
+	task_fill_asked(t, (void *)bpf_get_current_task());
+}
+
+/* Describes `p`, which need not be the current task. */
+static __always_inline void task_fill_of(struct task *t, struct task_struct *p)
+{
+	const struct cred *cred = BPF_CORE_READ(p, cred);
+
+	t->ktime = bpf_ktime_get_boot_ns();
+	t->cgroup_id = cgroup_id(BPF_CORE_READ(p, cgroups, dfl_cgrp));
+	t->pid = BPF_CORE_READ(p, tgid);
+	t->tid = BPF_CORE_READ(p, pid);
+	t->uid = BPF_CORE_READ(cred, uid.val);
+	t->gid = BPF_CORE_READ(cred, gid.val);
+	bpf_core_read(t->comm, COMM_LEN, &p->comm);
+	task_fill_asked(t, p);
 }
 
 static __always_inline __u32 current_tid(void)

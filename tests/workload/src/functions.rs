@@ -1,6 +1,7 @@
 //! Functions that are called a known number of times, for a known time; and static probes.
 
 use std::arch::asm;
+use std::ffi::OsString;
 use std::hint::black_box;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::thread::sleep;
@@ -92,6 +93,46 @@ pub fn lost_threads(count: u64) -> Result {
                 std::thread::yield_now();
             }
         }
+    }
+    println!("threads={count}");
+    Ok(())
+}
+
+/// What a shell calls for each line: here it gives the lines that are handed to it.
+#[unsafe(no_mangle)]
+#[inline(never)]
+extern "C" fn readline(line: *const libc::c_char) -> *const libc::c_char {
+    black_box(line)
+}
+
+/// Gives lines as a shell reads them, and then the end of the input.
+pub fn lines(lines: &[OsString]) -> Result {
+    for line in lines {
+        let line = crate::sys::c_string(line)?;
+        readline(line.as_ptr());
+    }
+    readline(std::ptr::null());
+    println!("lines={}", lines.len());
+    Ok(())
+}
+
+/// What a thread runs.
+#[unsafe(no_mangle)]
+extern "C" fn probebox_thread(nothing: *mut libc::c_void) -> *mut libc::c_void {
+    black_box(nothing)
+}
+
+/// Starts threads that run a function of a known name. This process must live until that was looked up.
+pub fn known_threads(count: u32) -> Result {
+    for _ in 0..count {
+        let mut thread = 0;
+        let null = std::ptr::null_mut();
+        // SAFETY: the function takes what it is given and uses nothing; the thread is waited for.
+        let failed = unsafe {
+            libc::pthread_create(&raw mut thread, null.cast(), probebox_thread, null.cast())
+                | libc::pthread_join(thread, null.cast())
+        };
+        expect("pthread_create and pthread_join", failed, 0)?;
     }
     println!("threads={count}");
     Ok(())

@@ -8,7 +8,9 @@ mod block;
 mod execs;
 mod functions;
 mod opens;
+mod resolve;
 mod sched;
+mod stacks;
 mod sys;
 mod tcp;
 
@@ -52,6 +54,10 @@ actions
   read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
+  lines LINE…                give LINEs from a function that is called readline, then the end of the input
+  known-threads N            start and join N threads that run probebox_thread, and wait
+  resolve KIND HOST MS       getaddrinfo | gethostbyname | gethostbyname2 | passive: look HOST up; a server of names that it
+                             starts on port 53 says after MS ms that there is none
   calls N                    call probebox_called N times, probebox_called_too twice as often
   naps N MS                  call probebox_naps N times, which sleeps MS ms
   recursion DEPTH MS         call probebox_recurses, which sleeps MS ms and calls itself
@@ -60,7 +66,11 @@ actions
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
-  threads N                  create and join N threads";
+  calls N                    N calls of getppid
+  sleep MS                   sleep in one call of clock_nanosleep
+  threads N                  create and join N threads
+  stack-spin MS              take MS ms of CPU time in a known stack
+  stack-sleep N US           sleep US us in each of N different stacks";
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
@@ -149,6 +159,12 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("read-bad", [device]) => block::bad(device),
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
+        ("lines", lines) => functions::lines(lines),
+        ("known-threads", [count]) => {
+            functions::known_threads(number(count)?)?;
+            wait()
+        }
+        ("resolve", [kind, host, ms]) => resolve::host(text(kind)?, host, number(ms)?),
         ("calls", [count]) => functions::calls(number(count)?),
         ("naps", [count, ms]) => functions::naps(number(count)?, number(ms)?),
         ("recursion", [depth, ms]) => functions::recursion(number(depth)?, number(ms)?),
@@ -157,6 +173,10 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
+        ("calls", [count]) => sys::calls(number(count)?),
+        ("sleep", [ms]) => sched::sleep(number(ms)?),
+        ("stack-spin", [ms]) => stacks::spin(number(ms)?),
+        ("stack-sleep", [count, us]) => stacks::sleep(number(count)?, number(us)?),
         ("threads", [count]) => sched::threads(number(count)?),
         ("help" | "--help", []) => {
             println!("{HELP}");

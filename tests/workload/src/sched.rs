@@ -5,8 +5,8 @@ use std::io::{Read, Write, pipe};
 
 use crate::sys::{self, Result, check, expect};
 
-/// Runs `body` in a child, and when it has left the CPU for the last time tells how often the kernel gave it one, and
-/// how long it had waited for it in all.
+/// Runs `body` in a child, and when it has left the CPU for the last time tells how often the kernel gave it one, how
+/// often it left one, how long it had it and how long it had waited for it in all.
 fn counted(who: &str, body: impl FnOnce() -> Result) -> Result<impl FnOnce() -> Result> {
     let pid = sys::fork(body)?;
     let who = who.to_owned();
@@ -17,13 +17,16 @@ fn counted(who: &str, body: impl FnOnce() -> Result) -> Result<impl FnOnce() -> 
             std::thread::yield_now();
         }
         let line = fs::read_to_string(format!("/proc/{pid}/schedstat"))?;
-        let delay = line.split_ascii_whitespace().nth(1).ok_or("schedstat")?;
+        let mut numbers = line.split_ascii_whitespace();
+        let (Some(ran), Some(delay)) = (numbers.next(), numbers.next()) else {
+            return Err(format!("schedstat: {line}").into());
+        };
         // Each time that it left the CPU it had been given it. schedstat has a number for that as well, which leaves out
         // tasks that are preempted on their way to sleep (sched_info_depart in kernel/sched/stats.h).
         let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
         let switches = status.lines().filter_map(|line| line.split_once("voluntary_ctxt_switches:"));
         let runs = switches.map(|(_, number)| number.trim().parse::<u64>()).sum::<std::result::Result<u64, _>>()?;
-        println!("{who} pid={pid} runs={runs} delay_ns={delay}");
+        println!("{who} pid={pid} runs={runs} ran_ns={ran} delay_ns={delay}");
         sys::reap(pid)
     })
 }
@@ -116,6 +119,14 @@ pub fn preempt(ms: u64) -> Result {
     })?;
     one()?;
     other()
+}
+
+/// Sleeps, and tells how long that took.
+pub fn sleep(ms: u64) -> Result {
+    let began = sys::now();
+    std::thread::sleep(std::time::Duration::from_millis(ms));
+    println!("slept_ns={}", sys::now() - began);
+    Ok(())
 }
 
 /// Threads that end at once, one after the other.

@@ -200,3 +200,13 @@ pub fn in_child(body: impl FnOnce() -> Result) -> Result {
 /// A page-aligned buffer, as direct I/O wants it.
 #[repr(C, align(4096))]
 pub struct Page(pub [u8; 4096]);
+
+/// Makes a system call that does nothing, so many times.
+pub fn calls(count: usize) -> Result {
+    for _ in 0..count {
+        // SAFETY: takes nothing.
+        unsafe { libc::syscall(libc::SYS_getppid) };
+    }
+    println!("calls={count}");
+    Ok(())
+}

@@ -1,0 +1,618 @@
+//! A tool that counts stacks: how often or how long each of them was seen, every interval or at the end, as text, folded
+//! lines, a flame graph, JSON or CSV. `src/bpf/lib/stacks.bpf.h` is the other half.
+//!
+//! What a stack's number stands for is read from the ring buffer within a tenth of a second, and where its addresses lie
+//! is found then, while its process lives; names are looked up when it is printed.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fs::File,
+    io::{BufWriter, Read as _},
+    path::PathBuf,
+    time::Instant,
+};
+
+use anyhow::{Context as _, Result, anyhow};
+use inferno::flamegraph;
+use libbpf_rs::{
+    MapCore as _, MapType, OpenObject,
+    skel::{OpenSkel, Skel},
+};
+use plain::Plain;
+
+use super::{
+    args::whole,
+    clock::{Clock, Style},
+    context::Context,
+    events::Task,
+    field::{Field, FieldDoc, Row, until_nul},
+    halves::{self, Halves},
+    interval::{IntervalArgs, Turn},
+    new_file,
+    output::{Format, Output, OutputArgs, Table},
+    ring::Reader,
+    rows::{self, Records},
+    session::{Opened, Session},
+    stack::{self, Frame, Place, Symbols},
+    stop::Reason,
+};
+
+/// The options of every tool that counts stacks.
+#[derive(clap::Args, Clone, Debug)]
+pub struct StackArgs {
+    /// Take stacks of programs only, not the kernel's
+    #[arg(long, conflicts_with = "kernel_stacks_only")]
+    pub user_stacks_only: bool,
+    /// Take stacks of the kernel only, not the programs'
+    #[arg(long)]
+    pub kernel_stacks_only: bool,
+    /// Take so many frames of each stack at most, the innermost
+    #[arg(long, value_name = "N", default_value_t = MAX_DEPTH, value_parser = whole(1..=MAX_DEPTH))]
+    pub perf_max_stack_depth: u32,
+    /// Make room for so many different stacks in each second
+    #[arg(long, value_name = "N", value_parser = whole(1..=1_u32 << 24))]
+    pub stack_storage_size: Option<u32>,
+    /// Seconds between summaries; without it there is one, at the end
+    #[arg(long, value_name = "SECONDS", value_parser = whole(1..=u32::MAX))]
+    pub interval: Option<u32>,
+    /// Write each stack as a line, outermost frame first, as flame graphs are made from
+    #[arg(long, conflicts_with_all = ["json", "csv"], help_heading = "Output")]
+    pub folded: bool,
+    /// Put a delimiter between the frames of kernel and program
+    #[arg(long, help_heading = "Output")]
+    pub delimited: bool,
+    /// Draw a flame graph of the whole run into this new file, as SVG
+    #[arg(long, value_name = "FILE", help_heading = "Output")]
+    pub flame: Option<PathBuf>,
+    /// Tell file and line of the source, and functions that were inlined, where the program's file has them
+    #[arg(long, help_heading = "Output")]
+    pub lines: bool,
+    /// In which form.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// As many as `kernel.perf_event_max_stack` lets the kernel collect.
+const MAX_DEPTH: u32 = 127;
+/// Bytes of a ring buffer that holds what is told of stacks in a tenth of a second, if `--buffer` does not say.
+const RING: u32 = 512 << 10;
+/// How many stacks and addresses are remembered, and how many pairs are counted; what comes then is lost.
+const MAX_STACKS: usize = 1 << 18;
+const MAX_ADDRESSES: usize = 1 << 22;
+/// How deep in a stack the tracing itself can stand.
+const MAX_OWN: usize = 12;
+
+/// `struct stack_told`
+#[repr(C)]
+#[derive(Clone, Copy)]
+struct Told {
+    id: u64,
+    whose: Whose,
+    kernel: u32,
+    user: u32,
+}
+
+/// Whose a stack is; nothing where the tool does not tell them apart.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Whose {
+    /// Process.
+    pub pid: u32,
+    /// Thread.
+    pub tid: u32,
+    /// Name of the thread, NUL-terminated.
+    pub comm: [u8; 16],
+}
+
+/// A stack's number, and that of the one which goes with it; 0 for none.
+type Key = [u64; 2];
+
+/// `struct stack_key`
+#[repr(C)]
+#[derive(Clone, Copy)]
+struct Pair(Key);
+
+/// `struct stack_sum`
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    count: u64,
+    ns: u64,
+}
+
+// SAFETY: plain C data without padding, valid for every bit pattern.
+unsafe impl Plain for Told {}
+// SAFETY: the same.
+unsafe impl Plain for Pair {}
+// SAFETY: the same.
+unsafe impl Plain for Sum {}
+
+/// One side of what is counted, ready to be shown.
+#[derive(Clone, Debug, Default)]
+pub struct Stack {
+    /// Whose it is.
+    pub whose: Whose,
+    /// Innermost first: the kernel's, then the program's.
+    pub frames: Vec<Frame>,
+    /// How many of them are the kernel's.
+    kernel: usize,
+}
+
+/// What is counted: a stack, and in some tools another that goes with it.
+#[derive(Clone, Debug, Default)]
+pub struct Counted {
+    /// The stack, and whose it is.
+    pub stack: Stack,
+    /// The one that goes with it.
+    pub other: Stack,
+    /// How often.
+    pub count: u64,
+    /// How long in all, in ns.
+    pub ns: u64,
+}
+
+/// Which of the two.
+#[derive(Clone, Copy, Debug)]
+pub enum Side {
+    /// The stack that is counted.
+    Stack,
+    /// The one that goes with it.
+    Other,
+}
+
+/// A piece of what is printed of a stack, in text lines of its own.
+#[derive(Clone, Copy, Debug)]
+pub enum Part {
+    /// Its frames, in text innermost first, folded outermost first.
+    Frames(Side),
+    /// The same the other way round.
+    Reversed(Side),
+    /// A label, and name and number of the process.
+    Process(&'static str, Side),
+    /// The same of the thread.
+    Thread(&'static str, Side),
+    /// A label and the name; folded, that alone.
+    Name(&'static str, Side),
+    /// What keeps two stacks apart.
+    Dashes,
+}
+
+/// How a tool prints its stacks.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// As text, before the value.
+    pub text: &'static [Part],
+    /// As a folded line, before the value.
+    pub folded: &'static [Part],
+    /// The value, and what it counts.
+    pub value: fn(&Counted) -> u64,
+    /// What the value counts, for the flame graph.
+    pub unit: &'static str,
+    /// The program was called from the stack's innermost frames, which are not to be shown then.
+    pub is_called: bool,
+}
+
+/// A tool's columns, for what is written about it.
+#[derive(Debug)]
+pub struct Stacks(pub &'static [Field<Counted>]);
+
+impl Records for Stacks {
+    fn docs(&self) -> Vec<FieldDoc> {
+        rows::with_common(self.0, &Field::COMMON[..1])
+    }
+
+    fn are_counts(&self) -> bool {
+        true
+    }
+
+    fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
+        let Told { whose, .. } = decode(record.get(..size_of::<Told>()).unwrap_or(record))?;
+        let event = &Counted { stack: Stack { whose, ..Stack::default() }, ..Counted::default() };
+        let row = Row { event, rest: &[], task: &Task::default(), stack: &[] };
+        Ok(out.row(&Table::of_counts(self.0, args, &[])?, &row)?)
+    }
+}
+
+/// A tool's stacks on their way.
+pub struct Run<'c, S> {
+    session: Session<'c, S>,
+    table: Table<Counted>,
+    shape: Shape,
+    args: StackArgs,
+    flame: Option<File>,
+    started: Instant,
+}
+
+impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
+    /// Starts, to print stacks of this shape, or rows of these fields.
+    ///
+    /// # Errors
+    /// A field that is asked for and unknown, a file that cannot be created, or what keeps the programs from starting.
+    pub fn stacks(mut self, fields: &[Field<Counted>], shape: Shape, args: &StackArgs) -> Result<Run<'c, O::Output>> {
+        configure(self.open_object_mut(), args)?;
+        let options: Vec<_> = self.cx.options.iter().map(String::as_str).collect();
+        // In text the time stands above each summary, not in each row.
+        let time = args.output.time.filter(|_| args.output.format() != Format::Text);
+        let table = Table::of_counts(fields, &OutputArgs { time, ..args.output.clone() }, &options)?;
+        let flame = args.flame.as_deref().map(new_file::create).transpose()?;
+        self.keep_symbols();
+        self.with_lines(args.lines);
+        let session = self.start()?;
+        Ok(Run { session, table, shape, args: args.clone(), flame, started: Instant::now() })
+    }
+}
+
+/// Tells the program which stacks to take, and gives the maps their sizes; `--entries` and `--buffer` come later.
+fn configure(object: &mut OpenObject, args: &StackArgs) -> Result<()> {
+    let mut seed = [0; 8];
+    File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut seed)).context("reading /dev/urandom")?;
+    let bytes = args.perf_max_stack_depth * 8;
+    let [user, kernel] = [args.kernel_stacks_only, args.user_stacks_only].map(|none| if none { 0 } else { bytes });
+    let config = [&seed[..], &user.to_ne_bytes(), &kernel.to_ne_bytes()].concat();
+    for mut map in object.maps_mut() {
+        let name = map.name().to_string_lossy().into_owned();
+        if name.ends_with(".rodata.stacks") {
+            map.set_initial_value(&config).context("configuring stacks")?;
+        } else if map.map_type() == MapType::RingBuf {
+            map.set_max_entries(RING).context("sizing the ring buffer")?;
+        } else if let Some(size) = args.stack_storage_size.filter(|_| name.starts_with("stack_sums_")) {
+            map.set_max_entries(size).context("sizing the map of stacks")?;
+        }
+    }
+    Ok(())
+}
+
+fn decode<T: Plain + Copy>(bytes: &[u8]) -> Result<T> {
+    plain::from_bytes(bytes).copied().map_err(|_| anyhow!("{} bytes, where {} were due", bytes.len(), size_of::<T>()))
+}
+
+impl<S: Skel<'static>> Run<'_, S> {
+    /// Prints until the end.
+    ///
+    /// # Errors
+    /// Output that cannot be written, or losses where there must be none.
+    pub fn run(self) -> Result<()> {
+        let Self { session, table, shape, args, flame, started } = self;
+        let Session { cx, skel, mut links, mut report, symbols } = session;
+        let stop = cx.stop.clone();
+        let object = skel.object();
+        let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
+        let mut reader = Reader::new(&ring)?;
+        let mut sums = Halves::new(object, "stack_sums")?;
+        let mut turns = IntervalArgs::every(args.interval).turns(started);
+        let mut book = Book::new(symbols.context("no symbols were asked for")?, shape.is_called);
+        let mut printer = Printer::new(cx, table, shape, &args, flame)?;
+        loop {
+            let reason = reader.wait(&stop);
+            reader.read(|record| book.take(record))?;
+            let Some(turn) = reason.map(|_| Turn::Last).or_else(|| turns.due()) else { continue };
+            if turn == Turn::Last {
+                links.clear();
+            }
+            // Whatever is in the full map was told before it was counted.
+            book.add(sums.swap()?)?;
+            reader.read_all(|record| book.take(record))?;
+            if turn != Turn::Pulse && reason != Some(Reason::OutputClosed) {
+                printer.print(&mut book)?;
+            }
+            report.lose(std::mem::take(&mut book.lost));
+            if turn == Turn::Last {
+                printer.draw()?;
+                return report.close(object, printer.cx, Some(reader.peak));
+            }
+            links.follow(object, printer.cx);
+            report.watch(object, printer.cx)?;
+        }
+    }
+}
+
+/// What is known of a number.
+struct Known {
+    whose: Whose,
+    kernel: Box<[u64]>,
+    user: Box<[Place]>,
+}
+
+/// What has been told and counted.
+struct Book {
+    known: HashMap<u64, Known>,
+    sums: HashMap<Key, Sum>,
+    symbols: Symbols,
+    is_called: bool,
+    /// How many addresses are known.
+    addresses: usize,
+    /// What could not be kept since this was looked at.
+    lost: u64,
+}
+
+impl Book {
+    fn new(symbols: Symbols, is_called: bool) -> Self {
+        Self { known: HashMap::new(), sums: HashMap::new(), symbols, is_called, addresses: 0, lost: 0 }
+    }
+
+    /// Takes what is told of a stack. That it was told before is the rule: it is when another second begins.
+    fn take(&mut self, record: &[u8]) -> Result<()> {
+        let (head, addresses) = record.split_at_checked(size_of::<Told>()).unwrap_or_default();
+        let told: Told = decode(head)?;
+        let (kernel, user) = addresses.split_at_checked(told.kernel as usize).unwrap_or_default();
+        let (kernel, user) =
+            (stack::addresses(kernel), stack::addresses(user.get(..told.user as usize).unwrap_or(user)));
+        if let Some(known) = self.known.get(&told.id) {
+            let is_same = known.whose == told.whose
+                && kernel.eq(known.kernel.iter().copied())
+                && user.eq(known.user.iter().map(Place::address));
+            self.lost += u64::from(!is_same); // one of two that have the same number: it will not happen
+            return Ok(());
+        }
+        if self.known.len() < MAX_STACKS && self.addresses < MAX_ADDRESSES {
+            let user = self.symbols.locate(told.whose.pid, user);
+            let known = Known { whose: told.whose, kernel: kernel.collect(), user: user.into() };
+            self.addresses += known.kernel.len() + known.user.len();
+            self.known.insert(told.id, known);
+        }
+        Ok(())
+    }
+
+    /// Adds what was counted, and empties the map.
+    fn add(&mut self, full: &libbpf_rs::Map<'_>) -> Result<()> {
+        let mut wrong = None;
+        halves::drain(full, |key, sum| match (decode::<Pair>(key), decode::<Sum>(sum)) {
+            (Ok(Pair(key)), Ok(sum)) if sum.count > 0 => self.add_one(key, sum),
+            (Ok(_), Ok(_)) => {} // told only
+            (Err(error), _) | (_, Err(error)) => wrong = Some(error),
+        })?;
+        wrong.map_or(Ok(()), Err)
+    }
+
+    fn add_one(&mut self, key: Key, sum: Sum) {
+        if self.sums.len() >= MAX_STACKS && !self.sums.contains_key(&key) {
+            self.lost += sum.count;
+            return;
+        }
+        let total = self.sums.entry(key).or_default();
+        total.count += sum.count;
+        total.ns += sum.ns;
+    }
+
+    /// Hands over everything that was counted, each with its names.
+    fn empty(&mut self) -> Vec<Counted> {
+        let sums = std::mem::take(&mut self.sums);
+        let kernel: BTreeSet<u64> = sums
+            .keys()
+            .flatten()
+            .filter_map(|id| self.known.get(id))
+            .flat_map(|known| known.kernel.iter().copied())
+            .collect();
+        self.symbols.kernel(&kernel.into_iter().collect::<Vec<_>>()); // all at once
+        let mut all = Vec::with_capacity(sums.len());
+        for (key, sum) in sums {
+            match self.counted(key, sum) {
+                Some(counted) => all.push(counted),
+                None => self.lost += sum.count,
+            }
+        }
+        all
+    }
+
+    fn counted(&mut self, [id, other]: Key, sum: Sum) -> Option<Counted> {
+        let stack = self.stack(id)?;
+        let other = if other == 0 { Stack::default() } else { self.stack(other)? };
+        Some(Counted { stack, other, count: sum.count, ns: sum.ns })
+    }
+
+    fn stack(&mut self, id: u64) -> Option<Stack> {
+        let known = self.known.get(&id)?;
+        let mut frames = self.symbols.kernel(&known.kernel);
+        if self.is_called {
+            frames.drain(..own(&frames));
+        }
+        let kernel = frames.len();
+        frames.extend(self.symbols.names(&known.user));
+        Some(Stack { whose: known.whose, frames, kernel })
+    }
+}
+
+/// How many of a stack's innermost frames are the tracing itself.
+fn own(frames: &[Frame]) -> usize {
+    const BEGINNINGS: [&str; 4] = ["bpf_", "__bpf_", "__traceiter_", "__probestub_"];
+    let is_own = |frame: &Frame| {
+        frame.symbol.as_deref().is_some_and(|name| BEGINNINGS.iter().any(|beginning| name.starts_with(beginning)))
+    };
+    let last = frames.iter().take(MAX_OWN).rposition(is_own);
+    // A trampoline has lost its name when it is looked for at the end.
+    let nameless = |after: &[Frame]| after.iter().take_while(|frame| frame.symbol.is_none()).count();
+    last.map_or(0, |last| last + 1 + frames.get(last + 1..).map_or(0, nameless))
+}
+
+/// How stacks are told.
+struct Printer<'c> {
+    cx: &'c mut Context,
+    table: Table<Counted>,
+    shape: Shape,
+    delimited: bool,
+    folded: bool,
+    as_rows: bool,
+    time: Option<Style>,
+    flame: Option<(File, BTreeMap<String, u64>)>,
+    is_first: bool,
+}
+
+impl<'c> Printer<'c> {
+    fn new(
+        cx: &'c mut Context,
+        table: Table<Counted>,
+        shape: Shape,
+        args: &StackArgs,
+        flame: Option<File>,
+    ) -> Result<Self> {
+        if cx.out.format() == Format::Csv {
+            cx.out.header(&table)?;
+            cx.out.flush()?;
+        }
+        let time = args.output.time.or(cx.times.first().copied()).filter(|style| *style != Style::None);
+        let as_rows = cx.out.format() != Format::Text || args.output.fields.is_some();
+        let flame = flame.map(|file| (file, BTreeMap::new()));
+        Ok(Self {
+            cx,
+            table,
+            shape,
+            delimited: args.delimited,
+            folded: args.folded,
+            as_rows,
+            time,
+            flame,
+            is_first: true,
+        })
+    }
+
+    /// Prints what was counted since the last time; the greatest last, next to what is typed then.
+    fn print(&mut self, book: &mut Book) -> Result<()> {
+        let task = Task { ktime: Clock::now(), ..Task::default() };
+        let mut all = book.empty();
+        let value = self.shape.value;
+        all.sort_by_cached_key(|counted| (value(counted), self.fold(counted)));
+        if self.cx.out.format() == Format::Text {
+            self.heading(task.ktime)?;
+        }
+        for event in &all {
+            if self.as_rows {
+                self.cx.out.row(&self.table, &Row { event, rest: &[], task: &task, stack: &[] })?;
+            } else if self.folded {
+                self.cx.out.text("", self.fold(event).as_bytes(), &format!(" {}", value(event)))?;
+            } else {
+                self.block(event)?;
+            }
+            let folded = self.flame.is_some().then(|| self.fold(event));
+            if let (Some((_, lines)), Some(folded)) = (&mut self.flame, folded) {
+                *lines.entry(folded).or_default() += value(event);
+            }
+        }
+        Ok(self.cx.out.flush()?)
+    }
+
+    /// What stands above an interval.
+    fn heading(&mut self, ktime: u64) -> Result<()> {
+        if let Some(style) = self.time {
+            let mut time = Vec::new();
+            self.cx.out.clock().write(ktime, style, &mut time);
+            self.cx.out.line(&String::from_utf8_lossy(&time))?;
+        }
+        if self.as_rows && std::mem::take(&mut self.is_first) {
+            self.cx.out.header(&self.table)?;
+        }
+        Ok(())
+    }
+
+    /// A stack as lines of text.
+    fn block(&mut self, counted: &Counted) -> Result<()> {
+        let out = &mut self.cx.out;
+        for part in self.shape.text {
+            let whose = |side| &counted.side(side).whose;
+            match *part {
+                Part::Frames(side) => {
+                    for (index, frame) in counted.side(side).frames.iter().enumerate() {
+                        if self.delimited && index > 0 && index == counted.side(side).kernel {
+                            out.line("    --")?;
+                        }
+                        frame_line(out, frame)?;
+                    }
+                }
+                Part::Reversed(side) => {
+                    for frame in counted.side(side).frames.iter().rev() {
+                        frame_line(out, frame)?;
+                    }
+                }
+                Part::Process(label, side) => {
+                    let after = format!(" ({})", whose(side).pid);
+                    out.text(&format!("    {label:16} "), until_nul(&whose(side).comm), &after)?;
+                }
+                Part::Thread(label, side) => {
+                    let after = format!(" ({})", whose(side).tid);
+                    out.text(&format!("    {label:16} "), until_nul(&whose(side).comm), &after)?;
+                }
+                Part::Name(label, side) => {
+                    out.text(&format!("    {label:16} "), until_nul(&whose(side).comm), "")?;
+                }
+                Part::Dashes => out.line("    --               --")?,
+            }
+        }
+        out.line(&format!("        {}\n", (self.shape.value)(counted)))?;
+        Ok(())
+    }
+
+    /// A stack in one line.
+    fn fold(&self, counted: &Counted) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for part in self.shape.folded {
+            match *part {
+                Part::Frames(side) => {
+                    let Stack { frames, kernel, .. } = counted.side(side);
+                    for (index, frame) in frames.iter().enumerate().rev() {
+                        if self.delimited && index + 1 == *kernel && *kernel < frames.len() {
+                            names.push("-".to_owned());
+                        }
+                        names.push(frame.name().into_owned());
+                    }
+                }
+                Part::Reversed(side) => {
+                    names.extend(counted.side(side).frames.iter().map(|frame| frame.name().into_owned()));
+                }
+                Part::Process(_, side) | Part::Thread(_, side) | Part::Name(_, side) => {
+                    let comm = until_nul(&counted.side(side).whose.comm);
+                    if !comm.is_empty() {
+                        names.push(String::from_utf8_lossy(comm).into_owned());
+                    }
+                }
+                Part::Dashes => names.push("--".to_owned()),
+            }
+        }
+        // What names itself so must not look like two.
+        names.iter().map(|name| name.replace(';', ":")).collect::<Vec<_>>().join(";")
+    }
+
+    /// Draws the flame graph.
+    fn draw(&mut self) -> Result<()> {
+        let Some((file, stacks)) = self.flame.take() else { return Ok(()) };
+        let lines: Vec<String> = stacks
+            .iter()
+            .filter(|(_, value)| **value > 0)
+            .map(|(stack, value)| format!("{} {value}", stack.replace(char::is_control, "?")))
+            .collect();
+        if lines.is_empty() {
+            self.cx.note("no stack was counted, so that there is no flame graph");
+            return Ok(());
+        }
+        let mut options = flamegraph::Options::default();
+        self.cx.name.clone_into(&mut options.title);
+        self.shape.unit.clone_into(&mut options.count_name);
+        options.deterministic = true;
+        let mut file = BufWriter::new(file);
+        flamegraph::from_lines(&mut options, lines.iter().map(String::as_str), &mut file)
+            .context("drawing the flame graph")
+    }
+}
+
+fn frame_line(out: &mut Output, frame: &Frame) -> Result<()> {
+    let line = frame.line.as_ref().map(|(file, line)| format!(" {file}:{line}")).unwrap_or_default();
+    Ok(out.text("    ", format!("{}{line}", frame.name()).as_bytes(), "")?)
+}
+
+impl Counted {
+    fn side(&self, side: Side) -> &Stack {
+        match side {
+            Side::Stack => &self.stack,
+            Side::Other => &self.other,
+        }
+    }
+}
+
+/// Entries for a map that holds all stacks that such samples can find until it is taken, which is each second.
+///
+/// # Errors
+/// The number of CPUs is not to be had.
+pub fn entries_for_rate(hertz: u32) -> Result<u32> {
+    const LEAST: u32 = 4096;
+    const MOST: u32 = 1 << 16;
+    let cpus = u32::try_from(libbpf_rs::num_possible_cpus()?).unwrap_or(u32::MAX);
+    Ok(cpus.saturating_mul(hertz).saturating_mul(2).clamp(LEAST, MOST))
+}

@@ -1,0 +1,341 @@
+//! Tables of sums that are sorted by any column and made anew every interval: drawn on a terminal (`screen.rs`), or
+//! printed one below the other.
+
+use std::{
+    cmp::Ordering,
+    fs::File,
+    io::{Read, Seek},
+    time::Instant,
+};
+
+use anyhow::Result;
+use libbpf_rs::skel::{OpenSkel, Skel};
+use plain::Plain;
+
+use super::{
+    args::{Usage, whole},
+    clock::Style,
+    context::Context,
+    events::Task,
+    field::{Field, Kind, Row, Unit, Value},
+    interval::IntervalArgs,
+    output::{Format, Output, OutputArgs, Table},
+    screen::Screen,
+    session::{Opened, Session},
+    sums::{self, Sink, Sum, Total},
+    terminal::Terminal,
+};
+
+/// As many rows stand in each table that is printed as text, unless an option says otherwise.
+const ROWS: usize = 20;
+
+/// The options of every tool that prints the top of a table, every `EVERY` seconds if no other interval is given.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct TopArgs<const EVERY: u32 = 1> {
+    /// Seconds between tables
+    #[arg(value_parser = whole(1..=u32::MAX), default_value_t = EVERY)]
+    pub interval: u32,
+    /// How many tables; without it they go on until the end
+    #[arg(value_parser = whole(1..=u32::MAX))]
+    pub count: Option<u32>,
+    /// Print the tables one below the other, also on a terminal
+    #[arg(short = 'C', long)]
+    pub noclear: bool,
+    /// Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV
+    #[arg(short, long, value_name = "N", value_parser = whole(1..=u32::MAX))]
+    pub rows: Option<u32>,
+    /// In which form.
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Something to sort a table by.
+#[derive(Debug)]
+pub enum By<K: 'static, V: 'static> {
+    /// The greatest first.
+    Most(fn(&Sum<K, V>) -> u64),
+    /// A column, by its header.
+    Column(&'static str),
+}
+
+/// Words for `--sort` beside the columns; the first is what tables are sorted by if nothing else is asked for.
+pub type Words<K, V> = &'static [(&'static str, By<K, V>)];
+
+/// How long what is told in a row was counted.
+#[must_use]
+pub const fn interval<K, V>() -> Field<Sum<K, V>> {
+    let doc = "How long it was counted.";
+    Field::<Sum<K, V>>::new("INTERVAL", 10, Kind::Nanos(Unit::Millis, 0), doc, |r| r.event.interval.into()).machine()
+}
+
+/// How a table is sorted.
+pub struct Order<K: 'static, V: 'static> {
+    /// What by, as users call it.
+    pub name: &'static str,
+    by: Sorting<K, V>,
+    reversed: bool,
+}
+
+enum Sorting<K: 'static, V: 'static> {
+    Most(fn(&Sum<K, V>) -> u64),
+    Column(Field<Sum<K, V>>),
+}
+
+impl<K, V> Order<K, V> {
+    /// By one of the words or of the fields; by the first word if none is named.
+    ///
+    /// # Errors
+    /// There is none of that name.
+    pub fn new(named: Option<&str>, words: Words<K, V>, fields: &[Field<Sum<K, V>>]) -> Result<Self> {
+        let word = match named {
+            Some(name) => words.iter().find(|(word, _)| word.eq_ignore_ascii_case(name)),
+            None => words.first(),
+        };
+        if let Some((name, By::Most(most))) = word {
+            return Ok(Self { name, by: Sorting::Most(*most), reversed: false });
+        }
+        let column = word.map_or(named, |(_, by)| if let By::Column(name) = by { Some(*name) } else { None });
+        if let Some(field) = column.and_then(|name| fields.iter().find(|field| field.doc.is_called(name))) {
+            return Ok(Self::by_column(*field));
+        }
+        let known: Vec<_> = words.iter().map(|(word, _)| *word).chain(fields.iter().map(|f| f.doc.name)).collect();
+        let name: String = named.unwrap_or_default().chars().take(60).collect();
+        Err(Usage(format!("--sort: there is no '{name}'; there are {}", known.join(", "))).into())
+    }
+
+    /// By a column: numbers from the greatest down, words from the first on.
+    #[must_use]
+    pub fn by_column(field: Field<Sum<K, V>>) -> Self {
+        Self { name: field.doc.name, by: Sorting::Column(field), reversed: false }
+    }
+
+    /// The other way round.
+    pub fn reverse(&mut self) {
+        self.reversed = !self.reversed;
+    }
+
+    /// Whether greater values come first.
+    #[must_use]
+    pub fn is_descending(&self) -> bool {
+        let words = matches!(&self.by, Sorting::Column(field) if is_word(field.doc.kind));
+        words == self.reversed
+    }
+
+    /// Sorts. What is equal stays as it was, so that rows do not jump.
+    pub fn sort(&self, rows: &mut [Sum<K, V>]) {
+        let ascending = |a: &Sum<K, V>, b: &Sum<K, V>| match &self.by {
+            Sorting::Most(most) => most(a).cmp(&most(b)),
+            Sorting::Column(field) => compare(&value(field, a), &value(field, b)),
+        };
+        if self.is_descending() {
+            rows.sort_by(|a, b| ascending(b, a));
+        } else {
+            rows.sort_by(ascending);
+        }
+    }
+}
+
+fn is_word(kind: Kind) -> bool {
+    matches!(kind, Kind::Text | Kind::Name | Kind::Addr | Kind::Args)
+}
+
+fn value<'r, K, V>(field: &Field<Sum<K, V>>, sum: &'r Sum<K, V>) -> Value<'r> {
+    static NOBODY: Task = Task::NOBODY;
+    (field.get)(&Row { event: sum, rest: &[], task: &NOBODY, stack: &[] })
+}
+
+/// Compares two values of one column; none is less than any.
+fn compare(a: &Value<'_>, b: &Value<'_>) -> Ordering {
+    let number = |value: &Value<'_>| match value {
+        Value::Bool(yes) => Some(i128::from(*yes)),
+        Value::Int(n) => Some(i128::from(*n)),
+        Value::Uint(n) => Some(i128::from(*n)),
+        _ => None,
+    };
+    let bytes = |value: &Value<'_>| match value {
+        Value::Text(bytes) | Value::Cut { bytes, .. } => bytes.to_vec(),
+        _ => Vec::new(),
+    };
+    match (a, b) {
+        (Value::Text(_) | Value::Cut { .. }, _) | (_, Value::Text(_) | Value::Cut { .. }) => bytes(a).cmp(&bytes(b)),
+        (Value::Name(a), Value::Name(b)) => a.cmp(b),
+        (Value::Addr(a), Value::Addr(b)) => a.cmp(b),
+        _ => number(a).cmp(&number(b)),
+    }
+}
+
+/// A tool's tables on their way.
+pub struct Top<'c, S, K: 'static, V: 'static> {
+    session: Session<'c, S>,
+    map: &'static str,
+    interval: IntervalArgs,
+    started: Instant,
+    table: Table<Sum<K, V>>,
+    order: Order<K, V>,
+    rows: Option<usize>,
+    heading: Option<Heading>,
+    terminal: Option<Terminal>,
+}
+
+impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
+    /// Starts, to show rows of these fields, one for each key in the map `map`, which is declared by `SUMS`, in the order
+    /// that `sort` names.
+    ///
+    /// # Errors
+    /// A field that is asked for and unknown, or what keeps the programs from starting.
+    pub fn top<K, V, const EVERY: u32>(
+        mut self,
+        map: &'static str,
+        fields: &[Field<Sum<K, V>>],
+        args: &TopArgs<EVERY>,
+        sort: Option<&str>,
+        words: Words<K, V>,
+    ) -> Result<Top<'c, O::Output, K, V>> {
+        let table = self.cx.table_of_sums(fields, &args.output)?;
+        let order = Order::new(sort, words, fields)?;
+        let heading = Heading::new(args.output.time.unwrap_or(Style::Wall));
+        // What COMMAND writes would stand in the middle of the screen.
+        let is_drawn = self.cx.out.format() == Format::Text && !args.noclear && !self.has_command();
+        let terminal = self.cx.terminal.filter(|_| is_drawn).and_then(Terminal::find);
+        if terminal.is_some() {
+            self.keep_terminal();
+        }
+        let session = self.start()?;
+        let interval = IntervalArgs::times(args.interval, args.count);
+        let rows = args.rows.map(|rows| rows as usize);
+        let heading = Some(heading);
+        Ok(Top { session, map, interval, started: Instant::now(), table, order, rows, heading, terminal })
+    }
+}
+
+impl<S: Skel<'static>, K: Plain + Copy, V: Total> Top<'_, S, K, V> {
+    /// Leaves out the line with the load.
+    #[must_use]
+    pub fn without_heading(mut self, without: bool) -> Self {
+        self.heading = self.heading.filter(|_| !without);
+        self
+    }
+
+    /// Shows tables until the end.
+    ///
+    /// # Errors
+    /// Output that cannot be written, or losses where there must be none.
+    pub fn run(self) -> Result<()> {
+        let Self { session, map, interval, started, table, order, rows, heading, terminal } = self;
+        let turns = interval.turns(started);
+        let batches = Batches { table, order, rows, heading, is_first: true };
+        let Some(terminal) = terminal else {
+            session.cx.out.begin(&batches.table)?;
+            return sums::run(session, map, turns, batches);
+        };
+        let screen = Screen::enter(session.cx, terminal, batches)?;
+        sums::run(session, map, turns, screen)
+    }
+}
+
+/// Tables one below the other.
+pub struct Batches<K: 'static, V: 'static> {
+    /// Which columns.
+    pub table: Table<Sum<K, V>>,
+    /// In which order.
+    pub order: Order<K, V>,
+    /// How many rows at most, if that was said.
+    pub rows: Option<usize>,
+    /// What stands above, in text.
+    pub heading: Option<Heading>,
+    is_first: bool,
+}
+
+impl<K: Copy, V: Copy> Sink<K, V> for Batches<K, V> {
+    fn table(&mut self, cx: &mut Context, mut rows: Vec<Sum<K, V>>, ktime: u64) -> Result<()> {
+        let is_text = cx.out.format() == Format::Text;
+        if is_text {
+            if !std::mem::take(&mut self.is_first) {
+                cx.out.line("")?;
+            }
+            if let Some(heading) = &mut self.heading {
+                let line = heading.line(&mut cx.out, ktime);
+                cx.out.line(&line)?;
+                cx.out.line("")?;
+            }
+            cx.out.header(&self.table)?;
+        }
+        self.order.sort(&mut rows);
+        let task = Task { ktime, ..Task::NOBODY };
+        let most = self.rows.unwrap_or(if is_text { ROWS } else { usize::MAX });
+        for event in rows.iter().take(most) {
+            cx.out.row(&self.table, &Row { event, rest: &[], task: &task, stack: &[] })?;
+        }
+        Ok(cx.out.flush()?)
+    }
+}
+
+/// The line above a table: the time, and how busy the machine is.
+pub struct Heading {
+    time: Style,
+    /// `/proc/loadavg`, opened as long as files can be.
+    load: Option<File>,
+}
+
+impl Heading {
+    fn new(time: Style) -> Self {
+        Self { time, load: File::open("/proc/loadavg").ok() }
+    }
+
+    /// The line, at this time.
+    pub fn line(&mut self, out: &mut Output, ktime: u64) -> String {
+        let mut line = Vec::new();
+        out.clock().write(ktime, self.time, &mut line);
+        let mut line = String::from_utf8_lossy(&line).into_owned();
+        // Not read_to_string(): it asks for the file's size, which is none of the calls that are still allowed.
+        let mut load = [0; 128];
+        let read = self.load.as_mut().and_then(|file| file.rewind().and_then(|()| file.read(&mut load)).ok());
+        if let Some(load) = read.and_then(|length| std::str::from_utf8(load.get(..length)?).ok()) {
+            line.extend([if line.is_empty() { "" } else { " " }, "loadavg: ", load.trim_end()]);
+        }
+        line
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    type F = Field<Sum<u32, u64>>;
+
+    const FIELDS: &[F] = &[
+        F::new("PID", 7, Kind::Uint, "", |r| r.event.key.into()),
+        F::new("NAME", 7, Kind::Text, "", |r| Value::Text(if r.event.key == 2 { b"a" } else { b"b" })),
+        F::new("LAT(us)", 7, Kind::Nanos(Unit::Micros, 0), "", |r| (r.event.key > 1).then_some(r.event.total).into()),
+    ];
+    const WORDS: Words<u32, u64> = &[("all", By::Most(|sum| sum.total)), ("slow", By::Column("LAT(us)"))];
+
+    fn sorted(named: Option<&str>, reversed: bool) -> Vec<u32> {
+        let mut rows =
+            [(1, 9), (2, 5), (3, 7)].map(|(key, total)| Sum { key, total, interval: 1, names: Names::default() });
+        let mut order = Order::new(named, WORDS, FIELDS).unwrap();
+        if reversed {
+            order.reverse();
+        }
+        order.sort(&mut rows);
+        rows.map(|row| row.key).to_vec()
+    }
+
+    #[test]
+    fn numbers_go_down_and_words_go_up_unless_reversed() {
+        assert_eq!((sorted(None, false), sorted(Some("ALL"), true)), (vec![1, 3, 2], vec![2, 3, 1]));
+        assert_eq!((sorted(Some("pid"), false), sorted(Some("PID"), true)), (vec![3, 2, 1], vec![1, 2, 3]));
+        // What is equal stays in its order.
+        assert_eq!((sorted(Some("name"), false), sorted(Some("name"), true)), (vec![2, 1, 3], vec![1, 3, 2]));
+        // What has no value comes last.
+        assert_eq!((sorted(Some("slow"), false), sorted(Some("lat_ns"), false)), (vec![3, 2, 1], vec![3, 2, 1]));
+    }
+
+    #[test]
+    fn what_there_is_to_sort_by_is_told() {
+        let error = Order::new(Some("x"), WORDS, FIELDS).err().unwrap();
+        assert_eq!(error.to_string(), "--sort: there is no 'x'; there are all, slow, PID, NAME, LAT(us)");
+        assert!(error.is::<Usage>());
+    }
+}

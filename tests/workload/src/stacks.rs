@@ -1,0 +1,104 @@
+//! Time that is spent, or slept, in stacks of known functions, as many different ones as are wanted.
+
+use crate::sys::{self, Result, expect};
+
+// By hand, so that each has a frame pointer however this is compiled. `probebox_next` takes the lowest bit of its first
+// argument and calls `probebox_one` or `probebox_zero` by it, which call it again, until its second, the depth, is 0: then
+// it calls its third with its fourth.
+#[cfg(target_arch = "x86_64")]
+std::arch::global_asm!(
+    ".macro begin name",
+    ".type \\name, @function",
+    "\\name:",
+    "push rbp",
+    "mov rbp, rsp",
+    ".endm",
+    ".macro end name",
+    "pop rbp",
+    "ret",
+    ".size \\name, . - \\name",
+    ".endm",
+    "begin probebox_next",
+    "test rsi, rsi",
+    "jz 2f",
+    "dec rsi",
+    "shr rdi, 1",
+    "jc 1f",
+    "call probebox_zero",
+    "jmp 3f",
+    "1: call probebox_one",
+    "jmp 3f",
+    "2: call rdx",
+    "3:",
+    "end probebox_next",
+    "begin probebox_zero",
+    "call probebox_next",
+    "end probebox_zero",
+    "begin probebox_one",
+    "call probebox_next",
+    "end probebox_one",
+    "begin probebox_spin",
+    "1: dec rcx",
+    "jnz 1b",
+    "end probebox_spin",
+    "begin probebox_sleep",
+    "mov rdi, rcx",
+    "xor esi, esi",
+    "mov eax, 35", // nanosleep
+    "syscall",
+    "end probebox_sleep",
+);
+
+#[cfg(target_arch = "x86_64")]
+unsafe extern "C" {
+    fn probebox_next(bits: usize, depth: usize, what: unsafe extern "C" fn(), argument: usize);
+    fn probebox_spin();
+    fn probebox_sleep();
+}
+
+/// Deep enough for 8192 different stacks.
+const DEPTH: usize = 13;
+
+/// CPU time of this process, in ns.
+fn cpu_time() -> u64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: the pointer is to a live local.
+    unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &raw mut time) };
+    time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
+}
+
+/// Takes so much CPU time, nearly all of it in `probebox_spin`, below `probebox_one` and three times `probebox_zero`.
+#[cfg(target_arch = "x86_64")]
+pub fn spin(ms: u64) -> Result {
+    let end = cpu_time() + ms * 1_000_000;
+    while cpu_time() < end {
+        // SAFETY: the function keeps to the C library's rules, and its argument is a number of turns.
+        unsafe { probebox_next(1, 4, probebox_spin, 200_000) };
+    }
+    println!("spin pid={} cpu_ns={}", std::process::id(), cpu_time());
+    Ok(())
+}
+
+/// Sleeps once in each of so many different stacks. Tells how long the sleeps took in all, as seen from here.
+#[cfg(target_arch = "x86_64")]
+pub fn sleep(count: usize, us: u64) -> Result {
+    expect("no more stacks than there are", count <= 1 << DEPTH, true)?;
+    let time = libc::timespec { tv_sec: 0, tv_nsec: (us * 1000) as i64 };
+    let began = sys::now();
+    for bits in 0..count {
+        // SAFETY: as above, and the argument is the address of a live timespec.
+        unsafe { probebox_next(bits, DEPTH, probebox_sleep, (&raw const time) as usize) };
+    }
+    println!("sleep pid={} tid={} count={count} took_ns={}", std::process::id(), sys::tid(), sys::now() - began);
+    Ok(())
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+pub fn spin(_: u64) -> Result {
+    Err("not written for this architecture".into())
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+pub fn sleep(_: usize, _: u64) -> Result {
+    Err("not written for this architecture".into())
+}
