@@ -322,7 +322,9 @@ impl<K, V> Sink<K, V> for Printer<K, V> {
         if cx.out.format() == Format::Text {
             self.heading(&mut cx.out, ktime)?;
         }
-        rows.iter_mut().for_each(|row| row.names.clone_from(&self.names));
+        for row in &mut rows {
+            row.names.clone_from(&self.names);
+        }
         (self.order)(&mut rows);
         let task = Task { ktime, ..Task::default() };
         for event in rows.iter().take(self.top) {

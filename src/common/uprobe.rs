@@ -14,7 +14,7 @@ use std::{
     path::Path,
 };
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::{
     elf::{Elf, Function},
@@ -73,7 +73,7 @@ pub fn find(name: &str, pid: Option<u32>) -> Result<Binary> {
 /// `/bin/x: is no regular file` reads as a sentence without the colon.
 fn one_sentence(error: &anyhow::Error) -> anyhow::Error {
     let words: Vec<_> = error.chain().map(ToString::to_string).collect();
-    anyhow::anyhow!("{}", words.join(" "))
+    anyhow!("{}", words.join(" "))
 }
 
 /// The first of these files that has a function which is meant: a function can be in several, by system or version.
@@ -88,7 +88,7 @@ pub fn find_with(names: &[&str], pattern: &Pattern, pid: Option<u32>) -> Result<
             Err(error) => last = Some(error),
         }
     }
-    Err(last.unwrap_or_else(|| anyhow::anyhow!("no file to look for {} in", shown(pattern))))
+    Err(last.unwrap_or_else(|| anyhow!("no file to look for {} in", shown(pattern))))
 }
 
 /// What the C library is called where it has no other name, and where it is the loader as well.
@@ -153,9 +153,9 @@ impl Root {
     fn new(pid: Option<u32>) -> Result<Self> {
         let path = pid.map_or_else(|| "/".to_owned(), |pid| format!("/proc/{pid}/root"));
         let open = OpenOptions::new().read(true).custom_flags(libc::O_PATH | libc::O_DIRECTORY).open(&path);
-        let folder = open.with_context(|| match pid {
-            Some(pid) => format!("looking at process {pid}"),
-            None => "opening /".to_owned(),
+        let folder = open.map_err(|error| match (pid, error.kind()) {
+            (Some(pid), io::ErrorKind::NotFound) => anyhow!("there is no process {pid}"),
+            _ => anyhow!("opening {path}: {error}"),
         })?;
         Ok(Self { folder: folder.into() })
     }
@@ -306,7 +306,7 @@ impl Binary {
 pub fn shown(pattern: &Pattern) -> String {
     match pattern {
         Pattern::Glob(text) => format!("'{text}'"),
-        Pattern::Regex(regex) => format!("'{regex}'"),
+        Pattern::Regex(regex) => format!("'{}'", regex.as_str().trim_start_matches("^(?:").trim_end_matches(")$")),
     }
 }
 

@@ -10,7 +10,7 @@ type Col = Field<Event>;
 /// Trace the threads that programs start, with the function of each
 #[derive(Parser)]
 pub struct Args {
-    /// The library that has pthread_create(3), by path or name; else the one that the traced process uses, or the system's
+    /// The library with pthread, by path or name; else the one that the traced process uses, or the system's
     #[arg(short, long, value_name = "FILE")]
     libc: Option<String>,
     #[command(flatten)]

@@ -16,7 +16,7 @@ fn count(output: &Output, name: &str) -> i64 {
 #[test]
 fn functions_of_a_program_are_counted_to_the_unit() {
     let tool = Tool::start(&["funccount", "--json", &ours("probebox_called*")]);
-    workload(&["calls", "123"]);
+    workload(&["function-calls", "123"]);
     let output = tool.stop();
     output.assert_nothing_lost();
     assert_eq!(count(&output, "probebox_called"), 123, "{output}");
@@ -26,12 +26,12 @@ fn functions_of_a_program_are_counted_to_the_unit() {
 
 #[test]
 fn only_the_process_that_is_asked_for() {
-    let program = Workload::start(&["wait", "calls", "9"]);
+    let program = Workload::start(&["wait", "function-calls", "9"]);
     let pid = program.said().one::<i32>("pid").to_string();
     // By the name of the file that the process has mapped, not by a path.
     let pattern = "workload:probebox_(called|naps)";
     let tool = Tool::start(&["funccount", "--json", "-r", "-p", &pid, pattern]);
-    workload(&["calls", "1000"]);
+    workload(&["function-calls", "1000"]);
     program.go();
     let output = tool.stop();
     output.assert_nothing_lost();
@@ -44,7 +44,7 @@ fn a_replaced_file_is_still_the_one_that_runs() {
     let copy = mark("replaced");
     fs::copy(workload_path(), &copy).unwrap();
     let mut command = std::process::Command::new(&copy);
-    command.args(["wait", "calls", "5"]);
+    command.args(["wait", "function-calls", "5"]);
     let program = crate::support::Process::start(command);
     program.wait_for_stdout(|text| text.contains("waiting "));
     fs::remove_file(&copy).unwrap();
@@ -110,7 +110,7 @@ fn what_is_not_there_is_named() {
 #[test]
 fn the_table_has_the_known_columns() {
     let tool = Tool::start(&["funccount", &ours("probebox_called")]);
-    workload(&["calls", "2"]);
+    workload(&["function-calls", "2"]);
     let finished = tool.stop_text();
     let line = format!("{:36} {:>8}", "probebox_called", 2);
     assert_eq!(finished.stdout().lines().collect::<Vec<_>>(), [format!("{:36} {:>8}", "FUNC", "COUNT"), line]);

@@ -52,7 +52,7 @@ fn calls_of_the_kernel_take_what_they_take() {
 #[test]
 fn each_function_apart() {
     let tool = Tool::start(&["funclatency", "--json", "-F", "-r", &ours("probebox_(called|called_too|naps)")]);
-    workload(&["calls", "30"]);
+    workload(&["function-calls", "30"]);
     workload(&["naps", "2", "15"]);
     let output = tool.stop();
     output.assert_nothing_lost();
@@ -70,7 +70,7 @@ fn threads_that_end_within_a_call_leave_nothing() {
     let pattern = ours("probebox_(never_returns|called)");
     let tool = Tool::start(&["funclatency", "--json", "-r", "--entries", "4", &pattern]);
     workload(&["lost-threads", "20"]);
-    workload(&["calls", "3"]);
+    workload(&["function-calls", "3"]);
     assert_eq!(histogram(&tool.stop()).count, 3);
 }
 

@@ -54,7 +54,7 @@ fn found_hosts_strange_names_and_what_is_no_host() {
 
 #[test]
 fn filters_and_the_table() {
-    let nobody = start(&["--json", "-p", "4194304"]);
+    let nobody = start(&["--json", "--comm", "nobody"]);
     let tool = start(&["--comm", "looker"]);
     workload(&["netns", "resolve", "getaddrinfo", "127.0.0.9", "0"]);
     let did = look_up("getaddrinfo", b"127.0.0.1", 0);
@@ -69,5 +69,6 @@ fn filters_and_the_table() {
 #[test]
 fn a_library_that_is_not_there_is_named() {
     run_probebox(&["gethostlatency"]).assert_refused(1, &["no program and no library is called"]);
+    run_probebox(&["gethostlatency", "-p", "4194304"]).assert_refused(1, &["there is no process 4194304"]);
     run_probebox(&["gethostlatency", "-l", "/bin/busybox"]).assert_refused(1, &["has no function 'getaddrinfo'"]);
 }

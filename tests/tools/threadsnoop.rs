@@ -5,7 +5,7 @@ use crate::support::{Tool, Workload, run_probebox, workload_path};
 #[test]
 fn threads_are_told_with_their_function() {
     let tool = Tool::start(&["threadsnoop", "--json", "-l", &workload_path(), "--comm", "starter"]);
-    let nobody = Tool::start(&["threadsnoop", "--json", "-l", &workload_path(), "-p", "4194304"]);
+    let nobody = Tool::start(&["threadsnoop", "--json", "-l", &workload_path(), "--comm", "nobody"]);
     let program = Workload::start(&["comm", "starter", "known-threads", "4"]);
     let other = Workload::start(&["known-threads", "1"]);
     // Their functions are looked up while the program lives.

@@ -126,7 +126,7 @@ extern "C" fn probebox_thread(nothing: *mut libc::c_void) -> *mut libc::c_void {
 pub fn known_threads(count: u32) -> Result {
     for _ in 0..count {
         let mut thread = 0;
-        let null = std::ptr::null_mut();
+        let null = std::ptr::null_mut::<libc::c_void>();
         // SAFETY: the function takes what it is given and uses nothing; the thread is waited for.
         let failed = unsafe {
             libc::pthread_create(&raw mut thread, null.cast(), probebox_thread, null.cast())

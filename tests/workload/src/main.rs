@@ -58,7 +58,7 @@ actions
   known-threads N            start and join N threads that run probebox_thread, and wait
   resolve KIND HOST MS       getaddrinfo | gethostbyname | gethostbyname2 | passive: look HOST up; a server of names that it
                              starts on port 53 says after MS ms that there is none
-  calls N                    call probebox_called N times, probebox_called_too twice as often
+  function-calls N           call probebox_called N times, probebox_called_too twice as often
   naps N MS                  call probebox_naps N times, which sleeps MS ms
   recursion DEPTH MS         call probebox_recurses, which sleeps MS ms and calls itself
   lost-threads N             N threads that end within probebox_never_returns
@@ -165,7 +165,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
             wait()
         }
         ("resolve", [kind, host, ms]) => resolve::host(text(kind)?, host, number(ms)?),
-        ("calls", [count]) => functions::calls(number(count)?),
+        ("function-calls", [count]) => functions::calls(number(count)?),
         ("naps", [count, ms]) => functions::naps(number(count)?, number(ms)?),
         ("recursion", [depth, ms]) => functions::recursion(number(depth)?, number(ms)?),
         ("lost-threads", [count]) => functions::lost_threads(number(count)?),
