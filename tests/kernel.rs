@@ -5,6 +5,7 @@
 mod support;
 
 mod tools {
+    mod bashreadline;
     mod biolatency;
     mod biopattern;
     mod biosnoop;
@@ -18,6 +19,9 @@ mod tools {
     mod exitsnoop;
     mod filetop;
     mod frame;
+    mod funccount;
+    mod funclatency;
+    mod gethostlatency;
     mod hardirqs;
     mod objects;
     mod offcputime;
@@ -40,6 +44,7 @@ mod tools {
     mod tcpstates;
     mod tcptop;
     mod tcptracer;
+    mod threadsnoop;
     mod timely;
     mod top;
     mod wakeuptime;
