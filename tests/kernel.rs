@@ -10,10 +10,12 @@ mod tools {
     mod biotop;
     mod bitesize;
     mod btf;
+    mod cachestat;
     mod cpudist;
     mod ending;
     mod execsnoop;
     mod exitsnoop;
+    mod filelife;
     mod frame;
     mod hardirqs;
     mod objects;
@@ -33,4 +35,5 @@ mod tools {
     mod tcptracer;
     mod timely;
     mod top;
+    mod vfsstat;
 }

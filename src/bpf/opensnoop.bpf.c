@@ -76,14 +76,9 @@ static __always_inline bool prefixed(const char *path, __u32 len)
 static __always_inline __u32 absolute_write(struct record *r, const struct path *path, const struct path *root,
 					    int depth)
 {
-	__u32 at, len;
-
 	path_write(&r->base, path, root, depth);
-	at = r->base.at;
-	len = (PATH_LEN - at) & (PATH_LEN - 1);
 	r->event.path_cut = r->base.cut;
-	bpf_probe_read_kernel(r->path, len, &r->base.text[at & (PATH_LEN - 1)]);
-	return len;
+	return path_copy(r->path, &r->base);
 }
 
 /* Writes what a relative name is relative to, and a slash. Returns the length. */

@@ -236,9 +236,11 @@ tools! {
     biosnoop,
     biotop,
     bitesize,
+    cachestat,
     cpudist,
     execsnoop,
     exitsnoop,
+    filelife,
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
     opensnoop,
@@ -254,6 +256,7 @@ tools! {
     tcplife,
     tcpstates,
     tcptracer,
+    vfsstat,
 }
 
 /// The tool of this name.

@@ -49,6 +49,8 @@ static __always_inline bool in_syscall_32(void)
 
 #define SYSCALL(name)	 "__x64_sys_" #name
 #define SYSCALL_32(name) "__ia32_compat_sys_" #name
+/* of a call that is the same for 32-bit programs */
+#define SYSCALL_SAME_32(name) "__ia32_sys_" #name
 
 #define SYSCALL_X32 0x40000000 /* the bit in the number of a call by x32 */
 
@@ -84,8 +86,10 @@ static __always_inline unsigned long syscall_arg_32(int n)
 
 #else
 
-#define SYSCALL(name)	 "__arm64_sys_" #name
-#define SYSCALL_32(name) "__arm64_compat_sys_" #name
+#define SYSCALL(name)	      "__arm64_sys_" #name
+#define SYSCALL_32(name)      "__arm64_compat_sys_" #name
+/* none: it is the same function */
+#define SYSCALL_SAME_32(name) "__arm64_same_sys_" #name
 
 #define SYSCALL_X32 0
 

@@ -56,20 +56,35 @@ static __always_inline bool path_step(struct path_text *p, struct dentry *root_d
 	return true;
 }
 
-/* Writes `path` as seen from `root`, going up at most `depth` steps; p->at == PATH_LEN stands for the root
- * itself. */
-static __always_inline void path_write(struct path_text *p, const struct path *path, const struct path *root,
-				       int depth)
+/* Writes the path of an entry of a mount as seen from `root`, going up at most `depth` steps; p->at == PATH_LEN
+ * stands for the root itself. Without a mount it is as its file system has it. */
+static __always_inline void path_write_of(struct path_text *p, struct vfsmount *mnt, struct dentry *dentry,
+					  const struct path *root, int depth)
 {
 	struct dentry *root_dentry = BPF_CORE_READ(root, dentry);
 	struct vfsmount *root_mnt = BPF_CORE_READ(root, mnt);
 
-	p->dentry = BPF_CORE_READ(path, dentry);
-	p->mnt = BPF_CORE_READ(path, mnt);
+	p->dentry = dentry;
+	p->mnt = mnt;
 	p->at = PATH_LEN;
 	p->cut = 0;
 	for (int i = 0; i < depth; i++)
 		if (!path_step(p, root_dentry, root_mnt))
 			return;
 	p->cut = 1;
+}
+
+static __always_inline void path_write(struct path_text *p, const struct path *path, const struct path *root,
+				       int depth)
+{
+	path_write_of(p, BPF_CORE_READ(path, mnt), BPF_CORE_READ(path, dentry), root, depth);
+}
+
+/* Copies a path that was written to where PATH_LEN bytes have room. Returns the length. */
+static __always_inline __u32 path_copy(char *to, const struct path_text *p)
+{
+	__u32 at = p->at, len = (PATH_LEN - at) & (PATH_LEN - 1);
+
+	bpf_probe_read_kernel(to, len, &p->text[at & (PATH_LEN - 1)]);
+	return len;
 }

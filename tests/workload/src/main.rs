@@ -6,6 +6,7 @@
 
 mod block;
 mod execs;
+mod files;
 mod opens;
 mod sched;
 mod stacks;
@@ -52,6 +53,11 @@ actions
   read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
+  files DIRECTORY            make, write, read, sync and remove files and folders, so many as it says
+  life MS PATH               make PATH, remove it after MS ms
+  read PIECE PATH [random]   read a file, so many bytes at a time; `random`: without reading ahead
+  write BYTES PATH           write a file, 4096 bytes at a time
+  map PATH                   map a file and look at each page
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
@@ -148,6 +154,12 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("read-bad", [device]) => block::bad(device),
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
+        ("files", [directory]) => files::vfs(directory),
+        ("life", [ms, path]) => files::life(number(ms)?, path),
+        ("read", [piece, path]) => files::read(number(piece)?, path, false),
+        ("read", [piece, path, order]) if order == "random" => files::read(number(piece)?, path, true),
+        ("write", [bytes, path]) => files::write(number(bytes)?, path),
+        ("map", [path]) => files::map(path),
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
