@@ -124,15 +124,14 @@ int BPF_PROG(removal_begins, void *dir, struct dentry *dentry)
 /* Writes the name of what was removed, or its path. Returns the length. */
 static __always_inline __u32 name_write(struct record *r, const struct removal *removal)
 {
-	struct task_struct *p = (void *)bpf_get_current_task();
 	struct dentry *dentry = removal->dentry;
 	__u32 len = BPF_CORE_READ(dentry, d_name.len);
 
 	r->event.path_cut = 0;
 	if (full_paths) {
-		path_write_of(&r->text, removal->mnt, dentry, &BPF_CORE_READ(p, fs)->root, PATH_DEPTH);
+		len = path_copy_of(r->path, &r->text, removal->mnt, dentry, PATH_DEPTH);
 		r->event.path_cut = r->text.cut;
-		return path_copy(r->path, &r->text);
+		return len;
 	}
 	if (len > NAME_LEN)
 		len = NAME_LEN;

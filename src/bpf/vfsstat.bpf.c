@@ -106,5 +106,5 @@ static __always_inline int sync_ends(long ret)
 
 SYNCED(fsync, SYSCALL(fsync))
 SYNCED(fdatasync, SYSCALL(fdatasync))
-SYNCED(maybe_fsync_32, SYSCALL_SAME_32(fsync))
-SYNCED(maybe_fdatasync_32, SYSCALL_SAME_32(fdatasync))
+SYNCED(maybe_fsync_32, "__ia32_sys_fsync")
+SYNCED(maybe_fdatasync_32, "__ia32_sys_fdatasync")

@@ -233,7 +233,9 @@ macro_rules! tools {
 
 tools! {
     biolatency,
+    biopattern,
     biosnoop,
+    biostacks,
     biotop,
     bitesize,
     cachestat,
@@ -243,12 +245,16 @@ tools! {
     filelife,
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
+    offcputime,
+    offwaketime,
     opensnoop,
     profile,
     runqlat,
     runqslower,
     sigsnoop,
     softirqs,
+    statsnoop,
+    syncsnoop,
     syscount,
     tcpaccept,
     tcpconnect,
@@ -257,6 +263,7 @@ tools! {
     tcpstates,
     tcptracer,
     vfsstat,
+    wakeuptime,
 }
 
 /// The tool of this name.
