@@ -18,6 +18,7 @@ mod tools {
     mod execsnoop;
     mod exitsnoop;
     mod filelife;
+    mod filetop;
     mod frame;
     mod hardirqs;
     mod objects;
@@ -29,6 +30,7 @@ mod tools {
     mod runqlat;
     mod runqslower;
     mod sigsnoop;
+    mod slabratetop;
     mod softirqs;
     mod statsnoop;
     mod syncsnoop;
@@ -38,6 +40,7 @@ mod tools {
     mod tcpconnlat;
     mod tcplife;
     mod tcpstates;
+    mod tcptop;
     mod tcptracer;
     mod timely;
     mod top;

@@ -32,10 +32,11 @@ struct qstr {
 } __attribute__((preserve_access_index));
 
 struct super_block {
-	unsigned int s_dev;
+	__u32 s_dev; /* major << 20 | minor */
 } __attribute__((preserve_access_index));
 
 struct inode {
+	unsigned short i_mode;
 	struct super_block *i_sb;
 	unsigned long i_ino;
 	unsigned int i_nlink;
@@ -63,9 +64,12 @@ struct path {
 	struct dentry *dentry;
 } __attribute__((preserve_access_index));
 
+#define S_ISREG(mode) (((mode)&0170000) == 0100000)
+
 struct file {
 	unsigned int f_flags;
 	unsigned int f_mode;
+	struct inode *f_inode;
 	struct path f_path;
 } __attribute__((preserve_access_index));
 

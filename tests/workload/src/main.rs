@@ -14,6 +14,7 @@ mod stats;
 mod syncs;
 mod sys;
 mod tcp;
+mod vfs;
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -54,6 +55,7 @@ actions
                              a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
   reads N DEVICE [THREADS]   direct reads of 4 KiB, of every other page
   reads-in-order N DEVICE    direct reads of 4 KiB, each behind the one before
+  tcp-ways ADDRESS           a connection to itself: every way to send and to receive
   writes N DEVICE [THREADS]  direct writes of 4 KiB
   read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
@@ -64,6 +66,7 @@ actions
   write BYTES PATH           write a file, 4096 bytes at a time
   map PATH                   map a file and look at each page
   sync BYTES PATH            sync, fsync, fdatasync, msync, syncfs and sync_file_range, of 64 and 32 bits, and one that fails
+  file-io PATH               known reads and writes of PATH, each in several ways, and of a pipe
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
@@ -162,13 +165,15 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("read-bad", [device]) => block::bad(device),
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
-        ("files", [directory]) => files::vfs(directory),
-        ("life", [ms, path]) => files::life(number(ms)?, path),
-        ("read", [piece, path]) => files::read(number(piece)?, path, false),
-        ("read", [piece, path, order]) if order == "random" => files::read(number(piece)?, path, true),
-        ("write", [bytes, path]) => files::write(number(bytes)?, path),
-        ("map", [path]) => files::map(path),
+        ("files", [directory]) => vfs::all(directory),
+        ("life", [ms, path]) => vfs::life(number(ms)?, path),
+        ("read", [piece, path]) => vfs::read(number(piece)?, path, false),
+        ("read", [piece, path, order]) if order == "random" => vfs::read(number(piece)?, path, true),
+        ("write", [bytes, path]) => vfs::write(number(bytes)?, path),
+        ("map", [path]) => vfs::map(path),
         ("sync", [bytes, path]) => syncs::all(number(bytes)?, path),
+        ("tcp-ways", [address]) => tcp::ways(text(address)?),
+        ("file-io", [path]) => files::transfer(path),
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
