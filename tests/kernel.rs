@@ -6,7 +6,9 @@ mod support;
 
 mod tools {
     mod biolatency;
+    mod biopattern;
     mod biosnoop;
+    mod biostacks;
     mod biotop;
     mod bitesize;
     mod btf;
@@ -18,6 +20,8 @@ mod tools {
     mod frame;
     mod hardirqs;
     mod objects;
+    mod offcputime;
+    mod offwaketime;
     mod opensnoop;
     mod profile;
     mod rights;
@@ -26,6 +30,8 @@ mod tools {
     mod sigsnoop;
     mod slabratetop;
     mod softirqs;
+    mod statsnoop;
+    mod syncsnoop;
     mod syscount;
     mod tcpaccept;
     mod tcpconnect;
@@ -36,4 +42,5 @@ mod tools {
     mod tcptracer;
     mod timely;
     mod top;
+    mod wakeuptime;
 }

@@ -252,7 +252,9 @@ macro_rules! tools {
 
 tools! {
     biolatency,
+    biopattern,
     biosnoop,
+    biostacks,
     biotop,
     bitesize,
     cpudist,
@@ -261,6 +263,8 @@ tools! {
     filetop,
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
+    offcputime,
+    offwaketime,
     opensnoop,
     profile,
     runqlat,
@@ -268,6 +272,8 @@ tools! {
     sigsnoop,
     slabratetop,
     softirqs,
+    statsnoop,
+    syncsnoop,
     syscount,
     tcpaccept,
     tcpconnect,
@@ -276,6 +282,7 @@ tools! {
     tcpstates,
     tcptop,
     tcptracer,
+    wakeuptime,
 }
 
 /// The tool of this name.
