@@ -12,10 +12,12 @@ mod tools {
     mod biotop;
     mod bitesize;
     mod btf;
+    mod cachestat;
     mod cpudist;
     mod ending;
     mod execsnoop;
     mod exitsnoop;
+    mod filelife;
     mod filetop;
     mod frame;
     mod hardirqs;
@@ -42,5 +44,6 @@ mod tools {
     mod tcptracer;
     mod timely;
     mod top;
+    mod vfsstat;
     mod wakeuptime;
 }

@@ -257,9 +257,11 @@ tools! {
     biostacks,
     biotop,
     bitesize,
+    cachestat,
     cpudist,
     execsnoop,
     exitsnoop,
+    filelife,
     filetop,
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
@@ -282,6 +284,7 @@ tools! {
     tcpstates,
     tcptop,
     tcptracer,
+    vfsstat,
     wakeuptime,
 }
 

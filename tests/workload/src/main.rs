@@ -14,6 +14,7 @@ mod stats;
 mod syncs;
 mod sys;
 mod tcp;
+mod vfs;
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -59,6 +60,11 @@ actions
   read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
+  files DIRECTORY            make, write, read, sync and remove files and folders, so many as it says
+  life MS PATH               make PATH, remove it after MS ms
+  read PIECE PATH [random]   read a file, so many bytes at a time; `random`: without reading ahead
+  write BYTES PATH           write a file, 4096 bytes at a time
+  map PATH                   map a file and look at each page
   sync BYTES PATH            sync, fsync, fdatasync, msync, syncfs and sync_file_range, of 64 and 32 bits, and one that fails
   file-io PATH               known reads and writes of PATH, each in several ways, and of a pipe
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
@@ -159,6 +165,12 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("read-bad", [device]) => block::bad(device),
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
+        ("files", [directory]) => vfs::all(directory),
+        ("life", [ms, path]) => vfs::life(number(ms)?, path),
+        ("read", [piece, path]) => vfs::read(number(piece)?, path, false),
+        ("read", [piece, path, order]) if order == "random" => vfs::read(number(piece)?, path, true),
+        ("write", [bytes, path]) => vfs::write(number(bytes)?, path),
+        ("map", [path]) => vfs::map(path),
         ("sync", [bytes, path]) => syncs::all(number(bytes)?, path),
         ("tcp-ways", [address]) => tcp::ways(text(address)?),
         ("file-io", [path]) => files::transfer(path),
