@@ -2,6 +2,7 @@
 /* profile: where a CPU was, every so often. */
 #include "lib/filter.bpf.h"
 #include "lib/stacks.bpf.h"
+#include "kernel/ptregs.h"
 
 const volatile bool include_idle;
 
@@ -9,13 +10,13 @@ SEC("perf_event")
 int sampled(void *ctx)
 {
 	struct stack_sum *sum;
-	__u64 id = bpf_get_current_pid_tgid();
+	__u64 id = bpf_get_current_pid_tgid(), stack;
 
 	if (!id && !include_idle)
 		return 0;
 	if (!wanted())
 		return 0;
-	sum = stack_of(ctx, id >> 32, 0, NULL);
+	sum = stack_here(ctx, id >> 32, 0, !sampled_program(ctx), &stack);
 	if (sum)
 		__sync_fetch_and_add(&sum->count, 1);
 	return 0;

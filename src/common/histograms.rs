@@ -26,6 +26,7 @@ use super::{
     output::{Format, OutputArgs, Table},
     probes::{self, Names},
     session::{Opened, Session},
+    stacks::{self, Stack, Teller},
     stop::Reason,
     sums::SumArgs,
 };
@@ -36,6 +37,14 @@ pub struct HistArgs {
     /// How often.
     #[command(flatten)]
     interval: IntervalArgs,
+    /// In which form.
+    #[command(flatten)]
+    form: HistForm,
+}
+
+/// In which form histograms are printed.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct HistForm {
     /// Print percentiles below each histogram
     #[arg(long, help_heading = "Output")]
     percentiles: bool,
@@ -56,7 +65,7 @@ pub struct HistArgs {
 impl HistArgs {
     /// A summary every so many seconds, if an option of the tool's own says so.
     #[must_use]
-    pub fn every(mut self, seconds: Option<u32>) -> Self {
+    pub fn or_every(mut self, seconds: Option<u32>) -> Self {
         self.interval = self.interval.or_every(seconds);
         self
     }
@@ -65,7 +74,13 @@ impl HistArgs {
     #[must_use]
     pub fn instead_of(args: &SumArgs, percentiles: bool) -> Self {
         let OutputArgs { json, csv, time, .. } = args.output;
-        Self { interval: args.interval, percentiles, json, csv, time, hlog: None }
+        Self { interval: args.interval, form: HistForm { percentiles, json, csv, time, hlog: None } }
+    }
+
+    /// Those of a tool whose positional argument is a duration.
+    #[must_use]
+    pub fn every(interval: Option<u32>, form: &HistForm) -> Self {
+        Self { interval: IntervalArgs::every(interval), form: form.clone() }
     }
 }
 
@@ -80,6 +95,8 @@ pub struct Slot {
     pub cgroup: Option<Vec<u8>>,
     /// Names of what ids number; see [`Histograms::names`].
     pub names: Names,
+    /// The stack whose number is the first number, in tools that have stacks.
+    pub stack: Stack,
     low: u64,
     high: u64,
     count: u64,
@@ -120,6 +137,7 @@ pub struct Histograms<'c, S> {
     args: HistArgs,
     log: Option<Log>,
     names: Names,
+    stacks: bool,
     started: Instant,
 }
 
@@ -137,13 +155,13 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         columns: Vec<Key>,
     ) -> Result<Histograms<'c, O::Output>> {
         hist_maps::configure(self.open_object_mut(), &unit, by)?;
-        let log = args.hlog.as_deref().map(|path| Log::create(path, &unit)).transpose()?;
+        let log = args.form.hlog.as_deref().map(|path| Log::create(path, &unit)).transpose()?;
         if are_cgroups(&columns) {
             self.keep_files();
         }
         let session = self.start()?;
         let (args, names) = (args.clone(), Names::default());
-        Ok(Histograms { session, unit, columns, args, log, names, started: Instant::now() })
+        Ok(Histograms { session, unit, columns, args, log, names, stacks: false, started: Instant::now() })
     }
 }
 
@@ -160,23 +178,38 @@ impl<S: Skel<'static>> Histograms<'_, S> {
         self
     }
 
+    /// The first number of each key is that of a stack: see [`stacks::configure`](super::stacks::configure).
+    #[must_use]
+    pub fn with_stacks(mut self) -> Self {
+        self.stacks = true;
+        self
+    }
+
     /// Prints until the end.
     ///
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, unit, columns, args, log, names, started } = self;
-        let Session { cx, skel, mut links, mut report, .. } = session;
+        let Self { session, unit, columns, args, log, names, stacks, started } = self;
+        let Session { cx, skel, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
         let mut maps = HistMaps::new(skel.object(), !columns.is_empty())?;
         let mut turns = args.interval.turns(started);
-        let mut printer = Printer { names, ..Printer::new(cx, unit, &columns, &args, log)? };
+        let mut printer = Printer { names, ..Printer::new(cx, unit, &columns, &args.form, log)? };
+        let mut teller = if stacks { Some(Teller::new(skel.object(), symbols)?) } else { None };
         let mut hists = Hists::new();
         loop {
-            let turn = turns.wait(&stop);
+            let turn = match &mut teller {
+                Some(teller) => teller.wait(&stop, &mut turns)?,
+                None => turns.wait(&stop),
+            };
             maps.take(&mut hists)?;
+            if let Some(teller) = &mut teller {
+                teller.catch_up()?;
+                report.lose(teller.lost());
+            }
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
-                printer.print(&std::mem::take(&mut hists))?;
+                printer.print(&std::mem::take(&mut hists), teller.as_mut())?;
             }
             if turn == Turn::Last {
                 return report.close(skel.object(), printer.cx, None);
@@ -205,7 +238,7 @@ struct Printer<'c> {
 }
 
 impl<'c> Printer<'c> {
-    fn new(cx: &'c mut Context, unit: Unit, columns: &[Key], args: &HistArgs, log: Option<Log>) -> Result<Self> {
+    fn new(cx: &'c mut Context, unit: Unit, columns: &[Key], args: &HistForm, log: Option<Log>) -> Result<Self> {
         let key = Table::of_key(columns, cx.out.format());
         let form = OutputArgs { json: args.json, csv: args.csv, time: args.time, ..OutputArgs::default() };
         let slots = Table::of_counts(&[columns, &SLOT].concat(), &form, &[])?;
@@ -221,7 +254,7 @@ impl<'c> Printer<'c> {
     }
 
     /// Prints an interval that ends now; the histogram with most in it last, next to what is typed then.
-    fn print(&mut self, hists: &Hists) -> Result<()> {
+    fn print(&mut self, hists: &Hists, mut teller: Option<&mut Teller<'_>>) -> Result<()> {
         let task = Task { ktime: Clock::now(), ..Task::default() };
         if self.cx.out.format() == Format::Text {
             self.heading(task.ktime)?;
@@ -229,12 +262,16 @@ impl<'c> Printer<'c> {
         if let Some(cgroups) = &mut self.cgroups {
             cgroups.learn(hists.keys().map(|id| id[0]));
         }
+        if let Some(teller) = &mut teller {
+            teller.find_names(hists.keys().map(|id| id[0]));
+        }
         let mut order: Vec<_> = hists.iter().collect();
         order.sort_by_key(|(_, named)| named.hist.sum());
         for (id, named) in order {
             let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[0])).map(<[u8]>::to_vec);
             let names = self.names.clone();
-            let mut slot = Slot { id: *id, name: named.name, cgroup, names, low: 0, high: 0, count: 0 };
+            let stack = teller.as_mut().and_then(|teller| teller.stack(id[0])).unwrap_or_default();
+            let mut slot = Slot { id: *id, name: named.name, cgroup, names, stack, low: 0, high: 0, count: 0 };
             match self.cx.out.format() {
                 Format::Text => self.bars(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,
                 Format::Json => self.object(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,
@@ -270,7 +307,14 @@ impl<'c> Printer<'c> {
     fn bars(&mut self, row: &Row<'_, Slot>, hist: &Hist) -> Result<()> {
         if self.is_keyed {
             self.cx.out.line("")?;
-            self.cx.out.title(&self.key, row)?;
+            if row.event.stack.frames.is_empty() {
+                self.cx.out.title(&self.key, row)?;
+            } else {
+                self.cx.out.row(&self.key, row)?;
+            }
+        }
+        for frame in &row.event.stack.frames {
+            stacks::frame_line(&mut self.cx.out, frame)?;
         }
         for line in hist.bars(&self.unit) {
             self.cx.out.line(&line)?;
@@ -369,7 +413,7 @@ mod tests {
     }
 
     /// What is printed for an interval in which these happened.
-    fn printed(format: Format, args: &HistArgs, log: Option<Log>, hists: &Hists) -> String {
+    fn printed(format: Format, args: &HistForm, log: Option<Log>, hists: &Hists) -> String {
         let (mut reader, writer) = std::io::pipe().unwrap();
         let mut cx = Context {
             name: "test",
@@ -382,7 +426,7 @@ mod tests {
             on_attached: Box::new(|_| Ok(())),
         };
         let columns: &[Key] = if hists.contains_key(&[0, 0]) { &[] } else { &[PID, COMM] };
-        Printer::new(&mut cx, Unit::USECS, columns, args, log).unwrap().print(hists).unwrap();
+        Printer::new(&mut cx, Unit::USECS, columns, args, log).unwrap().print(hists, None).unwrap();
         drop(cx);
         let mut text = String::new();
         reader.read_to_string(&mut text).unwrap();
@@ -391,7 +435,7 @@ mod tests {
 
     #[test]
     fn text_has_a_title_for_each_key_and_the_greatest_last() {
-        let args = HistArgs { percentiles: true, ..HistArgs::default() };
+        let args = HistForm { percentiles: true, ..HistForm::default() };
         let text = printed(Format::Text, &args, None, &hists());
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines[..2], ["", ""]);
@@ -408,8 +452,8 @@ mod tests {
     #[test]
     fn nothing_is_a_blank_line_in_text_and_a_count_of_0_in_json() {
         let nothing = Hists::from([([0, 0], Named::default())]);
-        assert_eq!(printed(Format::Text, &HistArgs::default(), None, &nothing), "\n");
-        let json = printed(Format::Json, &HistArgs::default(), None, &nothing);
+        assert_eq!(printed(Format::Text, &HistForm::default(), None, &nothing), "\n");
+        let json = printed(Format::Json, &HistForm::default(), None, &nothing);
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(
             (&json["count"], &json["key"], &json["percentiles"]["max"]),
@@ -419,7 +463,7 @@ mod tests {
 
     #[test]
     fn json_has_exact_ranges() {
-        let text = printed(Format::Json, &HistArgs::default(), None, &hists());
+        let text = printed(Format::Json, &HistForm::default(), None, &hists());
         let rows: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(rows[1]["key"], serde_json::json!({"pid": 7, "comm": "cat, dog"}));
         assert_eq!(rows[1]["slots"], serde_json::json!([{"low": 100_000, "high": 103_999, "count": 1}]));
@@ -429,7 +473,7 @@ mod tests {
 
     #[test]
     fn csv_has_a_line_a_slot() {
-        let text = printed(Format::Csv, &HistArgs { csv: true, ..HistArgs::default() }, None, &hists());
+        let text = printed(Format::Csv, &HistForm { csv: true, ..HistForm::default() }, None, &hists());
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines[0], "time,pid,comm,low,high,count");
         assert!(lines[1].ends_with(r",9,\x1b[2J\n,3000,3124,1"), "{text}");
@@ -445,7 +489,7 @@ mod tests {
         let path = std::env::temp_dir().join(format!("probebox-hlog-{}", std::process::id()));
         let log = Log::create(&path, &Unit::USECS).unwrap();
         assert!(Log::create(&path, &Unit::USECS).is_err());
-        printed(Format::Text, &HistArgs::default(), Some(log), &hists());
+        printed(Format::Text, &HistForm::default(), Some(log), &hists());
         let bytes = std::fs::read(&path).unwrap();
         std::fs::remove_file(&path).unwrap();
         let mut found = Vec::new();

@@ -33,6 +33,7 @@ pub mod maps;
 pub mod names;
 pub mod net;
 pub mod new_file;
+pub mod offcpu;
 pub mod output;
 pub mod packed;
 pub mod pattern;

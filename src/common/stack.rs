@@ -10,10 +10,18 @@ use std::{
     borrow::Cow,
     cell::RefCell,
     collections::HashMap,
+    ffi::OsStr,
     fs::{self, File},
     io::Seek,
-    os::{fd::AsRawFd, unix::fs::MetadataExt},
+    os::{
+        fd::AsRawFd,
+        unix::{
+            ffi::OsStrExt,
+            fs::{MetadataExt, OpenOptionsExt},
+        },
+    },
     panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
     rc::Rc,
 };
 
@@ -275,9 +283,18 @@ fn parse_mapping(line: &[u8]) -> Option<Mapping> {
 /// The file that is mapped; `None` if it is none to look into.
 pub(super) fn open_mapped(pid: u32, mapping: &Mapping) -> Option<File> {
     // What is mapped can be opened without waiting: it has been opened before, and is no FIFO.
-    let file = File::open(format!("/proc/{pid}/map_files/{:x}-{:x}", mapping.start, mapping.end)).ok()?;
+    let there = format!("/proc/{pid}/map_files/{:x}-{:x}", mapping.start, mapping.end);
+    let file = File::open(there).ok().or_else(|| open_the_same(mapping))?;
     let metadata = file.metadata().ok()?;
     (metadata.is_file() && metadata.len() <= MAX_FILE).then_some(file)
+}
+
+/// The file by its name, for a process that has just ended: if that is still the very same one.
+fn open_the_same(mapping: &Mapping) -> Option<File> {
+    let mut options = File::options();
+    options.read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_NOCTTY);
+    let file = options.open(Path::new(OsStr::from_bytes(&mapping.path))).ok()?;
+    (file_id(&file.metadata().ok()?) == mapping.file).then_some(file)
 }
 
 /// The kernel's own functions.
@@ -308,7 +325,15 @@ impl Kernel {
         }
         // Of all symbols between an address and the one before it, the highest.
         let mut highest: Vec<(u64, Vec<u8>)> = vec![Default::default(); new.len()];
+        let (least, most) = (new.first().copied().unwrap_or(0), new.last().copied().unwrap_or(0));
+        let mut first = 0;
         kallsyms::functions(&mut *list, |symbol| {
+            // The kernel's own functions come first and in order, modules' behind them. To list them costs it more than
+            // all else here.
+            first = if first == 0 { symbol.address } else { first };
+            if first <= least && symbol.address > most {
+                return false;
+            }
             let Some(place) = highest.get_mut(new.partition_point(|address| *address < symbol.address)) else {
                 return true;
             };

@@ -15,7 +15,7 @@ use std::{
 use anyhow::{Context as _, Result, anyhow};
 use inferno::flamegraph;
 use libbpf_rs::{
-    MapCore as _, MapType, OpenObject,
+    MapCore as _, MapType, Object, OpenObject,
     skel::{OpenSkel, Skel},
 };
 use plain::Plain;
@@ -27,14 +27,14 @@ use super::{
     events::Task,
     field::{Field, FieldDoc, Row, until_nul},
     halves::{self, Halves},
-    interval::{IntervalArgs, Turn},
+    interval::{IntervalArgs, Turn, Turns},
     new_file,
     output::{Format, Output, OutputArgs, Table},
     ring::Reader,
     rows::{self, Records},
     session::{Opened, Session},
     stack::{self, Frame, Place, Symbols},
-    stop::Reason,
+    stop::{Reason, Stop},
 };
 
 /// The options of every tool that counts stacks.
@@ -74,11 +74,12 @@ pub struct StackArgs {
 
 /// As many as `kernel.perf_event_max_stack` lets the kernel collect.
 const MAX_DEPTH: u32 = 127;
-/// Bytes of a ring buffer that holds what is told of stacks in a tenth of a second, if `--buffer` does not say.
-const RING: u32 = 512 << 10;
 /// How many stacks and addresses are remembered, and how many pairs are counted; what comes then is lost.
 const MAX_STACKS: usize = 1 << 18;
 const MAX_ADDRESSES: usize = 1 << 22;
+/// Where modules lie on x86-64, and BPF programs (`MODULES_VADDR`): the innermost frames of a stack that are there are
+/// the tracing itself, since no module calls it. Elsewhere names tell.
+const MODULES: u64 = if cfg!(target_arch = "x86_64") { 0xffff_ffff_c000_0000 } else { u64::MAX };
 /// How deep in a stack the tracing itself can stand.
 const MAX_OWN: usize = 12;
 
@@ -244,22 +245,25 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
 
 /// Tells the program which stacks to take, and gives the maps their sizes; `--entries` and `--buffer` come later.
 fn configure(object: &mut OpenObject, args: &StackArgs) -> Result<()> {
-    let mut seed = [0; 8];
-    File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut seed)).context("reading /dev/urandom")?;
     let bytes = args.perf_max_stack_depth * 8;
     let [user, kernel] = [args.kernel_stacks_only, args.user_stacks_only].map(|none| if none { 0 } else { bytes });
-    let config = [&seed[..], &user.to_ne_bytes(), &kernel.to_ne_bytes()].concat();
-    for mut map in object.maps_mut() {
-        let name = map.name().to_string_lossy().into_owned();
-        if name.ends_with(".rodata.stacks") {
-            map.set_initial_value(&config).context("configuring stacks")?;
-        } else if map.map_type() == MapType::RingBuf {
-            map.set_max_entries(RING).context("sizing the ring buffer")?;
-        } else if let Some(size) = args.stack_storage_size.filter(|_| name.starts_with("stack_sums_")) {
+    set_depth(object, user, kernel)?;
+    if let Some(size) = args.stack_storage_size {
+        for mut map in object.maps_mut().filter(|map| map.name().to_string_lossy().starts_with("stack_sums_")) {
             map.set_max_entries(size).context("sizing the map of stacks")?;
         }
     }
     Ok(())
+}
+
+/// How many bytes of addresses the program takes.
+fn set_depth(object: &mut OpenObject, user: u32, kernel: u32) -> Result<()> {
+    let mut seed = [0; 8];
+    File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut seed)).context("reading /dev/urandom")?;
+    let config = [&seed[..], &user.to_ne_bytes(), &kernel.to_ne_bytes()].concat();
+    let map = object.maps_mut().find(|map| map.name().to_string_lossy().ends_with(".rodata.stacks"));
+    let mut map = map.context("the BPF object does not include lib/stacks.bpf.h")?;
+    map.set_initial_value(&config).context("configuring stacks")
 }
 
 fn decode<T: Plain + Copy>(bytes: &[u8]) -> Result<T> {
@@ -276,33 +280,99 @@ impl<S: Skel<'static>> Run<'_, S> {
         let Session { cx, skel, mut links, mut report, symbols } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
-        let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
-        let mut reader = Reader::new(&ring)?;
-        let mut sums = Halves::new(object, "stack_sums")?;
+        let mut teller = Teller::new(object, symbols)?;
+        teller.book.is_called = shape.is_called;
         let mut turns = IntervalArgs::every(args.interval).turns(started);
-        let mut book = Book::new(symbols.context("no symbols were asked for")?, shape.is_called);
         let mut printer = Printer::new(cx, table, shape, &args, flame)?;
         loop {
-            let reason = reader.wait(&stop);
-            reader.read(|record| book.take(record))?;
-            let Some(turn) = reason.map(|_| Turn::Last).or_else(|| turns.due()) else { continue };
+            let turn = teller.wait(&stop, &mut turns)?;
             if turn == Turn::Last {
                 links.clear();
             }
             // Whatever is in the full map was told before it was counted.
-            book.add(sums.swap()?)?;
-            reader.read_all(|record| book.take(record))?;
-            if turn != Turn::Pulse && reason != Some(Reason::OutputClosed) {
-                printer.print(&mut book)?;
+            teller.catch_up()?;
+            if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
+                printer.print(&mut teller.book)?;
             }
-            report.lose(std::mem::take(&mut book.lost));
+            report.lose(teller.lost());
             if turn == Turn::Last {
                 printer.draw()?;
-                return report.close(object, printer.cx, Some(reader.peak));
+                return report.close(object, printer.cx, Some(teller.reader.peak));
             }
             links.follow(object, printer.cx);
             report.watch(object, printer.cx)?;
         }
+    }
+}
+
+/// Knows the stacks of a tool that counts something else by their numbers.
+pub struct Teller<'o> {
+    reader: Reader,
+    sums: Halves<'o>,
+    book: Book,
+}
+
+impl<'o> Teller<'o> {
+    /// For an object that includes `lib/stacks.bpf.h`.
+    ///
+    /// # Errors
+    /// It does not, or no symbols were asked for.
+    pub fn new(object: &'o Object, symbols: Option<Symbols>) -> Result<Self> {
+        let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
+        Ok(Self {
+            reader: Reader::new(&ring)?,
+            sums: Halves::new(object, "stack_sums")?,
+            book: Book::new(symbols.context("no symbols were asked for")?, true),
+        })
+    }
+
+    /// Learns what is told of stacks until the next turn.
+    ///
+    /// # Errors
+    /// What is told makes no sense.
+    pub fn wait(&mut self, stop: &Stop, turns: &mut Turns) -> Result<Turn> {
+        loop {
+            let ends = self.reader.wait(stop).is_some();
+            self.reader.read(|record| self.book.take(record))?;
+            if let Some(turn) = ends.then_some(Turn::Last).or_else(|| turns.due()) {
+                return Ok(turn);
+            }
+        }
+    }
+
+    /// Learns all that has been told by now, and makes room for more.
+    ///
+    /// # Errors
+    /// The kernel's.
+    pub fn catch_up(&mut self) -> Result<()> {
+        self.book.add(self.sums.swap()?)?;
+        self.reader.read_all(|record| self.book.take(record))
+    }
+
+    /// Prepares for all these to be asked for.
+    pub fn find_names(&mut self, ids: impl Iterator<Item = u64>) {
+        self.book.find_names(ids);
+    }
+
+    /// The stack of a number.
+    pub fn stack(&mut self, id: u64) -> Option<Stack> {
+        self.book.stack(id)
+    }
+
+    /// How much could not be kept since this was asked last.
+    pub fn lost(&mut self) -> u64 {
+        std::mem::take(&mut self.book.lost)
+    }
+}
+
+impl<O: OpenSkel<'static>> Opened<'_, O> {
+    /// Has the program tell stacks of the kernel, whose numbers it counts something by.
+    ///
+    /// # Errors
+    /// The object does not include `lib/stacks.bpf.h`.
+    pub fn tell_kernel_stacks(&mut self) -> Result<()> {
+        self.keep_symbols();
+        set_depth(self.open_object_mut(), 0, MAX_DEPTH * 8)
     }
 }
 
@@ -335,8 +405,9 @@ impl Book {
         let (head, addresses) = record.split_at_checked(size_of::<Told>()).unwrap_or_default();
         let told: Told = decode(head)?;
         let (kernel, user) = addresses.split_at_checked(told.kernel as usize).unwrap_or_default();
-        let (kernel, user) =
-            (stack::addresses(kernel), stack::addresses(user.get(..told.user as usize).unwrap_or(user)));
+        let is_called = self.is_called;
+        let kernel = stack::addresses(kernel).skip_while(move |address| is_called && *address >= MODULES);
+        let user = stack::addresses(user.get(..told.user as usize).unwrap_or(user));
         if let Some(known) = self.known.get(&told.id) {
             let is_same = known.whose == told.whose
                 && kernel.eq(known.kernel.iter().copied())
@@ -377,13 +448,7 @@ impl Book {
     /// Hands over everything that was counted, each with its names.
     fn empty(&mut self) -> Vec<Counted> {
         let sums = std::mem::take(&mut self.sums);
-        let kernel: BTreeSet<u64> = sums
-            .keys()
-            .flatten()
-            .filter_map(|id| self.known.get(id))
-            .flat_map(|known| known.kernel.iter().copied())
-            .collect();
-        self.symbols.kernel(&kernel.into_iter().collect::<Vec<_>>()); // all at once
+        self.find_names(sums.keys().flatten().copied());
         let mut all = Vec::with_capacity(sums.len());
         for (key, sum) in sums {
             match self.counted(key, sum) {
@@ -392,6 +457,13 @@ impl Book {
             }
         }
         all
+    }
+
+    /// Looks for the names in the kernel of all these stacks at once: its list is long.
+    fn find_names(&mut self, ids: impl Iterator<Item = u64>) {
+        let known = ids.filter_map(|id| self.known.get(&id));
+        let addresses: BTreeSet<u64> = known.flat_map(|known| known.kernel.iter().copied()).collect();
+        self.symbols.kernel(&addresses.into_iter().collect::<Vec<_>>());
     }
 
     fn counted(&mut self, [id, other]: Key, sum: Sum) -> Option<Counted> {
@@ -592,7 +664,11 @@ impl<'c> Printer<'c> {
     }
 }
 
-fn frame_line(out: &mut Output, frame: &Frame) -> Result<()> {
+/// Writes a frame as a line of text.
+///
+/// # Errors
+/// When the sink fails.
+pub fn frame_line(out: &mut Output, frame: &Frame) -> Result<()> {
     let line = frame.line.as_ref().map(|(file, line)| format!(" {file}:{line}")).unwrap_or_default();
     Ok(out.text("    ", format!("{}{line}", frame.name()).as_bytes(), "")?)
 }
@@ -606,13 +682,23 @@ impl Counted {
     }
 }
 
-/// Entries for a map that holds all stacks that such samples can find until it is taken, which is each second.
+/// Gives the maps the sizes that hold all that so many samples a second on each CPU can find until it is taken.
 ///
 /// # Errors
 /// The number of CPUs is not to be had.
-pub fn entries_for_rate(hertz: u32) -> Result<u32> {
+pub fn size_for_rate<O: OpenSkel<'static>>(open: &mut Opened<'_, O>, hertz: u32) -> Result<()> {
     const LEAST: u32 = 4096;
     const MOST: u32 = 1 << 16;
+    // A record of 64 addresses for each entry, for a tenth of a second.
+    const RING_PER_ENTRY: u32 = 64;
     let cpus = u32::try_from(libbpf_rs::num_possible_cpus()?).unwrap_or(u32::MAX);
-    Ok(cpus.saturating_mul(hertz).saturating_mul(2).clamp(LEAST, MOST))
+    let entries = cpus.saturating_mul(hertz).saturating_mul(2).clamp(LEAST, MOST);
+    for mut map in open.open_object_mut().maps_mut() {
+        if map.map_type() == MapType::RingBuf {
+            map.set_max_entries((entries * RING_PER_ENTRY).next_power_of_two().max(512 << 10))?;
+        } else if map.name().to_string_lossy().starts_with("stack_sums_") {
+            map.set_max_entries(entries)?;
+        }
+    }
+    Ok(())
 }

@@ -72,9 +72,7 @@ impl Tool for Args {
         constants!(open).include_idle = self.include_idle;
         let frequency = self.count.map_or(self.frequency, |count| 1_000_000_000 / count + 1);
         let rate = self.count.map_or(Rate::Hertz(frequency), |count| Rate::Every(count.into()));
-        let entries = stacks::entries_for_rate(frequency)?;
-        open.maps.stack_sums_a.set_max_entries(entries)?;
-        open.maps.stack_sums_b.set_max_entries(entries)?;
+        stacks::size_for_rate(&mut open, frequency)?;
         open.sample("sampled", Sampling { source: Source::Cycles, rate, cpu: self.cpu });
         open.stacks(FIELDS, SHAPE, &self.stacks)?.run()
     }

@@ -8,6 +8,7 @@ pub mod disk;
 pub mod histogram;
 pub mod process;
 pub mod row;
+pub mod stacks;
 pub mod terminal;
 
 use std::path::PathBuf;

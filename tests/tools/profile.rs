@@ -19,14 +19,9 @@ const SPIN: [&str; 10] = [
     "probebox_next",
 ];
 
-fn symbols(row: &Row) -> Vec<&str> {
-    let frames = row.get("stack").as_array().expect("frames");
-    frames.iter().map(|frame| frame["symbol"].as_str().unwrap_or("?")).collect()
-}
-
 /// How many samples found the process spinning, with all its callers.
 fn spinning(output: &Output, pid: i64) -> i64 {
-    let rows = output.rows_where(|row| row.number("pid") == pid && symbols(row).starts_with(&SPIN));
+    let rows = output.rows_where(|row| row.number("pid") == pid && row.symbols("stack").starts_with(&SPIN));
     rows.iter().map(|row| row.number("count")).sum()
 }
 
@@ -47,7 +42,7 @@ fn what_takes_the_time_is_found_by_name_when_it_has_ended() {
     // A timer may come late on a busy machine, and never twice for that.
     assert!(here >= due / 2 && here <= due + due / 10 + 1, "{here} of {due}: {output}");
     assert!(here * 10 >= of(&output, pid) * 8, "{here} of {}: {output}", of(&output, pid));
-    let row = output.rows_where(|row| row.number("pid") == pid && symbols(row).starts_with(&SPIN))[0];
+    let row = output.rows_where(|row| row.number("pid") == pid && row.symbols("stack").starts_with(&SPIN))[0];
     assert_eq!(row.text("comm"), "workload", "{output}");
     assert_eq!(row.get("stack")[0]["module"], workload_path(), "{output}");
     assert!(output.rows.iter().all(|row| row.number("pid") != 0), "idle CPUs are no work: {output}");
@@ -63,7 +58,7 @@ fn one_process_and_stacks_of_programs_alone() {
     let output = tool.stop();
     assert!(spinning(&output, pid) > 0, "{output}");
     assert_eq!(output.rows_where(|row| row.number("pid") != pid).len(), 0, "{output}");
-    let kernel = |row: &&Row| row.get("stack").as_array().unwrap().iter().any(|frame| frame["module"] == "[kernel]");
+    let kernel = |row: &&Row| row.frames("stack").iter().any(|frame| frame["module"] == "[kernel]");
     assert!(!output.rows.iter().any(|row| kernel(&row)), "{output}");
 }
 
@@ -73,9 +68,11 @@ fn stacks_of_the_kernel_alone_and_idle_cpus() {
     workload(&["stack-sleep", "1000", "1000"]);
     let output = tool.stop();
     let idle = output.rows_where(|row| row.number("pid") == 0);
-    assert!(idle.iter().any(|row| symbols(row).iter().any(|name| name.contains("idle"))), "{output}");
-    let frames = |row: &Row| row.get("stack").as_array().unwrap().clone();
-    assert!(output.rows.iter().flat_map(frames).all(|frame| frame["module"] == "[kernel]"), "{output}");
+    assert!(idle.iter().any(|row| row.symbols("stack").iter().any(|name| name.contains("idle"))), "{output}");
+    assert!(
+        output.rows.iter().flat_map(|row| row.frames("stack")).all(|frame| frame["module"] == "[kernel]"),
+        "{output}"
+    );
 }
 
 #[test]
@@ -141,9 +138,9 @@ fn lines_of_source_are_told() {
     let has_line = |frame: &serde_json::Value| {
         frame["file"].as_str().is_some_and(|file| file.ends_with("stacks.rs")) && frame["line"].as_i64() > Some(0)
     };
-    let rows = output.rows_where(|row| row.number("pid") == pid && symbols(row).starts_with(&SPIN));
+    let rows = output.rows_where(|row| row.number("pid") == pid && row.symbols("stack").starts_with(&SPIN));
     assert!(!rows.is_empty(), "{output}");
     for row in rows {
-        assert!(row.get("stack").as_array().unwrap().iter().any(has_line), "{output}");
+        assert!(row.frames("stack").iter().any(has_line), "{output}");
     }
 }

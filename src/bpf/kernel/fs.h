@@ -47,8 +47,21 @@ struct path {
 	struct dentry *dentry;
 } __attribute__((preserve_access_index));
 
+struct super_block {
+	__u32 s_dev; /* major << 20 | minor */
+} __attribute__((preserve_access_index));
+
+struct inode {
+	unsigned short i_mode;
+	struct super_block *i_sb;
+	unsigned long i_ino;
+} __attribute__((preserve_access_index));
+
+#define S_ISREG(mode) (((mode)&0170000) == 0100000)
+
 struct file {
 	unsigned int f_flags;
+	struct inode *f_inode;
 	struct path f_path;
 } __attribute__((preserve_access_index));
 

@@ -54,6 +54,17 @@ static __always_inline bool in_syscall_32(void)
 	return BPF_CORE_READ(p, thread_info.THREAD_INFO_WORD) & THREAD_INFO_32;
 }
 
+/* True if a sample, of which this is the context, found the CPU in a program: the registers' instruction
+ * pointer stands before the kernel's half of memory. Their layout is part of the stable interface. */
+static __always_inline bool sampled_program(const void *ctx)
+{
+#if defined(__TARGET_ARCH_x86)
+	return *(const __s64 *)(ctx + 16 * 8) >= 0;
+#else
+	return *(const __s64 *)(ctx + 32 * 8) >= 0;
+#endif
+}
+
 #if defined(__TARGET_ARCH_x86)
 
 #define SYSCALL(name)	 "__x64_sys_" #name
@@ -81,14 +92,16 @@ static __always_inline unsigned long syscall_arg(int n)
 	return n == 0 ? BPF_CORE_READ(regs, di) : n == 1 ? BPF_CORE_READ(regs, si) : BPF_CORE_READ(regs, dx);
 }
 
-/* The same of a 32-bit program's. */
+/* The same of a 32-bit program's, `n` from 0 to 4. */
 static __always_inline unsigned long syscall_arg_32(int n)
 {
 	struct pt_regs *regs = current_regs();
 
 	return (__u32)(n == 0	? BPF_CORE_READ(regs, bx)
 		       : n == 1 ? BPF_CORE_READ(regs, cx)
-				: BPF_CORE_READ(regs, dx));
+		       : n == 2 ? BPF_CORE_READ(regs, dx)
+		       : n == 3 ? BPF_CORE_READ(regs, si)
+				: BPF_CORE_READ(regs, di));
 }
 
 #else

@@ -4,6 +4,7 @@
 #include "kernel/ns.h"
 
 #define TASK_RUNNING 0
+#define PF_KTHREAD   0x00200000 /* task_struct.flags: it has no program */
 
 typedef struct {
 	__u32 val;
@@ -76,13 +77,22 @@ struct task_struct___since_5_14 {
 	unsigned int __state;
 } __attribute__((preserve_access_index));
 
-/* True if a task that leaves the CPU still wants it. `t` must be a program's typed argument: a plain load is
+/* Flags of a state, since 6.1: the freezer may take the task. */
+#define TASK_FREEZABLE_BITS 0x6000
+
+/* Whether a task wants to run, or what it waits for. `t` must be a program's typed argument: a plain load is
  * cheaper than a read by helper. The state was renamed in 5.14 (2f064a59a11f). */
-static __always_inline bool task_runnable(struct task_struct *t)
+static __always_inline __u32 task_state(struct task_struct *t)
 {
 	if (bpf_core_field_exists(struct task_struct___since_5_14, __state))
-		return ((struct task_struct___since_5_14 *)t)->__state == TASK_RUNNING;
-	return ((struct task_struct___pre_5_14 *)t)->state == TASK_RUNNING;
+		return ((struct task_struct___since_5_14 *)t)->__state & ~TASK_FREEZABLE_BITS;
+	return ((struct task_struct___pre_5_14 *)t)->state;
+}
+
+/* True if a task that leaves the CPU still wants it. */
+static __always_inline bool task_runnable(struct task_struct *t)
+{
+	return task_state(t) == TASK_RUNNING;
 }
 
 /* The inode number of the process's PID namespace: the innermost of those that its id has a number in. */

@@ -73,3 +73,22 @@ static __always_inline void path_write(struct path_text *p, const struct path *p
 			return;
 	p->cut = 1;
 }
+
+/* A path is built unasked where a descriptor is all that there is, and each step up makes every start longer:
+ * the verifier goes through all. */
+#define FD_DEPTH 10
+
+/* Copies `path` as the current task sees it to `to`, where PATH_LEN bytes have room; nothing for the root
+ * itself. Returns the length. */
+static __always_inline __u32 path_copy(char *to, struct path_text *text, const struct path *path, int depth)
+{
+	struct task_struct *p = (void *)bpf_get_current_task();
+	struct fs_struct *fs = BPF_CORE_READ(p, fs);
+	__u32 at, len;
+
+	path_write(text, path, &fs->root, depth);
+	at = text->at;
+	len = (PATH_LEN - at) & (PATH_LEN - 1);
+	bpf_probe_read_kernel(to, len, &text->text[at & (PATH_LEN - 1)]);
+	return len;
+}

@@ -25,19 +25,26 @@ struct io_event {
 
 const volatile __u32 only_dev; /* 0: every disk */
 
+/* What a tool notes of a request besides, while its submitter is there; false if it wants to know no more of
+ * it. */
+#ifndef REQUEST_NOTE
+#define REQUEST_NOTE(ctx, e) true
+#endif
+
 #define MAX_FRONT_MERGES 8
 
 INFLIGHT(requests, __u64, struct io_event) /* request or bio */
 
 /* The current task makes a request. One without data only asks for flushes, and never goes to the device. */
-static __always_inline int submits(__u64 request_or_bio, unsigned int bytes)
+static __always_inline int submits(void *ctx, __u64 request_or_bio, unsigned int bytes)
 {
 	struct io_event e = {.owned = true};
 
 	if (!bytes || !wanted_by((void *)bpf_get_current_task(), false))
 		return 0;
 	task_fill(&e.task);
-	requests_put(request_or_bio, &e);
+	if (REQUEST_NOTE(ctx, &e))
+		requests_put(request_or_bio, &e);
 	return 0;
 }
 
@@ -45,20 +52,20 @@ static __always_inline int submits(__u64 request_or_bio, unsigned int bytes)
 SEC("?tp_btf/block_io_start")
 int BPF_PROG(submit__start, struct request *rq)
 {
-	return submits((__u64)rq, rq->__data_len);
+	return submits(ctx, (__u64)rq, rq->__data_len);
 }
 
 /* since 5.12; where both are there, blk_account_io_start may be one that must not be traced */
 SEC("?tp_btf/block_getrq")
 int BPF_PROG(submit__getrq__args1, struct bio *bio)
 {
-	return submits((__u64)bio, bio->bi_iter.bi_size);
+	return submits(ctx, (__u64)bio, bio->bi_iter.bi_size);
 }
 
 SEC("?fentry/blk_account_io_start")
 int BPF_PROG(submit__account, struct request *rq)
 {
-	return submits((__u64)rq, rq->__data_len);
+	return submits(ctx, (__u64)rq, rq->__data_len);
 }
 
 /* What is known of a request, or NULL if it is not wanted. Bios can have been put before the one that it was

@@ -66,6 +66,19 @@ static __always_inline __u64 stack_hash(const struct stack_told *told, __u64 wor
 	return hash;
 }
 
+/* True if user space should look at this process at once: it may end soon, and then nobody knows what it has
+ * mapped. The mark is an entry of its own beside the sums. */
+static __always_inline bool stack_is_first(__u32 pid)
+{
+	struct stack_key key = {.id = pid, .other = -1};
+	struct stack_sum zero = {};
+
+	if (stack_sums_get(&key))
+		return false;
+	stack_sums_new(&key, &zero);
+	return true;
+}
+
 /* Finds the sum of a record that is filled in but for its number, and tells the stack if that is due. NULL if
  * it could not be told or counted, which is counted as lost. */
 static __always_inline struct stack_sum *stack_enter(struct stack_record *r)
@@ -79,33 +92,57 @@ static __always_inline struct stack_sum *stack_enter(struct stack_record *r)
 	if (sum)
 		return sum;
 	size = (size + sizeof(r->told)) & (4 * STACK_SIZE - 1); /* no more than it is, for the verifier */
-	if (size > sizeof(*r) || !event_send(r, size))
+	if (size > sizeof(*r) || !event_put(r, size, r->told.user && stack_is_first(r->told.pid)))
 		return NULL;
 	return stack_sums_new(&key, &zero);
 }
 
-/* Writes the current task's stack behind the record's head. */
-static __always_inline void stack_take(void *ctx, struct stack_record *r)
-{
-	void *to = r->addresses;
-	long n;
+#define FEW_FRAMES 256 /* bytes that most stacks fit into */
 
-	r->told.kernel = r->told.user = 0;
-	if (stacks.kernel) {
-		n = bpf_get_stack(ctx, to, stacks.kernel, 0);
-		if (n > 0)
-			r->told.kernel = n & (STACK_SIZE - 8);
-	}
-	if (stacks.user) {
-		n = bpf_get_stack(ctx, to + (r->told.kernel & (STACK_SIZE - 8)), stacks.user, BPF_F_USER_STACK);
-		if (n > 0)
-			r->told.user = n & (STACK_SIZE - 8);
-	}
+/* Writes at most `most` bytes of addresses and says how many. The helper clears what it does not fill, which
+ * for most stacks costs more than all else: so it is asked for few at first. */
+static __always_inline __u32 stack_read(void *ctx, void *to, __u32 most, __u64 flags)
+{
+	long n = bpf_get_stack(ctx, to, most < FEW_FRAMES ? most : FEW_FRAMES, flags);
+
+	if (n >= FEW_FRAMES && most > FEW_FRAMES)
+		n = bpf_get_stack(ctx, to, most, flags);
+	return n > 0 ? n & (STACK_SIZE - 8) : 0;
 }
 
-/* The sum of the current task's stack, or NULL: see stack_enter(). With its number in `id`, if that is not
- * NULL. */
-static __always_inline struct stack_sum *stack_of(void *ctx, __u32 pid, __u32 tid, __u64 *id)
+/* Writes the current task's stack behind the record's head. Not in the kernel: there is nothing to see of it.
+ */
+static __always_inline void stack_take(void *ctx, struct stack_record *r, bool in_kernel)
+{
+	void *to = r->addresses;
+	__u32 kernel = 0, user = 0;
+
+	if (stacks.kernel && in_kernel)
+		kernel = stack_read(ctx, to, stacks.kernel, 0);
+	if (stacks.user)
+		user = stack_read(ctx, to + (kernel & (STACK_SIZE - 8)), stacks.user, BPF_F_USER_STACK);
+	r->told.kernel = kernel;
+	r->told.user = user;
+}
+
+/* The sum of a name alone, as of stack_of(). */
+static __always_inline struct stack_sum *stack_name(const void *comm, __u64 *id)
+{
+	struct stack_record *r = stack_room_take();
+	struct stack_sum *sum;
+
+	if (!r)
+		return NULL;
+	r->told.pid = r->told.tid = r->told.kernel = r->told.user = 0;
+	bpf_core_read(r->told.comm, COMM_LEN, comm);
+	sum = stack_enter(r);
+	*id = r->told.id;
+	stack_room_free(r);
+	return sum;
+}
+
+/* The sum of the current task's stack, or NULL: see stack_enter(). With its number in `id`. */
+static __always_inline struct stack_sum *stack_here(void *ctx, __u32 pid, __u32 tid, bool in_kernel, __u64 *id)
 {
 	struct stack_record *r = stack_room_take();
 	struct stack_sum *sum;
@@ -115,10 +152,14 @@ static __always_inline struct stack_sum *stack_of(void *ctx, __u32 pid, __u32 ti
 	r->told.pid = pid;
 	r->told.tid = tid;
 	bpf_get_current_comm(r->told.comm, COMM_LEN);
-	stack_take(ctx, r);
+	stack_take(ctx, r, in_kernel);
 	sum = stack_enter(r);
-	if (id)
-		*id = r->told.id;
+	*id = r->told.id;
 	stack_room_free(r);
 	return sum;
+}
+
+static __always_inline struct stack_sum *stack_of(void *ctx, __u32 pid, __u32 tid, __u64 *id)
+{
+	return stack_here(ctx, pid, tid, true, id);
 }

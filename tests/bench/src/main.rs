@@ -48,14 +48,14 @@ fn main() -> Result<()> {
 
     fs::write(STATISTICS, "1")?;
     // looking at the tool causes events too, which it must have told before the workload's begin
-    let (cpu, programs) = (wait_for_rest(pid)?, objects(pid)?);
+    let (at_rest, programs) = (wait_for_rest(pid)?, objects(pid)?);
     let load = Instant::now();
     let done = Command::new("/bin/sh").args(["-c", workload]).stdout(Stdio::null()).status()?;
     if !done.success() {
         return Err(format!("{workload}: {done}").into());
     }
     let workload_ns = nanos(load.elapsed());
-    let reader_ns = wait_for_rest(pid)? - cpu;
+    let reader_ns = wait_for_rest(pid)? - at_rest;
     let (after, peak_rss) = (objects(pid)?, status(pid, "VmHWM")?);
     fs::write(STATISTICS, "0")?;
 

@@ -6,11 +6,14 @@
 
 mod block;
 mod execs;
+mod files;
 mod functions;
 mod opens;
 mod resolve;
 mod sched;
 mod stacks;
+mod stats;
+mod syncs;
 mod sys;
 mod tcp;
 
@@ -41,6 +44,8 @@ actions
   open KIND PATH             open | openat | relative | openat2 | creat | handle | uring | uring-async | uring-slot | int80 | tmpfile
                              | emfile | efault
   callers PATH               create PATH in probebox_inner, which probebox_outer calls, and wait
+  stat KIND PATH             stat | lstat | newfstatat | statx | statfs | fd-fstat | fd-newfstatat | fd-statx | fd-fstatfs
+                             | stat64 | io_uring | efault
   fifo-make PATH             make a FIFO
   fifo PATH OTHER            open the FIFO PATH, and write OTHER into the path buffer while open() blocks
   execs N [ARGUMENT…]        run itself N times as `true ARGUMENT… I`
@@ -49,7 +54,9 @@ actions
   tcp KIND N ADDRESS [PORT]  connect | nonblock | sendto | deferred | refused | refused-nonblock | mapped | unreachable
   tcp-exchange THERE BACK MS ADDRESS [PORT]
                              a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
-  reads N DEVICE [THREADS]   direct reads of 4 KiB
+  reads N DEVICE [THREADS]   direct reads of 4 KiB, of every other page
+  reads-in-order N DEVICE    direct reads of 4 KiB, each behind the one before
+  tcp-ways ADDRESS           a connection to itself: every way to send and to receive
   writes N DEVICE [THREADS]  direct writes of 4 KiB
   read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
@@ -63,6 +70,8 @@ actions
   recursion DEPTH MS         call probebox_recurses, which sleeps MS ms and calls itself
   lost-threads N             N threads that end within probebox_never_returns
   static-probes N            pass the static probe probebox:tick N times, probebox:guarded as often as it is traced
+  sync BYTES PATH            sync, fsync, fdatasync, msync, syncfs and sync_file_range, of 64 and 32 bits, and one that fails
+  file-io PATH               known reads and writes of PATH, each in several ways, and of a pipe
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
@@ -142,6 +151,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
             opens::by_known_callers(path)?;
             wait()
         }
+        ("stat", [kind, path]) => stats::one(text(kind)?, path),
         ("fifo-make", [path]) => opens::make_fifo(path),
         ("fifo", [path, other]) => opens::fifo(path, other),
         ("execs", [count, arguments @ ..]) => execs::many(number(count)?, arguments),
@@ -152,10 +162,11 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
             let port = port.first().map_or(Ok(0), |port| number(port))?;
             tcp::exchange(number(there)?, number(back)?, number(ms)?, text(address)?, port)
         }
-        ("reads", [count, device]) => block::direct(false, number(count)?, device, 1),
-        ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?),
-        ("writes", [count, device]) => block::direct(true, number(count)?, device, 1),
-        ("writes", [count, device, threads]) => block::direct(true, number(count)?, device, number(threads)?),
+        ("reads", [count, device]) => block::direct(false, number(count)?, device, 1, 2),
+        ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?, 2),
+        ("reads-in-order", [count, device]) => block::direct(false, number(count)?, device, 1, 1),
+        ("writes", [count, device]) => block::direct(true, number(count)?, device, 1, 2),
+        ("writes", [count, device, threads]) => block::direct(true, number(count)?, device, number(threads)?, 2),
         ("read-bad", [device]) => block::bad(device),
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
@@ -170,6 +181,9 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("recursion", [depth, ms]) => functions::recursion(number(depth)?, number(ms)?),
         ("lost-threads", [count]) => functions::lost_threads(number(count)?),
         ("static-probes", [count]) => functions::static_probes(number(count)?),
+        ("sync", [bytes, path]) => syncs::all(number(bytes)?, path),
+        ("tcp-ways", [address]) => tcp::ways(text(address)?),
+        ("file-io", [path]) => files::transfer(path),
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
