@@ -65,7 +65,7 @@ pub struct HistForm {
 impl HistArgs {
     /// A summary every so many seconds, if an option of the tool's own says so.
     #[must_use]
-    pub fn every(mut self, seconds: Option<u32>) -> Self {
+    pub fn or_every(mut self, seconds: Option<u32>) -> Self {
         self.interval = self.interval.or_every(seconds);
         self
     }
@@ -95,10 +95,10 @@ pub struct Slot {
     pub name: [u8; 32],
     /// The path of the cgroup whose id is the first number; `None` if it is gone.
     pub cgroup: Option<Vec<u8>>,
-    /// The stack whose number is the first number, in tools that have stacks.
-    pub stack: Stack,
     /// Names of what ids number; see [`Histograms::names`].
     pub names: Names,
+    /// The stack whose number is the first number, in tools that have stacks.
+    pub stack: Stack,
     low: u64,
     high: u64,
     count: u64,
@@ -138,8 +138,8 @@ pub struct Histograms<'c, S> {
     columns: Vec<Key>,
     args: HistArgs,
     log: Option<Log>,
-    stacks: bool,
     names: Names,
+    stacks: bool,
     started: Instant,
 }
 
@@ -162,8 +162,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             self.keep_files();
         }
         let session = self.start()?;
-        let (args, names, stacks) = (args.clone(), Names::default(), false);
-        Ok(Histograms { session, unit, columns, args, log, stacks, names, started: Instant::now() })
+        let (args, names) = (args.clone(), Names::default());
+        Ok(Histograms { session, unit, columns, args, log, names, stacks: false, started: Instant::now() })
     }
 }
 
@@ -173,17 +173,17 @@ fn are_cgroups(columns: &[Key]) -> bool {
 }
 
 impl<S: Skel<'static>> Histograms<'_, S> {
-    /// The first number of each key is that of a stack: see [`stacks::configure`](super::stacks::configure).
-    #[must_use]
-    pub fn with_stacks(mut self) -> Self {
-        self.stacks = true;
-        self
-    }
-
     /// What is numbered in ids is called so.
     #[must_use]
     pub fn names(mut self, names: Names) -> Self {
         self.names = names;
+        self
+    }
+
+    /// The first number of each key is that of a stack: see [`stacks::configure`](super::stacks::configure).
+    #[must_use]
+    pub fn with_stacks(mut self) -> Self {
+        self.stacks = true;
         self
     }
 
@@ -192,7 +192,7 @@ impl<S: Skel<'static>> Histograms<'_, S> {
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, unit, columns, args, log, stacks, names, started } = self;
+        let Self { session, unit, columns, args, log, names, stacks, started } = self;
         let Session { cx, skel, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
         let mut maps = HistMaps::new(skel.object(), !columns.is_empty())?;
@@ -271,9 +271,9 @@ impl<'c> Printer<'c> {
         order.sort_by_key(|(_, named)| named.hist.sum());
         for (id, named) in order {
             let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[0])).map(<[u8]>::to_vec);
-            let stack = teller.as_mut().and_then(|teller| teller.stack(id[0])).unwrap_or_default();
             let names = self.names.clone();
-            let mut slot = Slot { id: *id, name: named.name, cgroup, stack, names, low: 0, high: 0, count: 0 };
+            let stack = teller.as_mut().and_then(|teller| teller.stack(id[0])).unwrap_or_default();
+            let mut slot = Slot { id: *id, name: named.name, cgroup, names, stack, low: 0, high: 0, count: 0 };
             match self.cx.out.format() {
                 Format::Text => self.bars(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,
                 Format::Json => self.object(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,

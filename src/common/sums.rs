@@ -42,7 +42,7 @@ pub struct SumArgs {
 impl SumArgs {
     /// A table every so many seconds, if an option of the tool's own says so.
     #[must_use]
-    pub fn every(mut self, seconds: Option<u32>) -> Self {
+    pub fn or_every(mut self, seconds: Option<u32>) -> Self {
         self.interval = self.interval.or_every(seconds);
         self
     }

@@ -55,7 +55,7 @@ impl Tool for Args {
         open.maps.called_a.set_max_entries(names.len() as u32)?;
         open.maps.called_b.set_max_entries(names.len() as u32)?;
         open.probe(Plan::new(sites, &[("count", false)], false));
-        let sums = self.sums.every(self.probes.every);
+        let sums = self.sums.or_every(self.probes.every);
         open.sums("called", FIELDS, &sums)?.by(|sum| Reverse(sum.total.count)).names(names).run()
     }
 }

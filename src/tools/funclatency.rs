@@ -60,7 +60,7 @@ impl Tool for Args {
             _ => Unit::NSECS,
         };
         let key = if self.function { vec![FUNCTION] } else { vec![] };
-        let hist = self.hist.every(self.probes.every);
+        let hist = self.hist.or_every(self.probes.every);
         open.histograms(&hist, unit, self.function.into(), key)?.names(names).run()
     }
 }

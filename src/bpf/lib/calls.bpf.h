@@ -12,7 +12,7 @@
 #define CALL_ARGS 0 /* how many arguments are kept until the call ends, up to 6 */
 #endif
 
-#define CALLS_AT_ONE_PLACE 4	/* a power of two */
+#define CALLS_AT_ONE_PLACE 4  /* a power of two */
 #define CALLS_LEFT_AT_EXIT 64 /* at most so many of one thread are dropped */
 
 struct call_place {

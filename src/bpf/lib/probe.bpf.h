@@ -14,27 +14,27 @@ static __always_inline __u64 probe_id(void)
 }
 
 /* Declares the programs of a role, which call `role(struct pt_regs *ctx, __u64 id)`. */
-#define PROBES(role)                                         \
-	SEC("?kprobe")                                       \
-	int role##__one(struct pt_regs *ctx)                 \
-	{                                                    \
-		return role(ctx, probe_id());                \
-	}                                                    \
-	SEC("?kprobe.multi")                                 \
-	int role##__many(struct pt_regs *ctx)                \
-	{                                                    \
+#define PROBES(role)                                          \
+	SEC("?kprobe")                                        \
+	int role##__one(struct pt_regs *ctx)                  \
+	{                                                     \
+		return role(ctx, probe_id());                 \
+	}                                                     \
+	SEC("?kprobe.multi")                                  \
+	int role##__many(struct pt_regs *ctx)                 \
+	{                                                     \
 		return role(ctx, bpf_get_attach_cookie(ctx)); \
-	}                                                    \
-	SEC("?uprobe.multi")                                 \
-	int role##__umany(struct pt_regs *ctx)               \
-	{                                                    \
+	}                                                     \
+	SEC("?uprobe.multi")                                  \
+	int role##__umany(struct pt_regs *ctx)                \
+	{                                                     \
 		return role(ctx, bpf_get_attach_cookie(ctx)); \
 	}
 
 /* The same for tracepoints, where ctx is the event. */
-#define PROBES_TRACEPOINT(role)               \
-	SEC("?tracepoint")                         \
+#define PROBES_TRACEPOINT(role)                \
+	SEC("?tracepoint")                     \
 	int role##__event(struct pt_regs *ctx) \
-	{                                     \
-		return role(ctx, probe_id()); \
+	{                                      \
+		return role(ctx, probe_id());  \
 	}
