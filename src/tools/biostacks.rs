@@ -10,7 +10,7 @@ use crate::common::{
 
 skel!("biostacks");
 
-/// Show how long block I/O takes, as a histogram for each stack that submits it
+/// Show how long block I/O takes, by the stack that submits it
 ///
 /// The time is from when it was submitted until it is done, the queue included. What is merged into a request later belongs
 /// to the first that submitted it.

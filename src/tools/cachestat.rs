@@ -12,7 +12,7 @@ use bpf::types::cache_counts as Counts;
 counts!(Counts);
 type Col = Field<Count<Counts>>;
 
-/// Count pages of files that were in memory when they were asked for
+/// Count pages of files that were in memory when asked for
 ///
 /// A miss is a page that is read into memory, also ahead of being asked for; a hit is a page that is asked for, to be read,
 /// written or mapped, and was not missed. What a file system keeps in memory for itself is not counted.

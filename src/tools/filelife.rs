@@ -7,7 +7,7 @@ skel!("filelife": life_event);
 use bpf::types::life_event as Event;
 type Col = Field<Event>;
 
-/// Trace files that live briefly: made and removed while this runs
+/// Trace files that live briefly: made and removed meanwhile
 ///
 /// A row tells of the removal of a file's last name, and who removed it; a file that another one replaces by rename is not
 /// told. The filters are about who removes.

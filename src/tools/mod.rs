@@ -150,6 +150,11 @@ impl Entry {
             let short_for = format!("Short for: {tool} {}", args.join(" "));
             command = command.about(*about).after_help(short_for).args_override_self(true);
         }
+        let usage = command.clone().bin_name(format!("probebox {}", self.name)).render_usage().to_string();
+        if usage.len() > MAX_WIDTH {
+            let usage = usage.trim_start_matches("Usage: ").replacen(" [-- ", "\n       [-- ", 1);
+            command = command.override_usage(usage);
+        }
         // A letter that the tool has given to an option of its own stays with it.
         for (short, id) in self.shorts.iter().chain(&[('q', "quiet"), ('v', "verbose")]) {
             if command.get_arguments().all(|arg| arg.get_short() != Some(*short)) {

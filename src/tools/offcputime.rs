@@ -11,7 +11,7 @@ use crate::common::{
 skel!("offcputime");
 type Col = Field<Counted>;
 
-/// Sum up how long tasks are off the CPU, by the stack in which they left it
+/// Sum up time off the CPU, by the stack in which it was left
 ///
 /// Each time counts when it has ended. Tasks that were preempted count too: --state 0 shows these alone, --state 1 those
 /// that slept.

@@ -11,7 +11,7 @@ use crate::common::{
 skel!("offwaketime");
 type Col = Field<Counted>;
 
-/// Sum up how long tasks are off the CPU, by their stack and by the one that wakes them
+/// Sum up time off the CPU, by the stacks of task and waker
 ///
 /// Who was preempted is woken by nobody. A task that an interrupt wakes seems to be woken by whoever was interrupted; the
 /// stack shows it.

@@ -6,7 +6,7 @@ skel!("syncsnoop": sync_event);
 use bpf::types::{sync_call, sync_event as Event};
 type Col = Field<Event>;
 
-/// Trace sync, fsync, fdatasync, msync, syncfs and `sync_file_range`
+/// Trace sync, fsync and their like, which write files back
 #[derive(Parser)]
 pub struct Args {
     #[command(flatten)]

@@ -11,7 +11,7 @@ use bpf::types::vfs_counts as Counts;
 counts!(Counts);
 type Col = Field<Count<Counts>>;
 
-/// Count how often files are read, written, opened, made and removed
+/// Count reads, writes, opens, makes and removals of files
 ///
 /// Each line tells what happened since the one before: in text as a rate per second, in JSON and CSV as a number. Reads and
 /// writes are those of system calls, also with vectors, but not those by splice, rings or mapped memory. Opens are those

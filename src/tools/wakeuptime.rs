@@ -11,7 +11,7 @@ use crate::common::{
 skel!("wakeuptime");
 type Col = Field<Counted>;
 
-/// Sum up how long tasks sleep, by the stack of the kernel that wakes them
+/// Sum up how long tasks sleep, by the stack that wakes them
 ///
 /// Tasks are told by name. A task that an interrupt wakes seems to be woken by whoever was interrupted; the stack shows it.
 #[derive(Parser)]
