@@ -258,6 +258,7 @@ tools! {
     biotop,
     bitesize,
     cachestat,
+    cachetop,
     cpudist,
     execsnoop,
     exitsnoop,
