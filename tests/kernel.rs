@@ -14,6 +14,7 @@ mod tools {
     mod bitesize;
     mod btf;
     mod cachestat;
+    mod cachetop;
     mod cpudist;
     mod ending;
     mod execsnoop;

@@ -79,6 +79,8 @@ pub enum Kind {
     Kib,
     /// The same in whole units.
     WholeKib,
+    /// [`Value::Uint`]: thousandths, which text shows as percent; JSON's key ends in `_permille`.
+    Permille,
     /// [`Value::Uint`]: the kernel's boot-time clock in ns; JSON writes RFC 3339.
     Time,
     /// [`Value::Stack`]: in text a line each below the row, in JSON an array of objects, in CSV names with semicolons
@@ -155,6 +157,7 @@ impl FieldDoc {
         let suffix = match self.kind {
             Kind::Nanos(..) => "_ns",
             Kind::Size | Kind::Kib | Kind::WholeKib => "_bytes",
+            Kind::Permille => "_permille",
             _ => "",
         };
         if !key.ends_with(suffix.trim_start_matches('_')) {

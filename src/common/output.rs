@@ -606,6 +606,8 @@ impl Output {
                 // Writing to a Vec cannot fail.
                 let _ = write!(out, "{}.{:02}", hundredths / 100, hundredths % 100);
             }
+            // Writing to a Vec cannot fail.
+            (Value::Uint(n), Kind::Permille) => _ = write!(out, "{}.{}%", n / 10, n % 10),
             (Value::Uint(n), Kind::WholeKib) => json::uint(*n / 1024, out),
             (Value::Uint(n), Kind::Hex) => {
                 out.extend_from_slice(b"0x");

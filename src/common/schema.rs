@@ -106,13 +106,15 @@ fn field(members: &mut Object<'_>, doc: &FieldDoc) {
         | Kind::Nanos(..)
         | Kind::Size
         | Kind::Kib
-        | Kind::WholeKib => "integer",
+        | Kind::WholeKib
+        | Kind::Permille => "integer",
         Kind::Text | Kind::Name | Kind::Addr | Kind::Time => "string",
         Kind::Args | Kind::Stack => "array",
     };
     let unit = match doc.kind {
         Kind::Nanos(..) => " In nanoseconds.",
         Kind::Size | Kind::Kib | Kind::WholeKib => " In bytes.",
+        Kind::Permille => " In thousandths.",
         Kind::Time => " RFC 3339, nanoseconds and offset.",
         _ => "",
     };

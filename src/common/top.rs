@@ -4,7 +4,7 @@
 use std::{
     cmp::Ordering,
     fs::File,
-    io::{Read, Seek},
+    io::{self, Read, Seek},
     ops::Range,
     os::fd::RawFd,
     time::Instant,
@@ -21,6 +21,7 @@ use super::{
     events::Task,
     field::{Field, Kind, Row, Unit, Value},
     interval::IntervalArgs,
+    meminfo::Meminfo,
     output::{Format, Output, OutputArgs, Table},
     screen::{Drawn, Screen},
     session::{Opened, Session},
@@ -227,6 +228,15 @@ impl<S: Skel<'static>, K: Plain + Copy, V: Total> Top<'_, S, K, V> {
         self
     }
 
+    /// Tells how much memory the page cache takes, in the place of the load.
+    #[must_use]
+    pub fn with_memory(mut self, memory: Meminfo) -> Self {
+        if let Some(heading) = &mut self.heading {
+            heading.about = About::Memory(memory);
+        }
+        self
+    }
+
     /// Shows tables until the end.
     ///
     /// # Errors
@@ -370,31 +380,47 @@ impl<K: Copy, V: Copy> Sink<K, V> for Drawing<K, V> {
     }
 }
 
-/// The line above a table: the time, and how busy the machine is.
+/// The line above a table: the time, and what the machine is like.
 struct Heading {
     time: Style,
-    /// `/proc/loadavg`, opened as long as files can be.
-    load: Option<File>,
+    about: About,
+}
+
+/// What is told of the machine, from files that are opened as long as that is allowed.
+enum About {
+    /// `/proc/loadavg`, if it is there.
+    Load(Option<File>),
+    /// What the page cache takes.
+    Memory(Meminfo),
 }
 
 impl Heading {
     fn new(time: Style) -> Self {
-        Self { time, load: File::open("/proc/loadavg").ok() }
+        Self { time, about: About::Load(File::open("/proc/loadavg").ok()) }
     }
 
     /// The line, at this time.
     fn line(&mut self, out: &mut Output, ktime: u64) -> String {
-        let mut line = Vec::new();
-        out.clock().write(ktime, self.time, &mut line);
-        let mut line = String::from_utf8_lossy(&line).into_owned();
-        // Not read_to_string(): it asks for the file's size, which is none of the calls that are still allowed.
-        let mut load = [0; 128];
-        let read = self.load.as_mut().and_then(|file| file.rewind().and_then(|()| file.read(&mut load)).ok());
-        if let Some(load) = read.and_then(|length| std::str::from_utf8(load.get(..length)?).ok()) {
-            line.extend([if line.is_empty() { "" } else { " " }, "loadavg: ", load.trim_end()]);
-        }
-        line
+        let mut time = Vec::new();
+        out.clock().write(ktime, self.time, &mut time);
+        let about = match &mut self.about {
+            About::Load(file) => file.as_mut().and_then(|file| load(file).ok()),
+            About::Memory(memory) => memory.read(["Buffers", "Cached"]).ok().map(|bytes| {
+                let [buffers, cached] = bytes.map(|bytes| bytes >> 20);
+                format!("Buffers MB: {buffers} / Cached MB: {cached}")
+            }),
+        };
+        let parts = [String::from_utf8_lossy(&time).into_owned(), about.unwrap_or_default()];
+        parts.join(" ").trim().to_owned()
     }
+}
+
+fn load(file: &mut File) -> io::Result<String> {
+    let mut load = String::new();
+    file.rewind()?;
+    // Through `take`, for which nobody asks how long the file is: that is forbidden by now.
+    file.take(128).read_to_string(&mut load)?;
+    Ok(format!("loadavg: {}", load.trim_end()))
 }
 
 #[cfg(test)]

@@ -267,6 +267,7 @@ tools! {
     biotop,
     bitesize,
     cachestat,
+    cachetop,
     cpudist,
     execsnoop,
     exitsnoop,
