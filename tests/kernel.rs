@@ -5,17 +5,25 @@
 mod support;
 
 mod tools {
+    mod bashreadline;
     mod biolatency;
+    mod biopattern;
     mod biosnoop;
     mod biostacks;
     mod biotop;
     mod bitesize;
     mod btf;
+    mod cachestat;
     mod cpudist;
     mod ending;
     mod execsnoop;
     mod exitsnoop;
+    mod filelife;
+    mod filetop;
     mod frame;
+    mod funccount;
+    mod funclatency;
+    mod gethostlatency;
     mod hardirqs;
     mod objects;
     mod offcputime;
@@ -26,15 +34,21 @@ mod tools {
     mod runqlat;
     mod runqslower;
     mod sigsnoop;
+    mod slabratetop;
     mod softirqs;
+    mod statsnoop;
+    mod syncsnoop;
     mod syscount;
     mod tcpaccept;
     mod tcpconnect;
     mod tcpconnlat;
     mod tcplife;
     mod tcpstates;
+    mod tcptop;
     mod tcptracer;
+    mod threadsnoop;
     mod timely;
     mod top;
+    mod vfsstat;
     mod wakeuptime;
 }

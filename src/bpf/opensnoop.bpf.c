@@ -49,10 +49,6 @@ INFLIGHT(openings, __u32, struct opening)
 
 #define PREFIX_LEN 256
 
-/* A path is built unasked for an open by handle alone, and each step up makes every start longer: the verifier
- * goes through all. */
-#define HANDLE_DEPTH 10
-
 const volatile bool failed_only;
 const volatile bool full_paths;
 const volatile bool with_stack;
@@ -73,16 +69,11 @@ static __always_inline bool prefixed(const char *path, __u32 len)
 }
 
 /* Writes an absolute path; nothing for the root itself. Returns the length. */
-static __always_inline __u32 absolute_write(struct record *r, const struct path *path, const struct path *root,
-					    int depth)
+static __always_inline __u32 absolute_write(struct record *r, const struct path *path, int depth)
 {
-	__u32 at, len;
+	__u32 len = path_copy(r->path, &r->base, path, depth);
 
-	path_write(&r->base, path, root, depth);
-	at = r->base.at;
-	len = (PATH_LEN - at) & (PATH_LEN - 1);
 	r->event.path_cut = r->base.cut;
-	bpf_probe_read_kernel(r->path, len, &r->base.text[at & (PATH_LEN - 1)]);
 	return len;
 }
 
@@ -90,8 +81,7 @@ static __always_inline __u32 absolute_write(struct record *r, const struct path 
 static __always_inline __u32 base_write(struct record *r, __s32 dfd)
 {
 	struct task_struct *p = (void *)bpf_get_current_task();
-	struct fs_struct *fs = BPF_CORE_READ(p, fs);
-	const struct path *base = &fs->pwd;
+	const struct path *base = &BPF_CORE_READ(p, fs)->pwd;
 	__u32 len;
 
 	if (dfd != AT_FDCWD) {
@@ -101,7 +91,7 @@ static __always_inline __u32 base_write(struct record *r, __s32 dfd)
 			return 0;
 		base = &dir->f_path;
 	}
-	len = absolute_write(r, base, &fs->root, PATH_DEPTH);
+	len = absolute_write(r, base, PATH_DEPTH);
 	r->path[len] = '/';
 	return len + 1;
 }
@@ -110,11 +100,9 @@ static __always_inline __u32 base_write(struct record *r, __s32 dfd)
 static __always_inline __u32 handle_write(struct record *r, __s32 fd)
 {
 	struct task_struct *p = (void *)bpf_get_current_task();
-	struct fs_struct *fs = BPF_CORE_READ(p, fs);
 	struct file *file = task_file(p, fd);
 
-	return file ? absolute_write(r, &file->f_path, &fs->root, full_paths ? PATH_DEPTH / 2 : HANDLE_DEPTH)
-		    : 0;
+	return file ? absolute_write(r, &file->f_path, full_paths ? PATH_DEPTH / 2 : FD_DEPTH) : 0;
 }
 
 /* Writes the name as given, made absolute if that is asked for. Returns the length. */

@@ -24,6 +24,7 @@ use super::{
     interval::{IntervalArgs, Turn},
     json, new_file,
     output::{Format, OutputArgs, Table},
+    probes::{self, Names},
     session::{Opened, Session},
     stacks::{self, Stack, Teller},
     stop::Reason,
@@ -62,17 +63,26 @@ pub struct HistForm {
 }
 
 impl HistArgs {
+    /// A summary every so many seconds, if an option of the tool's own says so.
+    #[must_use]
+    pub fn or_every(mut self, seconds: Option<u32>) -> Self {
+        self.interval = self.interval.or_every(seconds);
+        self
+    }
+
     /// Those of a tool that can print sums instead.
     #[must_use]
     pub fn instead_of(args: &SumArgs, percentiles: bool) -> Self {
         let OutputArgs { json, csv, time, .. } = args.output;
         Self { interval: args.interval, form: HistForm { percentiles, json, csv, time, hlog: None } }
     }
+}
 
-    /// Those of a tool whose positional argument is a duration.
+impl HistForm {
+    /// A summary every so many seconds, for a tool whose positional argument is a duration.
     #[must_use]
-    pub fn every(interval: Option<u32>, form: &HistForm) -> Self {
-        Self { interval: IntervalArgs::every(interval), form: form.clone() }
+    pub fn every(&self, interval: Option<u32>) -> HistArgs {
+        HistArgs { interval: IntervalArgs::every(interval), form: self.clone() }
     }
 }
 
@@ -85,11 +95,21 @@ pub struct Slot {
     pub name: [u8; 32],
     /// The path of the cgroup whose id is the first number; `None` if it is gone.
     pub cgroup: Option<Vec<u8>>,
+    /// Names of what ids number; see [`Histograms::names`].
+    pub names: Names,
     /// The stack whose number is the first number, in tools that have stacks.
     pub stack: Stack,
     low: u64,
     high: u64,
     count: u64,
+}
+
+impl Slot {
+    /// What its first number is called.
+    #[must_use]
+    pub fn named(&self) -> Value<'_> {
+        probes::name_of(&self.names, self.id[0])
+    }
 }
 
 /// A column of what a histogram is of.
@@ -118,6 +138,7 @@ pub struct Histograms<'c, S> {
     columns: Vec<Key>,
     args: HistArgs,
     log: Option<Log>,
+    names: Names,
     stacks: bool,
     started: Instant,
 }
@@ -141,7 +162,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             self.keep_files();
         }
         let session = self.start()?;
-        Ok(Histograms { session, unit, columns, args: args.clone(), log, stacks: false, started: Instant::now() })
+        let (args, names) = (args.clone(), Names::default());
+        Ok(Histograms { session, unit, columns, args, log, names, stacks: false, started: Instant::now() })
     }
 }
 
@@ -151,6 +173,13 @@ fn are_cgroups(columns: &[Key]) -> bool {
 }
 
 impl<S: Skel<'static>> Histograms<'_, S> {
+    /// What is numbered in ids is called so.
+    #[must_use]
+    pub fn names(mut self, names: Names) -> Self {
+        self.names = names;
+        self
+    }
+
     /// The first number of each key is that of a stack: see [`stacks::configure`](super::stacks::configure).
     #[must_use]
     pub fn with_stacks(mut self) -> Self {
@@ -163,12 +192,12 @@ impl<S: Skel<'static>> Histograms<'_, S> {
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, unit, columns, args, log, stacks, started } = self;
+        let Self { session, unit, columns, args, log, names, stacks, started } = self;
         let Session { cx, skel, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
         let mut maps = HistMaps::new(skel.object(), !columns.is_empty())?;
         let mut turns = args.interval.turns(started);
-        let mut printer = Printer::new(cx, unit, &columns, &args.form, log)?;
+        let mut printer = Printer { names, ..Printer::new(cx, unit, &columns, &args.form, log)? };
         let mut teller = if stacks { Some(Teller::new(skel.object(), symbols)?) } else { None };
         let mut hists = Hists::new();
         loop {
@@ -205,6 +234,7 @@ struct Printer<'c> {
     percentiles: bool,
     log: Option<Log>,
     cgroups: Option<CgroupPaths>,
+    names: Names,
     /// When the interval began.
     since: u64,
 }
@@ -221,7 +251,8 @@ impl<'c> Printer<'c> {
         let cgroups = are_cgroups(columns).then(CgroupPaths::default);
         let time = args.time.or(cx.times.first().copied()).filter(|style| *style != Style::None);
         let (is_keyed, percentiles, since) = (!columns.is_empty(), args.percentiles, Clock::now());
-        Ok(Self { cx, unit, key, is_keyed, slots, time, percentiles, log, cgroups, since })
+        let names = Names::default();
+        Ok(Self { cx, unit, key, is_keyed, slots, time, percentiles, log, cgroups, names, since })
     }
 
     /// Prints an interval that ends now; the histogram with most in it last, next to what is typed then.
@@ -240,8 +271,9 @@ impl<'c> Printer<'c> {
         order.sort_by_key(|(_, named)| named.hist.sum());
         for (id, named) in order {
             let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[0])).map(<[u8]>::to_vec);
+            let names = self.names.clone();
             let stack = teller.as_mut().and_then(|teller| teller.stack(id[0])).unwrap_or_default();
-            let mut slot = Slot { id: *id, name: named.name, cgroup, stack, low: 0, high: 0, count: 0 };
+            let mut slot = Slot { id: *id, name: named.name, cgroup, names, stack, low: 0, high: 0, count: 0 };
             match self.cx.out.format() {
                 Format::Text => self.bars(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,
                 Format::Json => self.object(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,

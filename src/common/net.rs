@@ -1,6 +1,6 @@
 //! Connections: the columns and options about them, and the other half of `src/bpf/kernel/net.h` and `src/bpf/lib/flow.bpf.h`.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use anyhow::{Context as _, Result, anyhow};
 use libbpf_rs::skel::OpenSkel;
@@ -9,6 +9,7 @@ use super::{
     args::{Usage, whole},
     field::{Field, Kind, Row, Value},
     session::Opened,
+    sums::Sum,
 };
 
 /// The address in a `struct address`, whose words are in network byte order; one of IPv4 stands there as `::ffff:a.b.c.d`.
@@ -35,6 +36,12 @@ pub struct Flow {
 pub trait OfFlow {
     /// Its ends.
     fn flow(&self) -> Flow;
+}
+
+impl<K: OfFlow, V> OfFlow for Sum<K, V> {
+    fn flow(&self) -> Flow {
+        self.key.flow()
+    }
 }
 
 /// Lets the named events tell their `struct flow`.
@@ -100,6 +107,24 @@ pub const fn remote<T: OfFlow>(name: &'static str, width: usize) -> Field<T> {
 #[must_use]
 pub const fn remote_port<T: OfFlow>(name: &'static str) -> Field<T> {
     Field::new(name, 5, Kind::Uint, "Port of the other end.", |r| r.event.flow().remote_port.into())
+}
+
+/// Address and port of this end.
+#[must_use]
+pub const fn local_end<T: OfFlow>(name: &'static str, width: usize) -> Field<T> {
+    Field::new(name, width, Kind::Name, "Address and port of this end.", |r| {
+        let flow = r.event.flow();
+        SocketAddr::new(flow.local(), flow.local_port).to_string().into()
+    })
+}
+
+/// Address and port of the other end.
+#[must_use]
+pub const fn remote_end<T: OfFlow>(name: &'static str, width: usize) -> Field<T> {
+    Field::new(name, width, Kind::Name, "Address and port of the other end.", |r| {
+        let flow = r.event.flow();
+        SocketAddr::new(flow.remote(), flow.remote_port).to_string().into()
+    })
 }
 
 /// Network namespace of the connection.

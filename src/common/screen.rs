@@ -12,14 +12,10 @@ use anyhow::{Context as _, Result};
 use unicode_width::UnicodeWidthChar;
 
 use super::{
-    clock::Clock,
     context::Context,
-    events::Task,
-    field::Row,
+    output::Output,
     stop::Reason,
-    sums::{Sink, Sum},
     terminal::{self, Key, Size, Terminal},
-    top::{Batches, Order},
 };
 
 /// What the keys do.
@@ -43,18 +39,32 @@ const HINT: &str = "< > sort  r reverse  / filter  p pause  q quit";
 const REVERSE: &str = "\x1b[7m";
 const PLAIN: &str = "\x1b[0m";
 
-/// A sink that draws.
-pub struct Screen<K: 'static, V: 'static> {
+/// What is drawn: a table that can be sorted. Apart from its types, so that drawing is compiled once.
+pub trait Drawn {
+    /// What rows are sorted by, and whether greater values come first.
+    fn order(&self) -> (&'static str, bool);
+    /// Reverses the order.
+    fn reverse(&mut self);
+    /// Sorts by the column so many to the right of the present one; by the first if it is none of those that are shown.
+    fn sort_by(&mut self, step: isize);
+    /// The line above the table, if there is one.
+    fn heading(&mut self, out: &mut Output) -> Option<String>;
+    /// The header, and where in it the column is that rows are sorted by.
+    fn header(&self, out: &mut Output) -> (String, Option<Range<usize>>);
+    /// The rows as they are sorted.
+    fn rows(&mut self, out: &mut Output) -> Vec<String>;
+    /// How many rows may be shown.
+    fn most(&self) -> usize;
+}
+
+/// A terminal that is drawn on.
+pub struct Screen {
     terminal: Terminal,
-    batches: Batches<K, V>,
-    /// The table that is shown, in the order of the keys' bytes, and from when it is.
-    shown: Vec<Sum<K, V>>,
-    ktime: u64,
     is_paused: bool,
     /// What rows must contain, in lower case.
     filter: String,
     is_typing: bool,
-    /// Whether attributes may be used.
+    /// Whether attributes must not be used.
     is_plain: bool,
     notes: Notes,
     /// Where notes go else.
@@ -85,34 +95,50 @@ impl Notes {
     }
 }
 
-impl<K: Copy, V: Copy> Screen<K, V> {
-    /// Begins to draw on a terminal what `batches` would print.
+impl Screen {
+    /// Begins to draw.
     ///
     /// # Errors
     /// The terminal's.
-    pub fn enter(cx: &mut Context, terminal: Terminal, batches: Batches<K, V>) -> Result<Self> {
+    pub fn enter(cx: &mut Context, terminal: Terminal) -> Result<Self> {
         cx.out.flush()?;
-        let notes = Notes::default();
         terminal.enter().context("preparing the terminal")?;
+        let notes = Notes::default();
         let notes_after = std::mem::replace(&mut cx.notes, Box::new(notes.clone()));
-        let mut screen = Self {
-            terminal,
-            batches,
-            shown: Vec::new(),
-            ktime: Clock::now(),
-            is_paused: false,
-            filter: String::new(),
-            is_typing: false,
-            is_plain: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
-            notes,
-            notes_after,
+        let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Ok(Self { terminal, is_paused: false, filter: String::new(), is_typing: false, is_plain, notes, notes_after })
+    }
+
+    /// What can be read: keys, and changes of the terminal itself.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<RawFd> {
+        self.terminal.inputs()
+    }
+
+    /// Whether the table is to stay as it is.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.is_paused
+    }
+
+    /// Reads an input and draws what has come of it.
+    ///
+    /// # Errors
+    /// The terminal's.
+    pub fn read(&mut self, cx: &mut Context, table: &mut dyn Drawn, input: RawFd) -> Result<()> {
+        let Ok(keys) = self.terminal.read(input) else {
+            // It hung up.
+            cx.stop.stop(Reason::OutputClosed);
+            return Ok(());
         };
-        screen.draw(cx)?;
-        Ok(screen)
+        for key in keys {
+            self.press(cx, table, key);
+        }
+        self.draw(cx, table)
     }
 
     /// Does what a key asks for.
-    fn press(&mut self, cx: &Context, key: Key) {
+    fn press(&mut self, cx: &Context, table: &mut dyn Drawn, key: Key) {
         match key {
             Key::Escape => {
                 self.is_typing = false;
@@ -123,9 +149,9 @@ impl<K: Copy, V: Copy> Screen<K, V> {
                 self.filter.pop();
             }
             Key::Char(c) if self.is_typing => self.filter.extend(c.to_lowercase()),
-            Key::Left | Key::Char('<' | ',') => self.sort_by(-1),
-            Key::Right | Key::Char('>' | '.') => self.sort_by(1),
-            Key::Char('r') => self.batches.order.reverse(),
+            Key::Left | Key::Char('<' | ',') => table.sort_by(-1),
+            Key::Right | Key::Char('>' | '.') => table.sort_by(1),
+            Key::Char('r') => table.reverse(),
             Key::Char('p' | ' ') => self.is_paused = !self.is_paused,
             Key::Char('/') => {
                 self.is_typing = true;
@@ -136,33 +162,21 @@ impl<K: Copy, V: Copy> Screen<K, V> {
         }
     }
 
-    /// Sorts by the column so many to the right of the present one; by the first if it is none of those that are shown.
-    fn sort_by(&mut self, step: isize) {
-        let columns: Vec<_> = self.batches.table.columns().collect();
-        let now = columns.iter().position(|column| column.doc.name == self.batches.order.name);
-        let next = match now {
-            Some(at) => at.saturating_add_signed(step).min(columns.len().saturating_sub(1)),
-            None if step < 0 => columns.len().saturating_sub(1),
-            None => 0,
-        };
-        if let Some(column) = columns.get(next).filter(|_| now != Some(next)) {
-            self.batches.order = Order::by_column(**column);
-        }
-    }
-
     /// Draws everything. Each line is emptied before it is written, so that nothing flickers.
-    fn draw(&mut self, cx: &mut Context) -> Result<()> {
+    ///
+    /// # Errors
+    /// The terminal's.
+    pub fn draw(&mut self, cx: &mut Context, table: &mut dyn Drawn) -> Result<()> {
         let size = self.terminal.size();
-        let lines = self.lines(cx, size);
+        let lines = self.lines(&mut cx.out, table, size);
         let mut screen = b"\x1b[H".to_vec();
         for (i, line) in lines.iter().enumerate() {
             screen.extend_from_slice(if i > 0 { b"\r\n\x1b[K" } else { b"\x1b[K" });
             screen.extend_from_slice(line.as_bytes());
         }
-        screen.extend_from_slice(b"\x1b[J");
-        // The last character of a full line may be erased with what is behind it.
-        if lines.len() == size.rows {
-            screen.truncate(screen.len() - 3);
+        // Where there is nothing below, this would erase the last character of a full line.
+        if lines.len() < size.rows {
+            screen.extend_from_slice(b"\r\n\x1b[J");
         }
         match self.terminal.write(&screen) {
             Err(_) if cx.stop.reason() == Some(Reason::OutputClosed) => Ok(()),
@@ -171,43 +185,28 @@ impl<K: Copy, V: Copy> Screen<K, V> {
     }
 
     /// As many lines as fit: the heading, what the keys have done, the header, and rows.
-    fn lines(&mut self, cx: &mut Context, size: Size) -> Vec<String> {
-        let Batches { table, order, rows: most, heading, .. } = &mut self.batches;
-        order.sort(&mut self.shown);
-        let task = Task { ktime: self.ktime, ..Task::NOBODY };
-        let (header, cells) = cx.out.drawn_header(table);
-        let mut lines = Vec::new();
-        if let Some(heading) = heading {
-            lines.push(cut(&heading.line(&mut cx.out, self.ktime), size.columns).to_owned());
+    fn lines(&self, out: &mut Output, table: &mut dyn Drawn, size: Size) -> Vec<String> {
+        let (header, sorted) = table.header(out);
+        let above: Vec<_> = table.heading(out).into_iter().collect();
+        let room = size.rows.saturating_sub(above.len() + 2).min(table.most());
+        let mut rows = table.rows(out);
+        rows.retain(|row| self.filter.is_empty() || row.to_lowercase().contains(&self.filter));
+        let found = rows.len();
+        rows.truncate(room);
+        let status = self.status(table.order(), rows.len(), found);
+        let mut lines: Vec<_> = above.into_iter().chain([status]).collect();
+        for line in lines.iter_mut().chain(&mut rows) {
+            line.truncate(cut(line, size.columns).len());
         }
-        let status = lines.len();
-        lines.push(String::new());
-        let sorted = table.columns().zip(cells).find(|(column, _)| column.doc.name == order.name);
-        lines.push(marked(&header, sorted.map(|(_, cell)| cell), size.columns, self.is_plain));
-        let room = size.rows.saturating_sub(lines.len()).min(most.unwrap_or(usize::MAX));
-        let (mut found, first) = (0, lines.len());
-        for event in &self.shown {
-            let line = cx.out.drawn_row(table, &Row { event, rest: &[], task: &task, stack: &[] });
-            if !self.filter.is_empty() && !line.to_lowercase().contains(&self.filter) {
-                continue;
-            }
-            found += 1;
-            if lines.len() < first + room {
-                lines.push(cut(&line, size.columns).to_owned());
-            }
-        }
-        let status_line = self.status(lines.len() - first, found);
-        if let Some(line) = lines.get_mut(status) {
-            cut(&status_line, size.columns).clone_into(line);
-        }
+        lines.push(marked(&header, sorted, size.columns, self.is_plain));
+        lines.extend(rows);
         lines.truncate(size.rows);
         lines
     }
 
     /// What the keys have done, how many of how many rows are shown, and what was said to the user.
-    fn status(&self, shown: usize, found: usize) -> String {
-        let order = &self.batches.order;
-        let mut parts = vec![format!("{} {}", if order.is_descending() { "v" } else { "^" }, order.name)];
+    fn status(&self, (sorted_by, is_descending): (&str, bool), shown: usize, found: usize) -> String {
+        let mut parts = vec![format!("{} {sorted_by}", if is_descending { "v" } else { "^" })];
         parts.push(if shown < found { format!("{shown}/{found} rows") } else { format!("{found} rows") });
         if self.is_paused {
             parts.push("paused".to_owned());
@@ -216,49 +215,17 @@ impl<K: Copy, V: Copy> Screen<K, V> {
             parts.push(format!("/{}{}", self.filter, if self.is_typing { "_" } else { "" }));
         }
         let said = self.notes.last();
-        parts.push(if said.is_empty() { HINT.to_owned() } else { said });
+        parts.extend(Some(said).filter(|said| !said.is_empty()));
+        parts.push(HINT.to_owned());
         parts.join("  ")
     }
-}
 
-impl<K: Copy, V: Copy> Sink<K, V> for Screen<K, V> {
-    fn inputs(&self) -> Vec<RawFd> {
-        self.terminal.inputs()
-    }
-
-    fn read(&mut self, cx: &mut Context, input: RawFd) -> Result<()> {
-        let Ok(keys) = self.terminal.read(input) else {
-            // It hung up.
-            cx.stop.stop(Reason::OutputClosed);
-            return Ok(());
-        };
-        for key in keys {
-            self.press(cx, key);
-        }
-        self.draw(cx)
-    }
-
-    fn table(&mut self, cx: &mut Context, rows: Vec<Sum<K, V>>, ktime: u64) -> Result<()> {
-        // What was counted when the run ends in the middle of an interval would look as if little had happened.
-        let ends_early = matches!(cx.stop.reason(), Some(Reason::Asked | Reason::Signal(_)));
-        if self.is_paused || ends_early && !self.shown.is_empty() {
-            return Ok(());
-        }
-        (self.shown, self.ktime) = (rows, ktime);
-        self.draw(cx)
-    }
-
-    /// What was shown last stays behind.
-    fn end(&mut self, cx: &mut Context) -> Result<()> {
+    /// Gives the terminal back. What was said meanwhile is said again.
+    pub fn leave(&mut self, cx: &mut Context) {
         terminal::give_back();
         cx.notes = std::mem::replace(&mut self.notes_after, Box::new(io::sink()));
         // If nobody reads it, nothing is lost that was asked for.
         let _ = cx.notes.write_all(&self.notes.take());
-        if cx.stop.reason() == Some(Reason::OutputClosed) {
-            return Ok(());
-        }
-        let rows = std::mem::take(&mut self.shown);
-        self.batches.table(cx, rows, self.ktime)
     }
 }
 

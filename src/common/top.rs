@@ -5,6 +5,8 @@ use std::{
     cmp::Ordering,
     fs::File,
     io::{Read, Seek},
+    ops::Range,
+    os::fd::RawFd,
     time::Instant,
 };
 
@@ -14,14 +16,15 @@ use plain::Plain;
 
 use super::{
     args::{Usage, whole},
-    clock::Style,
+    clock::{Clock, Style},
     context::Context,
     events::Task,
     field::{Field, Kind, Row, Unit, Value},
     interval::IntervalArgs,
     output::{Format, Output, OutputArgs, Table},
-    screen::Screen,
+    screen::{Drawn, Screen},
     session::{Opened, Session},
+    stop::Reason,
     sums::{self, Sink, Sum, Total},
     terminal::Terminal,
 };
@@ -41,6 +44,9 @@ pub struct TopArgs<const EVERY: u32 = 1> {
     /// Print the tables one below the other, also on a terminal
     #[arg(short = 'C', long)]
     pub noclear: bool,
+    /// Sort by this column
+    #[arg(short, long, value_name = "COLUMN")]
+    pub sort: Option<String>,
     /// Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV
     #[arg(short, long, value_name = "N", value_parser = whole(1..=u32::MAX))]
     pub rows: Option<u32>,
@@ -60,6 +66,12 @@ pub enum By<K: 'static, V: 'static> {
 
 /// Words for `--sort` beside the columns; the first is what tables are sorted by if nothing else is asked for.
 pub type Words<K, V> = &'static [(&'static str, By<K, V>)];
+
+/// The words alone, for the help.
+#[must_use]
+pub fn names<K, V>(words: Words<K, V>) -> Vec<&'static str> {
+    words.iter().map(|(word, _)| *word).collect()
+}
 
 /// How long what is told in a row was counted.
 #[must_use]
@@ -179,7 +191,7 @@ pub struct Top<'c, S, K: 'static, V: 'static> {
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// Starts, to show rows of these fields, one for each key in the map `map`, which is declared by `SUMS`, in the order
-    /// that `sort` names.
+    /// of one of `words` or of a field.
     ///
     /// # Errors
     /// A field that is asked for and unknown, or what keeps the programs from starting.
@@ -188,11 +200,10 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         map: &'static str,
         fields: &[Field<Sum<K, V>>],
         args: &TopArgs<EVERY>,
-        sort: Option<&str>,
         words: Words<K, V>,
     ) -> Result<Top<'c, O::Output, K, V>> {
         let table = self.cx.table_of_sums(fields, &args.output)?;
-        let order = Order::new(sort, words, fields)?;
+        let order = Order::new(args.sort.as_deref(), words, fields)?;
         let heading = Heading::new(args.output.time.unwrap_or(Style::Wall));
         // What COMMAND writes would stand in the middle of the screen.
         let is_drawn = self.cx.out.format() == Format::Text && !args.noclear && !self.has_command();
@@ -228,21 +239,20 @@ impl<S: Skel<'static>, K: Plain + Copy, V: Total> Top<'_, S, K, V> {
             session.cx.out.begin(&batches.table)?;
             return sums::run(session, map, turns, batches);
         };
-        let screen = Screen::enter(session.cx, terminal, batches)?;
-        sums::run(session, map, turns, screen)
+        let screen = Screen::enter(session.cx, terminal)?;
+        let mut drawing = Drawing { screen, table: Latest { batches, shown: Vec::new(), ktime: Clock::now() } };
+        drawing.screen.draw(session.cx, &mut drawing.table)?;
+        sums::run(session, map, turns, drawing)
     }
 }
 
 /// Tables one below the other.
-pub struct Batches<K: 'static, V: 'static> {
-    /// Which columns.
-    pub table: Table<Sum<K, V>>,
-    /// In which order.
-    pub order: Order<K, V>,
+struct Batches<K: 'static, V: 'static> {
+    table: Table<Sum<K, V>>,
+    order: Order<K, V>,
     /// How many rows at most, if that was said.
-    pub rows: Option<usize>,
-    /// What stands above, in text.
-    pub heading: Option<Heading>,
+    rows: Option<usize>,
+    heading: Option<Heading>,
     is_first: bool,
 }
 
@@ -270,8 +280,98 @@ impl<K: Copy, V: Copy> Sink<K, V> for Batches<K, V> {
     }
 }
 
+/// The table that is drawn.
+struct Latest<K: 'static, V: 'static> {
+    batches: Batches<K, V>,
+    shown: Vec<Sum<K, V>>,
+    ktime: u64,
+}
+
+impl<K, V> Drawn for Latest<K, V> {
+    fn order(&self) -> (&'static str, bool) {
+        (self.batches.order.name, self.batches.order.is_descending())
+    }
+
+    fn reverse(&mut self) {
+        self.batches.order.reverse();
+    }
+
+    fn sort_by(&mut self, step: isize) {
+        let columns: Vec<_> = self.batches.table.columns().collect();
+        let last = columns.len().saturating_sub(1);
+        let now = columns.iter().position(|column| column.doc.name == self.batches.order.name);
+        let next = match now {
+            Some(at) => at.saturating_add_signed(step).min(last),
+            None if step < 0 => last,
+            None => 0,
+        };
+        if let Some(column) = columns.get(next).filter(|_| now != Some(next)) {
+            self.batches.order = Order::by_column(**column);
+        }
+    }
+
+    fn heading(&mut self, out: &mut Output) -> Option<String> {
+        self.batches.heading.as_mut().map(|heading| heading.line(out, self.ktime))
+    }
+
+    fn header(&self, out: &mut Output) -> (String, Option<Range<usize>>) {
+        let Batches { table, order, .. } = &self.batches;
+        let (header, cells) = out.drawn_header(table);
+        let sorted = table.columns().zip(cells).find(|(column, _)| column.doc.name == order.name);
+        (header, sorted.map(|(_, cell)| cell))
+    }
+
+    fn rows(&mut self, out: &mut Output) -> Vec<String> {
+        let Batches { table, order, .. } = &self.batches;
+        order.sort(&mut self.shown);
+        let task = Task { ktime: self.ktime, ..Task::NOBODY };
+        let row = |event| out.drawn_row(table, &Row { event, rest: &[], task: &task, stack: &[] });
+        self.shown.iter().map(row).collect()
+    }
+
+    fn most(&self) -> usize {
+        self.batches.rows.unwrap_or(usize::MAX)
+    }
+}
+
+/// Tables on a terminal.
+struct Drawing<K: 'static, V: 'static> {
+    screen: Screen,
+    table: Latest<K, V>,
+}
+
+impl<K: Copy, V: Copy> Sink<K, V> for Drawing<K, V> {
+    fn inputs(&self) -> Vec<RawFd> {
+        self.screen.inputs()
+    }
+
+    fn read(&mut self, cx: &mut Context, input: RawFd) -> Result<()> {
+        self.screen.read(cx, &mut self.table, input)
+    }
+
+    fn table(&mut self, cx: &mut Context, rows: Vec<Sum<K, V>>, ktime: u64) -> Result<()> {
+        // What was counted when the run ends in the middle of an interval would look as if little had happened.
+        let ends_early = matches!(cx.stop.reason(), Some(Reason::Asked | Reason::Signal(_)));
+        if self.screen.is_paused() || ends_early && !self.table.shown.is_empty() {
+            return Ok(());
+        }
+        (self.table.shown, self.table.ktime) = (rows, ktime);
+        self.screen.draw(cx, &mut self.table)
+    }
+
+    /// What was shown last stays behind.
+    fn end(&mut self, cx: &mut Context) -> Result<()> {
+        self.screen.leave(cx);
+        if cx.stop.reason() == Some(Reason::OutputClosed) {
+            return Ok(());
+        }
+        let rows = std::mem::take(&mut self.table.shown);
+        self.table.batches.table(cx, rows, self.table.ktime)
+    }
+}
+
 /// The line above a table: the time, and how busy the machine is.
-pub struct Heading {
+struct Heading {
     time: Style,
     /// `/proc/loadavg`, opened as long as files can be.
     load: Option<File>,
@@ -283,7 +383,7 @@ impl Heading {
     }
 
     /// The line, at this time.
-    pub fn line(&mut self, out: &mut Output, ktime: u64) -> String {
+    fn line(&mut self, out: &mut Output, ktime: u64) -> String {
         let mut line = Vec::new();
         out.clock().write(ktime, self.time, &mut line);
         let mut line = String::from_utf8_lossy(&line).into_owned();
@@ -312,7 +412,8 @@ mod tests {
     const WORDS: Words<u32, u64> = &[("all", By::Most(|sum| sum.total)), ("slow", By::Column("LAT(us)"))];
 
     fn sorted(named: Option<&str>, reversed: bool) -> Vec<u32> {
-        let mut rows = [(1, 9), (2, 5), (3, 7)].map(|(key, total)| Sum { key, total, interval: 1 });
+        let mut rows =
+            [(1, 9), (2, 5), (3, 7)].map(|(key, total)| Sum { key, total, interval: 1, names: std::rc::Rc::default() });
         let mut order = Order::new(named, WORDS, FIELDS).unwrap();
         if reversed {
             order.reverse();

@@ -23,9 +23,6 @@ type Col = Field<Sum<io_key, io_total>>;
 /// apart. Requests of the kernel's own, as for flushes, are nobody's. They count when they are done.
 #[derive(Parser)]
 pub struct Args {
-    /// Sort by this: all, io, bytes, time, or a column
-    #[arg(short, long, value_name = "COLUMN")]
-    sort: Option<String>,
     #[command(flatten)]
     top: TopArgs,
     #[command(flatten)]
@@ -83,9 +80,13 @@ impl Tool for Args {
         ("biotop --json --cgroup system.slice", "what is done for the services, as JSON"),
     ];
 
+    fn sorts() -> Vec<&'static str> {
+        top::names(WORDS)
+    }
+
     fn run(self, cx: &mut Context) -> Result<()> {
         block::check_charging(&self.common.filter.cgroup, false, cx)?;
         let open = session::open::<Self::Bpf>(&self.common, cx)?;
-        open.top("ios", FIELDS, &self.top, self.sort.as_deref(), WORDS)?.run()
+        open.top("ios", FIELDS, &self.top, WORDS)?.run()
     }
 }

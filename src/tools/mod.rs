@@ -37,6 +37,12 @@ pub trait Tool: clap::Parser {
     /// The kinds of rows that it writes; none for a histogram.
     const TABLES: &'static [&'static dyn Records] = &[];
 
+    /// What rows can be sorted by beside the columns.
+    #[must_use]
+    fn sorts() -> Vec<&'static str> {
+        Vec::new()
+    }
+
     /// Traces until told to stop.
     ///
     /// # Errors
@@ -51,12 +57,16 @@ pub enum Subject {
     Processes,
     /// The scheduler
     Cpu,
+    /// Memory
+    Memory,
     /// Files and file systems
     Files,
     /// Disks
     Block,
     /// The network
     Network,
+    /// Functions and static probes
+    Functions,
 }
 
 impl fmt::Display for Subject {
@@ -64,9 +74,11 @@ impl fmt::Display for Subject {
         f.write_str(match self {
             Self::Processes => "Processes",
             Self::Cpu => "CPU and scheduler",
+            Self::Memory => "Memory",
             Self::Files => "Files",
             Self::Block => "Disks",
             Self::Network => "Network",
+            Self::Functions => "Functions",
         })
     }
 }
@@ -100,6 +112,7 @@ pub struct Entry {
     /// Tries to load its programs.
     pub probe: fn() -> Report,
     bare_command: fn() -> Command,
+    sorts: fn() -> Vec<&'static str>,
     shorts: &'static [(char, &'static str)],
 }
 
@@ -108,7 +121,11 @@ impl Entry {
     #[must_use]
     pub fn command(&self) -> Command {
         let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
-        let mut command = (self.bare_command)()
+        let bare = (self.bare_command)();
+        let keys = keys_text(keys_of(&bare));
+        // Where '-6' is an option, it is no wrong number.
+        let has_digits = bare.get_arguments().any(|arg| arg.get_short().is_some_and(|short| short.is_ascii_digit()));
+        let mut command = bare
             .name(self.name)
             .version(env!("CARGO_PKG_VERSION"))
             .max_term_width(MAX_WIDTH)
@@ -116,15 +133,19 @@ impl Entry {
             .disable_version_flag(true)
             .arg(help_flag().help_heading(LAST_HEADING))
             .arg(version.help("Show the version").help_heading(LAST_HEADING))
-            .after_help(self.examples_text() + &keys_text(keys_of(&(self.bare_command)())))
+            .after_help(self.examples_text() + &keys)
             .mut_args(|arg| match (arg.is_positional(), arg.is_last_set()) {
                 // clap gives it the heading that happens to be in force where it is declared
                 (true, true) => arg.help_heading(None),
-                (true, false) => arg.help_heading(None).allow_negative_numbers(true),
+                (true, false) => arg.help_heading(None).allow_negative_numbers(!has_digits),
                 // '-1' is a wrong value then, and no unknown option
                 (false, _) if arg.get_action().takes_values() => arg.allow_negative_numbers(true),
                 _ => arg,
             });
+        let sorts = (self.sorts)();
+        if !sorts.is_empty() {
+            command = command.mut_arg("sort", |arg| arg.help(format!("Sort by a column, or by {}", sorts.join(", "))));
+        }
         if let Some(Alias { tool, args, about }) = &self.alias {
             let short_for = format!("Short for: {tool} {}", args.join(" "));
             command = command.about(*about).after_help(short_for).args_override_self(true);
@@ -212,6 +233,7 @@ const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
         perf_events: T::PERF_EVENTS,
         probe: probe::<T>,
         bare_command: <T as clap::CommandFactory>::command,
+        sorts: T::sorts,
         shorts: T::SHORTS,
     }
 }
@@ -232,14 +254,22 @@ macro_rules! tools {
 }
 
 tools! {
+    bashreadline,
     biolatency,
+    biopattern,
     biosnoop,
     biostacks,
     biotop,
     bitesize,
+    cachestat,
     cpudist,
     execsnoop,
     exitsnoop,
+    filelife,
+    filetop,
+    funccount,
+    funclatency,
+    gethostlatency,
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
     offcputime,
@@ -249,14 +279,20 @@ tools! {
     runqlat,
     runqslower,
     sigsnoop,
+    slabratetop,
     softirqs,
+    statsnoop,
+    syncsnoop,
     syscount,
     tcpaccept,
     tcpconnect,
     tcpconnlat,
     tcplife,
     tcpstates,
+    tcptop,
     tcptracer,
+    threadsnoop,
+    vfsstat,
     wakeuptime,
 }
 

@@ -2,9 +2,12 @@
 # A bar is a ratio to libbpf-tools in the same run, or for {"most": n} a number of its own.
 def bars: {
   start: 0.35, rss: 0.6,
-  reader: { opensnoop: 0.25, execsnoop: 0.5, tcpconnect: 0.5 },
-  bpf: { execsnoop: 0.7, tcpconnect: 0.7, runqlat: 0.8, biolatency: 1.0, opensnoop: { most: 3000 } }
+  reader: { opensnoop: 0.25, execsnoop: 0.5, tcpconnect: 0.5, tcplife: 0.5 },
+  bpf: { execsnoop: 0.7, tcpconnect: 0.7, runqlat: 0.8, biolatency: 1.0, opensnoop: { most: 3000 },
+         tcplife: 0.6, syscount: 1.0, offcputime: 0.8, profile: 1.0 },
+  stacks: 0.3
 };
+def tools: ["execsnoop", "opensnoop", "runqlat", "tcpconnect", "biolatency", "tcplife", "syscount", "offcputime", "profile"];
 def median: sort | .[(length - 1) / 2 | floor];
 def spread: if length < 2 or min == 0 then "" else " ±\((max - min) / min * 50 | . * 10 | round / 10) %" end;
 def two: . * 100 | round | tostring | if length < 3 then ("000" + .)[-3:] else . end | .[:-2] + "." + .[-2:];
@@ -25,7 +28,7 @@ def row($tool; figure; render; $bar):
     else "| \($tool) | \($t | median | render)\($t | spread) | \($o | median | render)\($o | spread) | \(verdict($t | median; $o | median; $bar)) |" end;
 def table($head; figure; render; $bar):
   . as $all | "| \($head) | libbpf-tools | probebox | ratio (bar) |", "|---|---|---|---|",
-  (["execsnoop", "opensnoop", "runqlat", "tcpconnect", "biolatency"][] as $tool
+  (tools[] as $tool
     | ($bar | if type == "object" then .[$tool] else . end) as $b
     | select(($bar | type) != "object" or $b != null) | $all | row($tool; figure; render; $b)), "";
 
@@ -49,7 +52,7 @@ table("tool"; .attached_cpu_ns; mega; bars.start),
 "see: opensnoop hooks five functions (four to be right about every open, one for io_uring's slots), tcpconnect two.",
 "",
 "| tool | types | load | attach |", "|---|---|---|---|",
-(. as $all | ["execsnoop", "opensnoop", "runqlat", "tcpconnect", "biolatency"][] as $tool
+(. as $all | tools[] as $tool
   | ($all | of("cost"; $tool; "probebox") | map(select(.start_us))) as $o | select(($o | length) > 0)
   | "| \($tool) | " + ([range(3) as $i | $o | map(.start_us[$i] * 1000) | median | mega] | join(" | ")) + " |"),
 "",
@@ -61,20 +64,33 @@ table("tool"; .peak_rss_bytes; mib; bars.rss),
 table("tool"; .map_bytes; mib; null),
 "## Reader: instructions per row delivered",
 "",
-"CPU time of the tool while 20,000 opens, 300 execs and 1,000 connects happen, by the rows that it delivered to a file.",
+"CPU time of the tool while 20,000 opens, 300 execs, 1,000 connects or connections happen, by the rows that it delivered to a",
+"file.",
 "",
 table("tool"; .reader_ns / ([.rows, 1] | max); whole; bars.reader),
 "## In the kernel: instructions of BPF per event",
 "",
-"Run time of all of the tool's programs by the number of opens, execs, connects, direct reads and (runqlat) round trips between",
-"two processes. A program that drops an event is cheap, so the rows delivered stand beside it.",
+"Run time of all of the tool's programs by the number of opens, execs, connects, connections, direct reads, calls of getppid and",
+"(runqlat, offcputime) round trips between two processes; of profile, of a run of 3 s. A program that drops an event is cheap, so",
+"the rows delivered stand beside it.",
 "",
 table("tool"; .bpf_ns / .events; whole; bars.bpf),
 "| tool | events | rows by libbpf-tools | rows by probebox |", "|---|---|---|---|",
-(. as $all | ["execsnoop", "opensnoop", "tcpconnect"][] as $tool
+(. as $all | ["execsnoop", "opensnoop", "tcpconnect", "tcplife"][] as $tool
   | ($all | of("cost"; $tool; "libbpf-tools")) as $t | ($all | of("cost"; $tool; "probebox")) as $o
   | select(($t | length) > 0 and ($o | length) > 0)
   | "| \($tool) | \($t[0].events) | \($t | map(.rows) | median) | \($o | map(.rows) | median) |"),
+"",
+"## 5,000 different stacks",
+"",
+"A program sleeps once in each of 5,000 stacks. Starting and stopping, with all names looked up and written.",
+"",
+"| tool | libbpf-tools | probebox | ratio (bar) | peak memory, libbpf-tools | probebox |", "|---|---|---|---|---|---|",
+(. as $all | tools[] as $tool
+  | ($all | of("stacks"; $tool; "libbpf-tools")) as $t | ($all | of("stacks"; $tool; "probebox")) as $o
+  | select(($t | length) > 0 and ($o | length) > 0)
+  | ($t | map(.attached_cpu_ns + .stop_ns) | median) as $theirs | ($o | map(.attached_cpu_ns + .stop_ns) | median) as $ours
+  | "| \($tool) | \($theirs | mega) | \($ours | mega) | \(verdict($theirs; $ours; bars.stacks)) | \($t | map(.peak_rss_bytes) | median | mib) | \($o | map(.peak_rss_bytes) | median | mib) |"),
 "",
 "## A burst: 100,000 opens at once on two CPUs",
 "",

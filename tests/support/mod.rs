@@ -10,6 +10,7 @@ pub mod process;
 pub mod row;
 pub mod stacks;
 pub mod terminal;
+pub mod volume;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -19,6 +20,7 @@ pub use histogram::Histogram;
 pub use process::{Finished, Process, Signal};
 pub use row::{Did, Output, Row};
 pub use terminal::Terminal;
+pub use volume::Volume;
 
 /// The folder in which the test executable, `probebox` and `workload` lie.
 fn beside(name: &str) -> PathBuf {
@@ -34,6 +36,18 @@ pub fn workload_path() -> String {
 /// The names of all tools, each once.
 pub fn tools() -> impl Iterator<Item = &'static str> {
     probebox::tools::TOOLS.iter().filter(|tool| tool.alias.is_none()).map(|tool| tool.name)
+}
+
+/// The shortest command line of a tool: its name and what it cannot do without.
+pub fn command_line(name: &'static str) -> Vec<String> {
+    let workload = workload_path();
+    let needed: &[&str] = match name {
+        "funccount" | "funclatency" => &["hrtimer_nanosleep"],
+        "bashreadline" => &["--shared", &workload],
+        "gethostlatency" | "threadsnoop" => &["--libc", &workload],
+        _ => &[],
+    };
+    [&[name], needed].concat().into_iter().map(str::to_owned).collect()
 }
 
 /// The command `probebox ARGUMENT…`, to be given to [`Process::start`] or [`Tool::start_with`].

@@ -119,7 +119,7 @@ impl Picture {
             }
             "\x1b[J" => {
                 let row = self.at.0;
-                self.drawn.truncate(row + 1);
+                self.drawn.truncate(row);
             }
             "\x1b[7m" => self.is_reversed = true,
             "\x1b[0m" => self.is_reversed = false,

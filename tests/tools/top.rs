@@ -42,7 +42,8 @@ fn keys_sort_filter_pause_and_quit() {
     let alpha_is_older = alpha.said().one::<u32>("pid") < beta.said().one::<u32>("pid");
     let terminal = Terminal::new(80, 24);
     let before = terminal.settings();
-    let tool = start(&terminal, &["--comm", "alpha,beta"], XTERM);
+    // Long intervals: one that begins late on a busy machine is still long enough to have both in it.
+    let tool = start(&terminal, &["3", "--comm", "alpha,beta"], XTERM);
     let picture = terminal.wait_for(is_begun);
     assert!(picture.has("loadavg:") && picture.has("v all") && !picture.has_cursor, "{picture}");
     assert_ne!(terminal.settings(), before);
@@ -77,7 +78,7 @@ fn keys_sort_filter_pause_and_quit() {
     terminal.resize(30, 4);
     terminal.wait_for(|picture| picture.lines().len() == 4 && picture.has("v PID  1/2 rows"));
     terminal.resize(100, 24);
-    terminal.wait_for(|picture| is_begun(picture) && seen(picture).len() == 2 && picture.has("q quit"));
+    terminal.wait_for(|picture| is_begun(picture) && seen(picture).len() == 2);
 
     terminal.press(" ");
     terminal.wait_for(|picture| !picture.has("paused"));

@@ -17,3 +17,15 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 /* Bounds a variable for the verifier where the compiler would otherwise move or drop the check. */
 #define barrier_var(var) asm volatile("" : "+r"(var))
+
+/* The bit that tells the kernel's addresses from a user's. arm64 lets users write what they like above it. */
+#if defined(__TARGET_ARCH_x86)
+#define KERNEL_BIT 63
+#else
+#define KERNEL_BIT 55
+#endif
+
+static __always_inline bool in_kernel(const void *address)
+{
+	return (__u64)address >> KERNEL_BIT & 1;
+}

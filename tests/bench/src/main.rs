@@ -48,26 +48,29 @@ fn main() -> Result<()> {
 
     fs::write(STATISTICS, "1")?;
     // looking at the tool causes events too, which it must have told before the workload's begin
-    let (cpu, programs) = (wait_for_rest(pid)?, objects(pid)?);
+    let (at_rest, programs) = (wait_for_rest(pid)?, objects(pid)?);
     let load = Instant::now();
     let done = Command::new("/bin/sh").args(["-c", workload]).stdout(Stdio::null()).status()?;
     if !done.success() {
         return Err(format!("{workload}: {done}").into());
     }
     let workload_ns = nanos(load.elapsed());
-    let reader_ns = wait_for_rest(pid)? - cpu;
+    let reader_ns = wait_for_rest(pid)? - at_rest;
     let (after, peak_rss) = (objects(pid)?, status(pid, "VmHWM")?);
     fs::write(STATISTICS, "0")?;
 
+    let (before_end, all) = (cpu(pid)?, cpu_of_children()?);
     Command::new("kill").args(["-INT", &pid.to_string()]).status()?;
+    let kill = cpu_of_children()? - all;
     let ended = tool.wait()?;
+    let stop_ns = (cpu_of_children()? - all - kill).saturating_sub(before_end);
     let output = fs::read(OUT)?;
     let rows = output.split(|&byte| byte == b'\n').filter(|line| holds(line, mark.as_bytes())).count();
     println!(
         "{}",
         json!({
             "events": events, "rows": rows, "ended": ended.to_string(),
-            "attached_ns": attached.wall_ns, "attached_cpu_ns": attached.cpu_ns,
+            "attached_ns": attached.wall_ns, "attached_cpu_ns": attached.cpu_ns, "stop_ns": stop_ns,
             "start_rss_bytes": start_rss, "peak_rss_bytes": peak_rss, "map_bytes": map_bytes,
             "workload_ns": workload_ns, "reader_ns": reader_ns,
             "bpf_ns": after.run_ns - programs.run_ns, "bpf_runs": after.runs - programs.runs,
@@ -130,6 +133,20 @@ fn cpu(pid: u32) -> Result<u64> {
         total += line.split_whitespace().next().ok_or("empty schedstat")?.parse::<u64>()?;
     }
     Ok(total)
+}
+
+/// CPU time of all children that have ended and were waited for, ns.
+fn cpu_of_children() -> Result<u64> {
+    // SAFETY: plain numbers, for which zero is valid; the call fills them in.
+    let usage = unsafe {
+        let mut usage: libc::rusage = std::mem::zeroed();
+        if libc::getrusage(libc::RUSAGE_CHILDREN, &raw mut usage) != 0 {
+            return Err("getrusage".into());
+        }
+        usage
+    };
+    let nanos = |time: libc::timeval| time.tv_sec as u64 * 1_000_000_000 + time.tv_usec as u64 * 1000;
+    Ok(nanos(usage.ru_utime) + nanos(usage.ru_stime))
 }
 
 /// How many BPF links the process holds. Opens one file only: the tool may be one that traces opens.

@@ -9,8 +9,8 @@ use std::sync::Barrier;
 use crate::sys::{self, Page, Result, expect};
 
 /// `count` direct transfers of 4 KiB, shared by `threads` that start together; each is one request to the device, as no
-/// two that are under way at once are neighbours. Tells the shortest and longest as the caller saw them.
-pub fn direct(write: bool, count: usize, device: &OsStr, threads: usize) -> Result {
+/// two that are under way at once are neighbours if `stride`, in pages, is above 1. Tells the shortest and longest as the caller saw them.
+pub fn direct(write: bool, count: usize, device: &OsStr, threads: usize, stride: u64) -> Result {
     let start = Barrier::new(threads);
     let (mut shortest, mut longest) = (u64::MAX, 0);
     let share = |thread: usize| -> Result<(usize, u64, u64)> {
@@ -20,7 +20,7 @@ pub fn direct(write: bool, count: usize, device: &OsStr, threads: usize) -> Resu
         let (mut done, mut shortest, mut longest) = (0, u64::MAX, 0);
         start.wait();
         for number in (thread..count).step_by(threads) {
-            let offset = (2 * number as u64) % pages * 4096;
+            let offset = (stride * number as u64) % pages * 4096;
             let began = sys::now();
             let bytes = if write { file.write_at(&page.0, offset)? } else { file.read_at(&mut page.0, offset)? };
             let took = sys::now() - began;

@@ -6,11 +6,17 @@
 
 mod block;
 mod execs;
+mod files;
+mod functions;
 mod opens;
+mod resolve;
 mod sched;
 mod stacks;
+mod stats;
+mod syncs;
 mod sys;
 mod tcp;
+mod vfs;
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -39,6 +45,8 @@ actions
   open KIND PATH             open | openat | relative | openat2 | creat | handle | uring | uring-async | uring-slot | int80 | tmpfile
                              | emfile | efault
   callers PATH               create PATH in probebox_inner, which probebox_outer calls, and wait
+  stat KIND PATH             stat | lstat | newfstatat | statx | statfs | fd-fstat | fd-newfstatat | fd-statx | fd-fstatfs
+                             | stat64 | io_uring | efault
   fifo-make PATH             make a FIFO
   fifo PATH OTHER            open the FIFO PATH, and write OTHER into the path buffer while open() blocks
   execs N [ARGUMENT…]        run itself N times as `true ARGUMENT… I`
@@ -47,14 +55,33 @@ actions
   tcp KIND N ADDRESS [PORT]  connect | nonblock | sendto | deferred | refused | refused-nonblock | mapped | unreachable
   tcp-exchange THERE BACK MS ADDRESS [PORT]
                              a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
-  reads N DEVICE [THREADS]   direct reads of 4 KiB
+  reads N DEVICE [THREADS]   direct reads of 4 KiB, of every other page
+  reads-in-order N DEVICE    direct reads of 4 KiB, each behind the one before
+  tcp-ways ADDRESS           a connection to itself: every way to send and to receive
   writes N DEVICE [THREADS]  direct writes of 4 KiB
   read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
+  files DIRECTORY            make, write, read, sync and remove files and folders, so many as it says
+  life MS PATH               make PATH, remove it after MS ms
+  read PIECE PATH [random]   read a file, so many bytes at a time; `random`: without reading ahead
+  write BYTES PATH           write a file, 4096 bytes at a time
+  map PATH                   map a file and look at each page
+  sync BYTES PATH            sync, fsync, fdatasync, msync, syncfs and sync_file_range, of 64 and 32 bits, and one that fails
+  file-io PATH               known reads and writes of PATH, each in several ways, and of a pipe
+  lines LINE…                give LINEs from a function that is called readline, then the end of the input
+  known-threads N            start and join N threads that run probebox_thread, and wait
+  resolve KIND HOST MS       getaddrinfo | gethostbyname | gethostbyname2 | passive: look HOST up; a server of names that it
+                             starts on port 53 says after MS ms that there is none
+  function-calls N           call probebox_called N times, probebox_called_too twice as often
+  naps N MS                  call probebox_naps N times, which sleeps MS ms
+  recursion DEPTH MS         call probebox_recurses, which sleeps MS ms and calls itself
+  lost-threads N             N threads that end within probebox_never_returns
+  static-probes N            pass the static probe probebox:tick N times, probebox:guarded as often as it is traced
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
+  calls N                    N calls of getppid
   sleep MS                   sleep in one call of clock_nanosleep
   threads N                  create and join N threads
   stack-spin MS              take MS ms of CPU time in a known stack
@@ -130,6 +157,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
             opens::by_known_callers(path)?;
             wait()
         }
+        ("stat", [kind, path]) => stats::one(text(kind)?, path),
         ("fifo-make", [path]) => opens::make_fifo(path),
         ("fifo", [path, other]) => opens::fifo(path, other),
         ("execs", [count, arguments @ ..]) => execs::many(number(count)?, arguments),
@@ -140,16 +168,38 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
             let port = port.first().map_or(Ok(0), |port| number(port))?;
             tcp::exchange(number(there)?, number(back)?, number(ms)?, text(address)?, port)
         }
-        ("reads", [count, device]) => block::direct(false, number(count)?, device, 1),
-        ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?),
-        ("writes", [count, device]) => block::direct(true, number(count)?, device, 1),
-        ("writes", [count, device, threads]) => block::direct(true, number(count)?, device, number(threads)?),
+        ("reads", [count, device]) => block::direct(false, number(count)?, device, 1, 2),
+        ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?, 2),
+        ("reads-in-order", [count, device]) => block::direct(false, number(count)?, device, 1, 1),
+        ("writes", [count, device]) => block::direct(true, number(count)?, device, 1, 2),
+        ("writes", [count, device, threads]) => block::direct(true, number(count)?, device, number(threads)?, 2),
         ("read-bad", [device]) => block::bad(device),
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
+        ("files", [directory]) => vfs::all(directory),
+        ("life", [ms, path]) => vfs::life(number(ms)?, path),
+        ("read", [piece, path]) => vfs::read(number(piece)?, path, false),
+        ("read", [piece, path, order]) if order == "random" => vfs::read(number(piece)?, path, true),
+        ("write", [bytes, path]) => vfs::write(number(bytes)?, path),
+        ("map", [path]) => vfs::map(path),
+        ("sync", [bytes, path]) => syncs::all(number(bytes)?, path),
+        ("tcp-ways", [address]) => tcp::ways(text(address)?),
+        ("file-io", [path]) => files::transfer(path),
+        ("lines", lines) => functions::lines(lines),
+        ("known-threads", [count]) => {
+            functions::known_threads(number(count)?)?;
+            wait()
+        }
+        ("resolve", [kind, host, ms]) => resolve::host(text(kind)?, host, number(ms)?),
+        ("function-calls", [count]) => functions::calls(number(count)?),
+        ("naps", [count, ms]) => functions::naps(number(count)?, number(ms)?),
+        ("recursion", [depth, ms]) => functions::recursion(number(depth)?, number(ms)?),
+        ("lost-threads", [count]) => functions::lost_threads(number(count)?),
+        ("static-probes", [count]) => functions::static_probes(number(count)?),
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
+        ("calls", [count]) => sys::calls(number(count)?),
         ("sleep", [ms]) => sched::sleep(number(ms)?),
         ("stack-spin", [ms]) => stacks::spin(number(ms)?),
         ("stack-sleep", [count, us]) => stacks::sleep(number(count)?, number(us)?),

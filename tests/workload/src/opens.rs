@@ -179,59 +179,20 @@ const IOSQE_ASYNC: u8 = 1 << 4;
 /// `IORING_OP_OPENAT` through a ring of its own.
 fn uring(name: &CString, flags: u8, to_slot: bool) -> Result<Raw> {
     const OP_OPENAT: u8 = 18;
-    const REGISTER_FILES: usize = 2;
-    const ENTER_GETEVENTS: usize = 1;
-    const MMAP_SQES: i64 = 0x1000_0000;
-    // struct io_uring_params: 40 bytes of numbers, then the offsets of the submission and of the completion ring.
-    let mut params = [0u32; 30];
-    // SAFETY: the kernel fills the 120 bytes.
-    let ring = unsafe { call(libc::SYS_io_uring_setup, [1, params.as_mut_ptr() as usize, 0, 0, 0, 0]) };
-    expect("io_uring_setup failed", ring >= 0, true)?;
-    if to_slot {
-        let empty = [-1i32];
-        // SAFETY: the kernel reads the one descriptor; -1 makes an empty slot.
-        let result = unsafe {
-            call(libc::SYS_io_uring_register, [ring as usize, REGISTER_FILES, empty.as_ptr() as usize, 1, 0, 0])
-        };
-        expect("io_uring_register", result, 0)?;
-    }
-    let map = |length: usize, offset: i64| {
-        // SAFETY: a new shared mapping of the ring.
-        let at = unsafe {
-            let protection = libc::PROT_READ | libc::PROT_WRITE;
-            libc::mmap(std::ptr::null_mut(), length, protection, libc::MAP_SHARED, ring as i32, offset)
-        };
-        if at == libc::MAP_FAILED { Err("mmap of the ring failed") } else { Ok(at) }
+    // The first slot is called 1; a file in a slot has no descriptor that could be closed on exec.
+    let cloexec = if to_slot { libc::O_CLOEXEC as u32 } else { 0 };
+    let request = sys::Request {
+        operation: OP_OPENAT,
+        flags,
+        fd: libc::AT_FDCWD,
+        address: name.as_ptr() as u64,
+        length: MODE as u32,
+        more_flags: FOUND as u32 & !cloexec,
+        slot: to_slot.into(),
+        ..sys::Request::default()
     };
-    // Both rings lie in one mapping (IORING_FEAT_SINGLE_MMAP, since 5.4); a page holds them and the one entry.
-    let rings = map(4096, 0)?;
-    let entry = map(4096, MMAP_SQES)?;
-    let (sq_tail, sq_array) = (params[11], params[16]);
-    let (cq_head, cq_tail, cqes) = (params[20], params[21], params[25]);
-    // SAFETY: the offsets are the kernel's own, inside the mapping; one entry is submitted and one completion read
-    // after the kernel returned from the wait.
-    unsafe {
-        entry.cast::<u8>().write(OP_OPENAT);
-        entry.byte_add(1).cast::<u8>().write(flags);
-        entry.byte_add(4).cast::<i32>().write(libc::AT_FDCWD);
-        entry.byte_add(16).cast::<u64>().write(name.as_ptr() as u64);
-        entry.byte_add(24).cast::<u32>().write(MODE as u32);
-        // The first slot is called 1; a file in a slot has no descriptor that could be closed on exec.
-        let cloexec = if to_slot { libc::O_CLOEXEC as u32 } else { 0 };
-        entry.byte_add(28).cast::<u32>().write(FOUND as u32 & !cloexec);
-        entry.byte_add(44).cast::<u32>().write(to_slot.into());
-        entry.byte_add(32).cast::<u64>().write(7);
-        rings.byte_add(sq_array as usize).cast::<u32>().write(0);
-        rings.byte_add(sq_tail as usize).cast::<u32>().write_volatile(1);
-        let submitted = call(libc::SYS_io_uring_enter, [ring as usize, 1, 1, ENTER_GETEVENTS, 0, 0]);
-        expect("io_uring_enter", submitted, 1)?;
-        let head = rings.byte_add(cq_head as usize).cast::<u32>().read_volatile();
-        let tail = rings.byte_add(cq_tail as usize).cast::<u32>().read_volatile();
-        expect("completions", tail - head, 1)?;
-        let completion = rings.byte_add(cqes as usize);
-        expect("the completion's mark", completion.cast::<u64>().read_volatile(), 7)?;
-        Ok(Raw::from(completion.byte_add(8).cast::<i32>().read_volatile()))
-    }
+    // SAFETY: the path ends in NUL and outlives the call.
+    unsafe { sys::uring(&request, to_slot) }
 }
 
 pub fn make_fifo(path: &OsStr) -> Result {

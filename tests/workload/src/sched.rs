@@ -6,7 +6,7 @@ use std::io::{Read, Write, pipe};
 use crate::sys::{self, Result, check, expect};
 
 /// Runs `body` in a child, and when it has left the CPU for the last time tells how often the kernel gave it one, how
-/// often it left one, how long it had it and how long it had waited for it in all.
+/// long it had it and how long it had waited for it in all.
 fn counted(who: &str, body: impl FnOnce() -> Result) -> Result<impl FnOnce() -> Result> {
     let pid = sys::fork(body)?;
     let who = who.to_owned();

@@ -46,11 +46,11 @@ pub unsafe fn call(number: i64, arguments: [usize; 6]) -> Raw {
 pub unsafe fn call_32(number: i32, arguments: [u32; 5]) -> Raw {
     let [a, b, c, d, e] = arguments.map(u64::from);
     let mut result = i64::from(number);
-    // SAFETY: the caller answers for the arguments; the kernel keeps all registers but the named ones. rbx is the
-    // compiler's own, so it is swapped in and out.
+    // SAFETY: the caller answers for the arguments; the kernel keeps all registers but the named ones. rbx and
+    // rbp are the compiler's own, so they are swapped in and out; the sixth argument is 0.
     unsafe {
         asm!(
-            "xchg rbx, {a}", "int 0x80", "xchg rbx, {a}",
+            "xchg rbx, {a}", "push rbp", "xor ebp, ebp", "int 0x80", "pop rbp", "xchg rbx, {a}",
             a = inout(reg) a => _,
             inlateout("rax") result,
             in("rcx") b, in("rdx") c, in("rsi") d, in("rdi") e,
@@ -200,3 +200,85 @@ pub fn in_child(body: impl FnOnce() -> Result) -> Result {
 /// A page-aligned buffer, as direct I/O wants it.
 #[repr(C, align(4096))]
 pub struct Page(pub [u8; 4096]);
+
+/// Makes a system call that does nothing, so many times.
+pub fn calls(count: usize) -> Result {
+    for _ in 0..count {
+        // SAFETY: takes nothing.
+        unsafe { libc::syscall(libc::SYS_getppid) };
+    }
+    println!("calls={count}");
+    Ok(())
+}
+
+/// `struct io_uring_sqe`, under names of what is needed of it.
+#[repr(C)]
+#[derive(Clone, Copy, Default)]
+pub struct Request {
+    pub operation: u8,
+    pub flags: u8,
+    pub priority: u16,
+    pub fd: i32,
+    pub second_address: u64,
+    pub address: u64,
+    pub length: u32,
+    pub more_flags: u32,
+    pub mark: u64,
+    pub buffer: u32,
+    pub slot: u32,
+    pub unused: [u64; 2],
+}
+
+/// Makes one request through a ring of its own, which has an empty slot for a file if that is wanted, and waits for its
+/// result.
+///
+/// # Safety
+/// Pointers in the request must be what the operation expects of them.
+pub unsafe fn uring(request: &Request, with_slot: bool) -> Result<Raw> {
+    const MARK: u64 = 7;
+    let request = &Request { mark: MARK, ..*request };
+    const REGISTER_FILES: usize = 2;
+    const ENTER_GETEVENTS: usize = 1;
+    const MMAP_SQES: i64 = 0x1000_0000;
+    // struct io_uring_params: 40 bytes of numbers, then the offsets of the submission and of the completion ring.
+    let mut params = [0u32; 30];
+    // SAFETY: the kernel fills the 120 bytes.
+    let ring = unsafe { call(libc::SYS_io_uring_setup, [1, params.as_mut_ptr() as usize, 0, 0, 0, 0]) };
+    expect("io_uring_setup failed", ring >= 0, true)?;
+    if with_slot {
+        let empty = [-1i32];
+        // SAFETY: the kernel reads the one descriptor; -1 makes an empty slot.
+        let result = unsafe {
+            call(libc::SYS_io_uring_register, [ring as usize, REGISTER_FILES, empty.as_ptr() as usize, 1, 0, 0])
+        };
+        expect("io_uring_register", result, 0)?;
+    }
+    let map = |length: usize, offset: i64| {
+        // SAFETY: a new shared mapping of the ring.
+        let at = unsafe {
+            let protection = libc::PROT_READ | libc::PROT_WRITE;
+            libc::mmap(std::ptr::null_mut(), length, protection, libc::MAP_SHARED, ring as i32, offset)
+        };
+        if at == libc::MAP_FAILED { Err("mmap of the ring failed") } else { Ok(at) }
+    };
+    // Both rings lie in one mapping (IORING_FEAT_SINGLE_MMAP, since 5.4); a page holds them and the one entry.
+    let rings = map(4096, 0)?;
+    let entry = map(4096, MMAP_SQES)?;
+    let (sq_tail, sq_array) = (params[11], params[16]);
+    let (cq_head, cq_tail, cqes) = (params[20], params[21], params[25]);
+    // SAFETY: the offsets are the kernel's own, inside the mapping; one entry is submitted and one completion read
+    // after the kernel returned from the wait.
+    unsafe {
+        entry.cast::<Request>().write(*request);
+        rings.byte_add(sq_array as usize).cast::<u32>().write(0);
+        rings.byte_add(sq_tail as usize).cast::<u32>().write_volatile(1);
+        let submitted = call(libc::SYS_io_uring_enter, [ring as usize, 1, 1, ENTER_GETEVENTS, 0, 0]);
+        expect("io_uring_enter", submitted, 1)?;
+        let head = rings.byte_add(cq_head as usize).cast::<u32>().read_volatile();
+        let tail = rings.byte_add(cq_tail as usize).cast::<u32>().read_volatile();
+        expect("completions", tail - head, 1)?;
+        let completion = rings.byte_add(cqes as usize);
+        expect("the completion's mark", completion.cast::<u64>().read_volatile(), MARK)?;
+        Ok(Raw::from(completion.byte_add(8).cast::<i32>().read_volatile()))
+    }
+}

@@ -78,6 +78,52 @@ pub fn exchange(there: usize, back: usize, hold: u64, address: &str, port: u16) 
     Ok(())
 }
 
+/// 9000 bytes to itself: sent by write, writev and sendfile, received by a call that waits for all, by read and by splice.
+pub fn ways(address: &str) -> Result {
+    let listener = TcpListener::bind((IpAddr::from_str(address)?, 0))?;
+    let mut near = TcpStream::connect(listener.local_addr()?)?;
+    let (mut far, _) = listener.accept()?;
+    let (sport, port) = (near.local_addr()?.port(), listener.local_addr()?.port());
+    let mut file = std::fs::File::options().read(true).write(true).create(true).truncate(true).open("/tmp/sent")?;
+    file.write_all(&[4; 4000])?;
+    let receiver = std::thread::spawn(move || -> Result<TcpStream> {
+        let mut bytes = [0; 4000];
+        let mut receive = |length: usize, flags: i32| {
+            // SAFETY: no more bytes than the array has.
+            unsafe { libc::recv(far.as_raw_fd(), bytes.as_mut_ptr().cast(), length, flags) }
+        };
+        // Looked at, and still there afterwards.
+        expect("peek", receive(500, libc::MSG_PEEK | libc::MSG_WAITALL), 500)?;
+        expect("recv", receive(4000, libc::MSG_WAITALL), 4000)?;
+        far.read_exact(&mut bytes[..1000])?;
+        let (from, to) = io::pipe()?;
+        let mut spliced = 0;
+        while spliced < 4000 {
+            let none = std::ptr::null_mut();
+            // SAFETY: descriptors and null pointers.
+            let moved = unsafe { libc::splice(far.as_raw_fd(), none, to.as_raw_fd(), none, 4000 - spliced, 0) };
+            spliced += usize::try_from(check("splice", moved)?)?;
+        }
+        drop(from);
+        Ok(far)
+    });
+    for _ in 0..4 {
+        std::thread::sleep(Duration::from_millis(20)); // so that the receiver waits in the middle
+        near.write_all(&[1; 1000])?;
+    }
+    let parts = [io::IoSlice::new(&[2; 300]), io::IoSlice::new(&[3; 700])];
+    expect("writev", near.write_vectored(&parts)?, 1000)?;
+    let (mut at, mut sent) = (0, 0);
+    while sent < 4000 {
+        // SAFETY: descriptors, and a live local.
+        sent += check("sendfile", unsafe { libc::sendfile(near.as_raw_fd(), file.as_raw_fd(), &raw mut at, 4000) })?;
+    }
+    let far = receiver.join().map_err(|_| "the receiver panicked")??;
+    drop((near, far));
+    println!("ways pid={} sport={sport} port={port} bytes=9000", std::process::id());
+    Ok(())
+}
+
 fn many<T>(count: usize, connect: impl Fn() -> Result<T>) -> Result {
     for _ in 0..count {
         connect()?;
