@@ -202,7 +202,7 @@ impl<S: Skel<'static>> Histograms<'_, S> {
         let mut hists = Hists::new();
         loop {
             let turn = match &mut teller {
-                Some(teller) => teller.wait(&stop, &mut turns)?,
+                Some(teller) => teller.wait(&stop, &mut turns, || {})?,
                 None => turns.wait(&stop),
             };
             maps.take(&mut hists)?;

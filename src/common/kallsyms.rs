@@ -47,13 +47,17 @@ pub fn present(names: &BTreeSet<String>) -> HashSet<String> {
     found
 }
 
-/// `address type name`, of a function.
+/// `address type name`, of a function. Written for speed: the list has 150,000 lines.
 fn parse(line: &[u8]) -> Option<Symbol<'_>> {
-    let mut words = line.trim_ascii_end().splitn(3, |byte| *byte == b' ');
-    let address = u64::from_str_radix(std::str::from_utf8(words.next()?).ok()?, 16).ok()?;
-    let is_code = matches!(words.next()?, b"t" | b"T" | b"w" | b"W");
-    let name = words.next()?.split(|byte| *byte == b'\t').next()?;
-    is_code.then_some(Symbol { address, name })
+    let mut address = 0u64;
+    let mut at = 0;
+    while let Some(digit) = line.get(at).and_then(|byte| (*byte as char).to_digit(16)) {
+        address = address << 4 | u64::from(digit);
+        at += 1;
+    }
+    let [b' ', b't' | b'T' | b'w' | b'W', b' ', name @ ..] = line.get(at..)? else { return None };
+    let end = name.iter().position(|byte| matches!(byte, b'\t' | b'\n')).unwrap_or(name.len());
+    Some(Symbol { address, name: name.get(..end)? })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The frame that every tool stands on, one noun a file. Nothing here names a tool.
 
 pub mod args;
+pub mod binary;
 pub mod block;
 pub mod btf;
 pub mod cgroups;
@@ -26,6 +27,7 @@ pub mod hooks;
 pub mod info;
 pub mod interval;
 pub mod irqs;
+pub mod jit;
 pub mod json;
 pub mod kallsyms;
 pub mod losses;
@@ -49,6 +51,7 @@ pub mod rows;
 pub mod schema;
 pub mod screen;
 pub mod session;
+pub mod sigbus;
 pub mod skel;
 pub mod stack;
 pub mod stacks;

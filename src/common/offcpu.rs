@@ -1,14 +1,21 @@
-//! Which times off the CPU count: the Rust half of `src/bpf/lib/offcpu.bpf.h`.
+//! Tools that tell how long tasks are off the CPU: their options, and the Rust half of `src/bpf/lib/offcpu.bpf.h`.
 
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use libbpf_rs::skel::OpenSkel;
+use libbpf_rs::skel::{OpenSkel, SkelBuilder};
 
-use super::{args::whole, session::Opened, tasks};
+use super::{
+    args::{Common, DurationArg, whole},
+    context::Context,
+    field::{Field, Kind, Unit},
+    session::{self, Opened},
+    stacks::{Counted, Shape, StackArgs},
+    tasks,
+};
 
-/// The options of tools that tell how long tasks are off the CPU.
-#[derive(clap::Args, Clone, Debug)]
+/// The options of these tools.
+#[derive(clap::Args, Clone)]
 pub struct OffCpuArgs {
     /// Trace threads of programs only, not the kernel's
     #[arg(short, long, conflicts_with = "kernel_threads_only")]
@@ -25,17 +32,49 @@ pub struct OffCpuArgs {
     /// Count tasks only that leave the CPU in this state, by number: 0 wants to run, 1 sleeps, 2 sleeps uninterruptibly
     #[arg(long, value_name = "STATE", value_parser = whole(0..=u32::MAX))]
     state: Option<u32>,
+    /// For how long.
+    #[command(flatten)]
+    duration: DurationArg,
+    /// Which stacks, and in which form.
+    #[command(flatten)]
+    pub stacks: StackArgs,
+    /// What every tool has.
+    #[command(flatten)]
+    common: Common,
 }
 
 /// 31,000 years.
 const MOST: u64 = 1_000_000_000_000_000;
 
+/// The column of the time.
+pub const OFF: Field<Counted> =
+    Field::<Counted>::new("TIME(us)", 12, Kind::Nanos(Unit::Micros, 0), "How long it was away in all.", |r| {
+        r.event.ns.into()
+    })
+    .key("off")
+    .right();
+
 impl OffCpuArgs {
-    /// Tells the programs.
+    /// Runs a tool with these columns, and text of this shape.
     ///
     /// # Errors
-    /// libbpf's, which mean that the object does not include `lib/offcpu.bpf.h`.
-    pub fn configure<O: OpenSkel<'static>>(&self, open: &mut Opened<'_, O>) -> Result<()> {
+    /// What keeps it from starting or from writing.
+    pub fn run<B: SkelBuilder<'static> + Default>(
+        &self,
+        cx: &mut Context,
+        fields: &[Field<Counted>],
+        shape: Shape,
+    ) -> Result<()>
+    where
+        B::Output: OpenSkel<'static>,
+    {
+        let mut open = session::open::<B>(&self.duration.of(&self.common), cx)?;
+        self.configure(&mut open)?;
+        open.stacks(fields, shape, &self.stacks)?.run()
+    }
+
+    /// Tells the programs which times count.
+    fn configure<O: OpenSkel<'static>>(&self, open: &mut Opened<'_, O>) -> Result<()> {
         let nanos = |us| u64::try_from(Duration::from_micros(us).as_nanos()).unwrap_or(u64::MAX);
         let times = [nanos(self.min_block_time), self.max_block_time.map_or(u64::MAX, nanos)].map(u64::to_ne_bytes);
         let switches = [

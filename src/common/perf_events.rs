@@ -95,10 +95,20 @@ impl Sampler {
         if let Some(news) = &mut self.news {
             let mut changed = false;
             let mut message = [0; 4096];
-            while let Ok(length) = news.read(&mut message) {
-                changed = true;
-                if let Some(cpu) = message.get(..length).and_then(gone_cpu) {
-                    self.links.remove(&cpu);
+            loop {
+                match news.read(&mut message) {
+                    Ok(length) => {
+                        changed = true;
+                        if let Some(cpu) = message.get(..length).and_then(gone_cpu) {
+                            self.links.remove(&cpu);
+                        }
+                    }
+                    // Some were too many: any CPU may have gone and come.
+                    Err(error) if error.raw_os_error() == Some(libc::ENOBUFS) => {
+                        changed = true;
+                        self.links.clear();
+                    }
+                    Err(_) => break,
                 }
             }
             if !changed {

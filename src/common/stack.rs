@@ -8,21 +8,22 @@
 
 use std::{
     borrow::Cow,
-    cell::RefCell,
+    cell::{OnceCell, RefCell},
     collections::HashMap,
     ffi::OsStr,
     fs::{self, File},
     io::Seek,
     os::{
-        fd::AsRawFd,
+        fd::{AsRawFd, FromRawFd},
         unix::{
             ffi::OsStrExt,
-            fs::{MetadataExt, OpenOptionsExt},
+            fs::{FileExt, MetadataExt, OpenOptionsExt},
         },
     },
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     rc::Rc,
+    time::{Duration, Instant},
 };
 
 use blazesym::symbolize::{
@@ -30,7 +31,7 @@ use blazesym::symbolize::{
     source::{Elf, Source},
 };
 
-use super::kallsyms;
+use super::{binary::About, jit::Jit, kallsyms, sigbus};
 
 /// One place in a stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +53,11 @@ const MAX_FILE: u64 = 2 << 30;
 /// How many processes and names are remembered, until all are forgotten.
 const MAX_PROCESSES: usize = 4096;
 const MAX_NAMES: usize = 1 << 16;
+/// How many files are kept open: fewer than a process may have.
+const MAX_FILES: usize = 768;
+/// Stands for the code that the kernel maps into every process.
+const VDSO: FileId = (u64::MAX, 0);
+const VDSO_NAME: &[u8] = b"[vdso]";
 /// What lies farther behind a function of the kernel is none of it.
 const MAX_FUNCTION: u64 = 1 << 18;
 /// The module of all frames in the kernel.
@@ -76,6 +82,8 @@ struct Process {
     /// The program that it runs: after an exec it is another.
     exe: Option<FileId>,
     mappings: Vec<Rc<Mapping>>,
+    /// When its list of made code was looked for, and what was found.
+    jit: Option<(Instant, Option<Rc<Jit>>)>,
 }
 
 /// Where an address of a program lies: found while its process lives, so that its name can be found later.
@@ -84,14 +92,23 @@ pub struct Place {
     address: u64,
     /// In which file, if in any.
     mapping: Option<Rc<Mapping>>,
+    /// The list of what the program itself has made, if it is in no file.
+    jit: Option<Rc<Jit>>,
+}
+
+/// A file that programs have mapped.
+struct Opened {
+    file: File,
+    about: OnceCell<(About, Option<File>)>,
 }
 
 /// Names of user space and kernel, each looked up once.
 pub struct Symbols {
     symbolizer: Symbolizer,
+    lines: bool,
     processes: HashMap<u32, Process>,
     /// `None` for a file that cannot be looked into.
-    files: HashMap<FileId, Option<File>>,
+    files: HashMap<FileId, Option<Opened>>,
     /// By file and offset in it. Several frames where functions are inlined, the innermost first.
     names: HashMap<(FileId, u64), Rc<[Frame]>>,
     kernel: Kernel,
@@ -108,10 +125,12 @@ impl Symbols {
     /// open its list. `lines`: look up inlined functions and lines of source, too.
     #[must_use]
     pub fn new(lines: bool) -> Self {
+        sigbus::survive();
         Self {
             symbolizer: Symbolizer::builder().enable_code_info(lines).enable_inlined_fns(lines).build(),
+            lines,
             processes: HashMap::new(),
-            files: HashMap::new(),
+            files: HashMap::from([(VDSO, vdso().map(|file| Opened { file, about: OnceCell::new() }))]),
             names: HashMap::new(),
             kernel: Kernel { list: RefCell::new(File::open(kallsyms::PATH).ok()), known: RefCell::default() },
         }
@@ -126,7 +145,7 @@ impl Symbols {
         let Some(exe) = fs::metadata(format!("/proc/{pid}/exe")).ok().map(|exe| file_id(&exe)) else { return };
         let process = self.processes.entry(pid).or_default();
         if process.exe != Some(exe) {
-            *process = Process { exe: Some(exe), mappings: read_mappings(pid) };
+            *process = Process { exe: Some(exe), mappings: read_mappings(pid), jit: None };
             self.open_files(pid);
         }
     }
@@ -134,7 +153,10 @@ impl Symbols {
     /// Opens the files of a process that are new.
     fn open_files(&mut self, pid: u32) {
         for mapping in self.processes.get(&pid).into_iter().flat_map(|process| &process.mappings) {
-            self.files.entry(mapping.file).or_insert_with(|| open_mapped(pid, mapping));
+            if self.files.len() < MAX_FILES || self.files.contains_key(&mapping.file) {
+                let open = || Some(Opened { file: open_mapped(pid, mapping)?, about: OnceCell::new() });
+                self.files.entry(mapping.file).or_insert_with(open);
+            }
         }
     }
 
@@ -167,7 +189,8 @@ impl Symbols {
                 }
                 mapping = self.mapping(pid, at);
             }
-            places.push(Place { address, mapping });
+            let jit = if mapping.is_none() { self.jit(pid) } else { None };
+            places.push(Place { address, mapping, jit });
         }
         places
     }
@@ -175,10 +198,12 @@ impl Symbols {
     /// The frames of a stack of user space, innermost first.
     pub fn names(&mut self, places: &[Place]) -> Vec<Frame> {
         let mut frames = Vec::new();
-        for (depth, Place { address, mapping }) in places.iter().enumerate() {
+        for (depth, Place { address, mapping, jit }) in places.iter().enumerate() {
             let address = *address;
             let Some(mapping) = mapping else {
-                frames.push(Frame { address, ..Frame::default() });
+                let made = jit.as_ref().and_then(|jit| jit.function(call_of(depth, address)));
+                let (symbol, offset) = made.map_or((None, 0), |(name, offset)| (Some(name), offset));
+                frames.push(Frame { address, symbol, offset, ..Frame::default() });
                 continue;
             };
             let found = self.functions(mapping, call_of(depth, address) - mapping.start + mapping.offset);
@@ -190,6 +215,19 @@ impl Symbols {
     /// The frames of a stack of the kernel, innermost first.
     pub fn kernel(&self, addresses: &[u64]) -> Vec<Frame> {
         self.kernel.frames(addresses)
+    }
+
+    /// The list of code that a process has made; it is looked for again every second.
+    fn jit(&mut self, pid: u32) -> Option<Rc<Jit>> {
+        let process = self.processes.get_mut(&pid)?;
+        match &process.jit {
+            Some((_, Some(jit))) => return Some(Rc::clone(jit)),
+            Some((looked, None)) if looked.elapsed() < Duration::from_secs(1) => return None,
+            _ => {}
+        }
+        let found = Jit::open(pid).map(Rc::new);
+        process.jit = Some((Instant::now(), found.clone()));
+        found
     }
 
     fn mapping(&self, pid: u32, address: u64) -> Option<Rc<Mapping>> {
@@ -206,7 +244,7 @@ impl Symbols {
             return Rc::clone(known);
         }
         let file = self.files.get(&mapping.file).and_then(Option::as_ref);
-        let found = file.and_then(|file| look_up(&self.symbolizer, file, offset));
+        let found = file.and_then(|file| file.functions(&self.symbolizer, offset, self.lines));
         let found: Rc<[Frame]> = found.unwrap_or_else(|| vec![Frame { offset, ..Frame::default() }]).into();
         self.names.insert((mapping.file, offset), Rc::clone(&found));
         found
@@ -224,11 +262,29 @@ pub fn addresses(bytes: &[u8]) -> impl Iterator<Item = u64> {
     words.take_while(|address| *address != 0)
 }
 
-/// Asks the file itself. It may have been made to break whoever reads it.
-fn look_up(symbolizer: &Symbolizer, file: &File, offset: u64) -> Option<Vec<Frame>> {
-    let source = Source::Elf(Elf::new(format!("/proc/self/fd/{}", file.as_raw_fd())));
+impl Opened {
+    /// The functions at an offset. The distribution's debug file, where there is one, knows those that the file has been
+    /// stripped of, and lines.
+    fn functions(&self, symbolizer: &Symbolizer, offset: u64, lines: bool) -> Option<Vec<Frame>> {
+        let (about, debug) = self.about.get_or_init(|| {
+            let about = About::read(&self.file);
+            let debug = about.debug_file();
+            (about, debug)
+        });
+        // Of a file that names another, lines are not looked for: that could be anything.
+        let own = || look_up(symbolizer, &self.file, Input::FileOffset(offset), lines && !about.has_link);
+        let elsewhere = || look_up(symbolizer, debug.as_ref()?, Input::VirtOffset(about.address(offset)?), lines);
+        if lines { elsewhere().or_else(own) } else { own().or_else(elsewhere) }
+    }
+}
+
+/// Asks a file. It may have been made to break whoever reads it. `lines`: read what is there for debuggers.
+fn look_up(symbolizer: &Symbolizer, file: &File, at: Input<u64>, lines: bool) -> Option<Vec<Frame>> {
+    let mut elf = Elf::new(format!("/proc/self/fd/{}", file.as_raw_fd()));
+    elf.debug_syms = lines;
+    let source = Source::Elf(elf);
     let found = catch_unwind(AssertUnwindSafe(|| {
-        let found = symbolizer.symbolize_single(&source, Input::FileOffset(offset)).ok()?;
+        let found = symbolizer.symbolize_single(&source, at).ok()?;
         let Symbolized::Sym(symbol) = found else { return None };
         let line = |code: &CodeInfo<'_>| Some((code.to_path().to_string_lossy().into_owned(), code.line?));
         let mut frames = vec![Frame {
@@ -270,14 +326,23 @@ fn parse_mapping(line: &[u8]) -> Option<Mapping> {
     let device = libc::makedev(number(major)? as u32, number(minor)? as u32);
     let inode = word()?.parse().ok()?;
     let path = words.next().unwrap_or_default().trim_ascii_start();
-    let wanted = is_code && inode != 0;
-    wanted.then_some(Mapping {
-        start: number(start)?,
-        end: number(end)?,
-        offset,
-        file: (device, inode),
-        path: path.into(),
-    })
+    let file = if path == VDSO_NAME { VDSO } else { (device, inode) };
+    let wanted = is_code && (inode != 0 || file == VDSO);
+    wanted.then_some(Mapping { start: number(start)?, end: number(end)?, offset, file, path: path.into() })
+}
+
+/// The code that the kernel maps into every process, from this one's memory: others have the same.
+fn vdso() -> Option<File> {
+    let maps = fs::read("/proc/self/maps").ok()?;
+    let mapping = maps.split(|byte| *byte == b'\n').filter_map(parse_mapping).find(|mapping| mapping.file == VDSO)?;
+    let mut code = vec![0; (mapping.end - mapping.start) as usize];
+    File::open("/proc/self/mem").ok()?.read_exact_at(&mut code, mapping.start).ok()?;
+    // SAFETY: the name is a string with an end; the call gives a new descriptor or -1.
+    let fd = unsafe { libc::memfd_create(c"vdso".as_ptr(), libc::MFD_CLOEXEC) };
+    // SAFETY: the descriptor is new and nobody else's.
+    let file = (fd >= 0).then(|| unsafe { File::from_raw_fd(fd) })?;
+    file.write_all_at(&code, 0).ok()?;
+    Some(file)
 }
 
 /// The file that is mapped; `None` if it is none to look into.
@@ -394,7 +459,7 @@ mod tests {
         assert_eq!(&*mapping.path, b"/usr/lib/a b.so (deleted)");
         for other in [
             &b"7f12a000-7f12b000 rw-p 00001000 fe:01 1234  /usr/lib/a.so"[..],
-            b"7ffd000-7ffe000 r-xp 00000000 00:00 0    [vdso]",
+            b"7ffd000-7ffe000 r-xp 00000000 00:00 0    [anon:code]",
             b"7f12a000 r-xp 0 fe:01 1",
             b"",
         ] {

@@ -25,7 +25,7 @@ use super::{
     clock::{Clock, Style},
     context::Context,
     events::Task,
-    field::{Field, FieldDoc, Row, until_nul},
+    field::{Field, FieldDoc, Kind, Row, Value, until_nul},
     halves::{self, Halves},
     interval::{IntervalArgs, Turn, Turns},
     new_file,
@@ -41,10 +41,10 @@ use super::{
 #[derive(clap::Args, Clone, Debug)]
 pub struct StackArgs {
     /// Take stacks of programs only, not the kernel's
-    #[arg(long, conflicts_with = "kernel_stacks_only")]
+    #[arg(short = 'U', long, conflicts_with = "kernel_stacks_only")]
     pub user_stacks_only: bool,
     /// Take stacks of the kernel only, not the programs'
-    #[arg(long)]
+    #[arg(short = 'K', long)]
     pub kernel_stacks_only: bool,
     /// Take so many frames of each stack at most, the innermost
     #[arg(long, value_name = "N", default_value_t = MAX_DEPTH, value_parser = whole(1..=MAX_DEPTH))]
@@ -56,10 +56,10 @@ pub struct StackArgs {
     #[arg(long, value_name = "SECONDS", value_parser = whole(1..=u32::MAX))]
     pub interval: Option<u32>,
     /// Write each stack as a line, outermost frame first, as flame graphs are made from
-    #[arg(long, conflicts_with_all = ["json", "csv"], help_heading = "Output")]
+    #[arg(short, long, conflicts_with_all = ["json", "csv"], help_heading = "Output")]
     pub folded: bool,
     /// Put a delimiter between the frames of kernel and program
-    #[arg(long, help_heading = "Output")]
+    #[arg(short, long, help_heading = "Output")]
     pub delimited: bool,
     /// Draw a flame graph of the whole run into this new file, as SVG
     #[arg(long, value_name = "FILE", help_heading = "Output")]
@@ -152,6 +152,20 @@ pub struct Counted {
     pub ns: u64,
 }
 
+type Col = Field<Counted>;
+/// The process whose stack it is.
+pub const PID: Col = Col::new("PID", 7, Kind::Uint, "Process.", |r| r.event.stack.whose.pid.into());
+/// Its thread.
+pub const TID: Col = Col::new("TID", 7, Kind::Uint, "Thread.", |r| r.event.stack.whose.tid.into());
+/// The thread's name.
+pub const COMM: Col =
+    Col::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.event.stack.whose.comm));
+/// How often.
+pub const COUNT: Col = Col::new("COUNT", 8, Kind::Uint, "How often that was.", |r| r.event.count.into()).right();
+/// The stack itself.
+pub const STACK: Col =
+    Col::new("STACK", 0, Kind::Stack, "Where, innermost first.", |r| Value::Stack(&r.event.stack.frames));
+
 /// Which of the two.
 #[derive(Clone, Copy, Debug)]
 pub enum Side {
@@ -191,6 +205,26 @@ pub struct Shape {
     pub unit: &'static str,
     /// The program was called from the stack's innermost frames, which are not to be shown then.
     pub is_called: bool,
+}
+
+impl Shape {
+    /// A stack and its process.
+    pub const OF_PROCESS: Self = Self {
+        text: &[Part::Frames(Side::Stack), Part::Process("-", Side::Stack)],
+        folded: &[Part::Name("", Side::Stack), Part::Frames(Side::Stack)],
+        value: |counted| counted.count,
+        unit: "samples",
+        is_called: false,
+    };
+
+    /// A stack and its thread, with microseconds.
+    pub const OF_THREAD: Self = Self {
+        text: &[Part::Frames(Side::Stack), Part::Thread("-", Side::Stack)],
+        value: |counted| counted.ns / 1000,
+        unit: "microseconds",
+        is_called: true,
+        ..Self::OF_PROCESS
+    };
 }
 
 /// A tool's columns, for what is written about it.
@@ -285,11 +319,9 @@ impl<S: Skel<'static>> Run<'_, S> {
         let mut turns = IntervalArgs::every(args.interval).turns(started);
         let mut printer = Printer::new(cx, table, shape, &args, flame)?;
         loop {
-            let turn = teller.wait(&stop, &mut turns)?;
-            if turn == Turn::Last {
-                links.clear();
-            }
-            // Whatever is in the full map was told before it was counted.
+            let turn = teller.wait(&stop, &mut turns, || links.follow(object, printer.cx))?;
+            // Whatever is in the full map was told before it was counted, and what comes now is in the other: no need to
+            // detach first, which takes the kernel long.
             teller.catch_up()?;
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
                 printer.print(&mut teller.book)?;
@@ -299,7 +331,6 @@ impl<S: Skel<'static>> Run<'_, S> {
                 printer.draw()?;
                 return report.close(object, printer.cx, Some(teller.reader.peak));
             }
-            links.follow(object, printer.cx);
             report.watch(object, printer.cx)?;
         }
     }
@@ -326,17 +357,18 @@ impl<'o> Teller<'o> {
         })
     }
 
-    /// Learns what is told of stacks until the next turn.
+    /// Learns what is told of stacks until the next turn, and calls `meanwhile` every tenth of a second.
     ///
     /// # Errors
     /// What is told makes no sense.
-    pub fn wait(&mut self, stop: &Stop, turns: &mut Turns) -> Result<Turn> {
+    pub fn wait(&mut self, stop: &Stop, turns: &mut Turns, mut meanwhile: impl FnMut()) -> Result<Turn> {
         loop {
             let ends = self.reader.wait(stop).is_some();
             self.reader.read(|record| self.book.take(record))?;
             if let Some(turn) = ends.then_some(Turn::Last).or_else(|| turns.due()) {
                 return Ok(turn);
             }
+            meanwhile();
         }
     }
 

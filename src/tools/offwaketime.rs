@@ -2,10 +2,8 @@
 
 use super::prelude::*;
 use crate::common::{
-    args::DurationArg,
-    field::Unit,
-    offcpu::OffCpuArgs,
-    stacks::{Counted, Part, Shape, Side, StackArgs, Stacks},
+    offcpu::{OFF, OffCpuArgs},
+    stacks::{self, Counted, Part, Shape, Side, Stacks},
 };
 
 skel!("offwaketime");
@@ -18,27 +16,19 @@ type Col = Field<Counted>;
 #[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
-    duration: DurationArg,
-    #[command(flatten)]
-    times: OffCpuArgs,
-    #[command(flatten)]
-    stacks: StackArgs,
-    #[command(flatten)]
-    common: Common,
+    off: OffCpuArgs,
 }
 
 const FIELDS: &[Col] = &[
-    Col::new("PID", 7, Kind::Uint, "Process.", |r| r.event.stack.whose.pid.into()),
-    Col::new("TID", 7, Kind::Uint, "Thread.", |r| r.event.stack.whose.tid.into()),
-    Col::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.event.stack.whose.comm)),
+    stacks::PID,
+    stacks::TID,
+    stacks::COMM,
     Col::new("WPID", 7, Kind::Uint, "Process that woke it; 0 for none.", |r| r.event.other.whose.pid.into()),
     Col::new("WTID", 7, Kind::Uint, "Thread that woke it.", |r| r.event.other.whose.tid.into()),
     Col::new("WCOMM", 16, Kind::Text, "Name of that.", |r| Value::text(&r.event.other.whose.comm)),
-    Col::new("COUNT", 8, Kind::Uint, "How often it came back.", |r| r.event.count.into()).right(),
-    Col::new("TIME(us)", 12, Kind::Nanos(Unit::Micros, 0), "How long it was away in all.", |r| r.event.ns.into())
-        .key("off")
-        .right(),
-    Col::new("STACK", 0, Kind::Stack, "Where it left, innermost first.", |r| Value::Stack(&r.event.stack.frames)),
+    stacks::COUNT,
+    OFF,
+    stacks::STACK,
     Col::new("WSTACK", 0, Kind::Stack, "Where it was woken.", |r| Value::Stack(&r.event.other.frames)),
 ];
 
@@ -57,22 +47,13 @@ const SHAPE: Shape = Shape {
         Part::Reversed(Side::Other),
         Part::Name("", Side::Other),
     ],
-    value: |counted| counted.ns / 1000,
-    unit: "microseconds",
-    is_called: true,
+    ..Shape::OF_THREAD
 };
 
 impl Tool for Args {
     type Bpf = bpf::OffwaketimeSkelBuilder;
     const SUBJECT: Subject = Subject::Cpu;
-    const SHORTS: &'static [(char, &'static str)] = &[
-        ('p', "pid"),
-        ('t', "tid"),
-        ('U', "user_stacks_only"),
-        ('K', "kernel_stacks_only"),
-        ('f', "folded"),
-        ('d', "delimited"),
-    ];
+    const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('t', "tid")];
     const TABLES: &'static [&'static dyn Records] = &[&Stacks(FIELDS)];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("offwaketime 10", "everything, for ten seconds"),
@@ -80,8 +61,6 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.duration.of(&self.common), cx)?;
-        self.times.configure(&mut open)?;
-        open.stacks(FIELDS, SHAPE, &self.stacks)?.run()
+        self.off.run::<Self::Bpf>(cx, FIELDS, SHAPE)
     }
 }

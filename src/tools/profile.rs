@@ -4,11 +4,10 @@ use super::prelude::*;
 use crate::common::{
     args::DurationArg,
     perf_events::{Rate, Sampling, Source},
-    stacks::{self, Counted, Part, Shape, Side, StackArgs, Stacks},
+    stacks::{self, Counted, Shape, StackArgs, Stacks},
 };
 
 skel!("profile");
-type Col = Field<Counted>;
 
 /// Sample stacks on all CPUs, to see what takes their time
 #[derive(Parser)]
@@ -33,32 +32,12 @@ pub struct Args {
     common: Common,
 }
 
-const FIELDS: &[Col] = &[
-    Col::new("PID", 7, Kind::Uint, "Process.", |r| r.event.stack.whose.pid.into()),
-    Col::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.event.stack.whose.comm)),
-    Col::new("COUNT", 8, Kind::Uint, "How many samples found it there.", |r| r.event.count.into()).right(),
-    Col::new("STACK", 0, Kind::Stack, "Where, innermost first.", |r| Value::Stack(&r.event.stack.frames)),
-];
-
-const SHAPE: Shape = Shape {
-    text: &[Part::Frames(Side::Stack), Part::Process("-", Side::Stack)],
-    folded: &[Part::Name("", Side::Stack), Part::Frames(Side::Stack)],
-    value: |counted| counted.count,
-    unit: "samples",
-    is_called: false,
-};
+const FIELDS: &[Field<Counted>] = &[stacks::PID, stacks::COMM, stacks::COUNT, stacks::STACK];
 
 impl Tool for Args {
     type Bpf = bpf::ProfileSkelBuilder;
     const SUBJECT: Subject = Subject::Cpu;
-    const SHORTS: &'static [(char, &'static str)] = &[
-        ('p', "pid"),
-        ('L', "tid"),
-        ('U', "user_stacks_only"),
-        ('K', "kernel_stacks_only"),
-        ('f', "folded"),
-        ('d', "delimited"),
-    ];
+    const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('L', "tid")];
     const TABLES: &'static [&'static dyn Records] = &[&Stacks(FIELDS)];
     const PERF_EVENTS: bool = true;
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
@@ -74,6 +53,6 @@ impl Tool for Args {
         let rate = self.count.map_or(Rate::Hertz(frequency), |count| Rate::Every(count.into()));
         stacks::size_for_rate(&mut open, frequency)?;
         open.sample("sampled", Sampling { source: Source::Cycles, rate, cpu: self.cpu });
-        open.stacks(FIELDS, SHAPE, &self.stacks)?.run()
+        open.stacks(FIELDS, Shape::OF_PROCESS, &self.stacks)?.run()
     }
 }

@@ -2,10 +2,8 @@
 
 use super::prelude::*;
 use crate::common::{
-    args::DurationArg,
-    field::Unit,
-    offcpu::OffCpuArgs,
-    stacks::{Counted, Part, Shape, Side, StackArgs, Stacks},
+    offcpu::{OFF, OffCpuArgs},
+    stacks::{self, Counted, Part, Shape, Side, Stacks},
 };
 
 skel!("wakeuptime");
@@ -17,46 +15,34 @@ type Col = Field<Counted>;
 #[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
-    duration: DurationArg,
-    #[command(flatten)]
-    times: OffCpuArgs,
-    #[command(flatten)]
-    stacks: StackArgs,
-    #[command(flatten)]
-    common: Common,
+    off: OffCpuArgs,
 }
 
 const FIELDS: &[Col] = &[
     Col::new("TARGET", 16, Kind::Text, "Name of the thread that slept.", |r| Value::text(&r.event.other.whose.comm)),
     Col::new("WAKER", 16, Kind::Text, "Name of the thread that woke it.", |r| Value::text(&r.event.stack.whose.comm)),
-    Col::new("COUNT", 8, Kind::Uint, "How often.", |r| r.event.count.into()).right(),
-    Col::new("TIME(us)", 12, Kind::Nanos(Unit::Micros, 0), "How long it had slept in all.", |r| r.event.ns.into())
-        .key("slept")
-        .right(),
-    Col::new("STACK", 0, Kind::Stack, "Where it was woken, innermost first.", |r| Value::Stack(&r.event.stack.frames)),
+    stacks::COUNT,
+    OFF,
+    stacks::STACK,
 ];
 
 const SHAPE: Shape = Shape {
     text: &[Part::Name("target:", Side::Other), Part::Frames(Side::Stack), Part::Name("waker:", Side::Stack)],
     folded: &[Part::Name("", Side::Stack), Part::Frames(Side::Stack), Part::Name("", Side::Other)],
-    value: |counted| counted.ns / 1000,
-    unit: "microseconds",
-    is_called: true,
+    ..Shape::OF_THREAD
 };
 
 impl Tool for Args {
     type Bpf = bpf::WakeuptimeSkelBuilder;
     const SUBJECT: Subject = Subject::Cpu;
-    const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('f', "folded")];
+    const SHORTS: &'static [(char, &'static str)] = &[('p', "pid")];
     const TABLES: &'static [&'static dyn Records] = &[&Stacks(FIELDS)];
     const EXAMPLES: &'static [(&'static str, &'static str)] =
         &[("wakeuptime 10", "everything, for ten seconds"), ("wakeuptime -p 181 -f", "what wakes process 181, in lines")];
 
     fn run(mut self, cx: &mut Context) -> Result<()> {
         // Several processes are one row: their programs' addresses would mean nothing.
-        self.stacks.kernel_stacks_only = true;
-        let mut open = session::open::<Self::Bpf>(&self.duration.of(&self.common), cx)?;
-        self.times.configure(&mut open)?;
-        open.stacks(FIELDS, SHAPE, &self.stacks)?.run()
+        self.off.stacks.kernel_stacks_only = true;
+        self.off.run::<Self::Bpf>(cx, FIELDS, SHAPE)
     }
 }

@@ -81,7 +81,7 @@ fn a_cpu_that_went_and_came_is_sampled() {
     let tool = Tool::start(&["profile", "--json", "-C", "1", "-F", "99"]);
     fs::write(online, "0").unwrap();
     fs::write(online, "1").unwrap();
-    let did = workload(&["cpu", "1", "stack-spin", "1500"]);
+    let did = workload(&["cpu", "1", "stack-spin", "2500"]);
     let elsewhere = workload(&["cpu", "0", "stack-spin", "300"]);
     let output = tool.stop();
     assert!(spinning(&output, did.of("spin", "pid")) > 0, "{output}");
