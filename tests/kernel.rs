@@ -5,6 +5,7 @@
 mod support;
 
 mod tools {
+    mod bashreadline;
     mod biolatency;
     mod biopattern;
     mod biosnoop;
@@ -20,6 +21,9 @@ mod tools {
     mod filelife;
     mod filetop;
     mod frame;
+    mod funccount;
+    mod funclatency;
+    mod gethostlatency;
     mod hardirqs;
     mod objects;
     mod offcputime;
@@ -42,6 +46,7 @@ mod tools {
     mod tcpstates;
     mod tcptop;
     mod tcptracer;
+    mod threadsnoop;
     mod timely;
     mod top;
     mod vfsstat;

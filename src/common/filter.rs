@@ -37,6 +37,17 @@ pub struct FilterArgs {
     pub cgroup: Vec<PathBuf>,
 }
 
+impl FilterArgs {
+    /// The process, if only one is traced.
+    #[must_use]
+    pub fn only_pid(&self) -> Option<u32> {
+        match self.pid[..] {
+            [pid] => Some(pid),
+            _ => None,
+        }
+    }
+}
+
 /// `PID_MAX_LIMIT` of include/linux/threads.h on 64-bit machines.
 const PID_MAX: u32 = 4 * 1024 * 1024;
 /// `(uid_t) -1` stands for no user.

@@ -24,6 +24,7 @@ use super::{
     interval::{IntervalArgs, Turn},
     json, new_file,
     output::{Format, OutputArgs, Table},
+    probes::{self, Names},
     session::{Opened, Session},
     stacks::{self, Stack, Teller},
     stop::Reason,
@@ -62,17 +63,26 @@ pub struct HistForm {
 }
 
 impl HistArgs {
+    /// A summary every so many seconds, if an option of the tool's own says so.
+    #[must_use]
+    pub fn every(mut self, seconds: Option<u32>) -> Self {
+        self.interval = self.interval.or_every(seconds);
+        self
+    }
+
     /// Those of a tool that can print sums instead.
     #[must_use]
     pub fn instead_of(args: &SumArgs, percentiles: bool) -> Self {
         let OutputArgs { json, csv, time, .. } = args.output;
         Self { interval: args.interval, form: HistForm { percentiles, json, csv, time, hlog: None } }
     }
+}
 
-    /// Those of a tool whose positional argument is a duration.
+impl HistForm {
+    /// A summary every so many seconds, for a tool whose positional argument is a duration.
     #[must_use]
-    pub fn every(interval: Option<u32>, form: &HistForm) -> Self {
-        Self { interval: IntervalArgs::every(interval), form: form.clone() }
+    pub fn every(&self, interval: Option<u32>) -> HistArgs {
+        HistArgs { interval: IntervalArgs::every(interval), form: self.clone() }
     }
 }
 
@@ -87,9 +97,19 @@ pub struct Slot {
     pub cgroup: Option<Vec<u8>>,
     /// The stack whose number is the first number, in tools that have stacks.
     pub stack: Stack,
+    /// Names of what ids number; see [`Histograms::names`].
+    pub names: Names,
     low: u64,
     high: u64,
     count: u64,
+}
+
+impl Slot {
+    /// What its first number is called.
+    #[must_use]
+    pub fn named(&self) -> Value<'_> {
+        probes::name_of(&self.names, self.id[0])
+    }
 }
 
 /// A column of what a histogram is of.
@@ -119,6 +139,7 @@ pub struct Histograms<'c, S> {
     args: HistArgs,
     log: Option<Log>,
     stacks: bool,
+    names: Names,
     started: Instant,
 }
 
@@ -141,7 +162,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             self.keep_files();
         }
         let session = self.start()?;
-        Ok(Histograms { session, unit, columns, args: args.clone(), log, stacks: false, started: Instant::now() })
+        let (args, names, stacks) = (args.clone(), Names::default(), false);
+        Ok(Histograms { session, unit, columns, args, log, stacks, names, started: Instant::now() })
     }
 }
 
@@ -158,17 +180,24 @@ impl<S: Skel<'static>> Histograms<'_, S> {
         self
     }
 
+    /// What is numbered in ids is called so.
+    #[must_use]
+    pub fn names(mut self, names: Names) -> Self {
+        self.names = names;
+        self
+    }
+
     /// Prints until the end.
     ///
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, unit, columns, args, log, stacks, started } = self;
+        let Self { session, unit, columns, args, log, stacks, names, started } = self;
         let Session { cx, skel, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
         let mut maps = HistMaps::new(skel.object(), !columns.is_empty())?;
         let mut turns = args.interval.turns(started);
-        let mut printer = Printer::new(cx, unit, &columns, &args.form, log)?;
+        let mut printer = Printer { names, ..Printer::new(cx, unit, &columns, &args.form, log)? };
         let mut teller = if stacks { Some(Teller::new(skel.object(), symbols)?) } else { None };
         let mut hists = Hists::new();
         loop {
@@ -205,6 +234,7 @@ struct Printer<'c> {
     percentiles: bool,
     log: Option<Log>,
     cgroups: Option<CgroupPaths>,
+    names: Names,
     /// When the interval began.
     since: u64,
 }
@@ -221,7 +251,8 @@ impl<'c> Printer<'c> {
         let cgroups = are_cgroups(columns).then(CgroupPaths::default);
         let time = args.time.or(cx.times.first().copied()).filter(|style| *style != Style::None);
         let (is_keyed, percentiles, since) = (!columns.is_empty(), args.percentiles, Clock::now());
-        Ok(Self { cx, unit, key, is_keyed, slots, time, percentiles, log, cgroups, since })
+        let names = Names::default();
+        Ok(Self { cx, unit, key, is_keyed, slots, time, percentiles, log, cgroups, names, since })
     }
 
     /// Prints an interval that ends now; the histogram with most in it last, next to what is typed then.
@@ -241,7 +272,8 @@ impl<'c> Printer<'c> {
         for (id, named) in order {
             let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[0])).map(<[u8]>::to_vec);
             let stack = teller.as_mut().and_then(|teller| teller.stack(id[0])).unwrap_or_default();
-            let mut slot = Slot { id: *id, name: named.name, cgroup, stack, low: 0, high: 0, count: 0 };
+            let names = self.names.clone();
+            let mut slot = Slot { id: *id, name: named.name, cgroup, stack, names, low: 0, high: 0, count: 0 };
             match self.cx.out.format() {
                 Format::Text => self.bars(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,
                 Format::Json => self.object(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,

@@ -52,6 +52,12 @@ impl IntervalArgs {
         Self { interval, ..Self::default() }
     }
 
+    /// The same, but every so many seconds if that is given.
+    #[must_use]
+    pub fn or_every(self, seconds: Option<u32>) -> Self {
+        Self { interval: seconds.or(self.interval), ..self }
+    }
+
     /// Every so many seconds, so many times if that is given.
     #[must_use]
     pub fn times(interval: u32, count: Option<u32>) -> Self {

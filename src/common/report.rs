@@ -10,6 +10,7 @@ use super::{
     command::Command,
     context::Context,
     losses::Losses,
+    probes::Probes,
     stats::{Start, Stats},
 };
 
@@ -20,6 +21,8 @@ const INTERVAL: Duration = Duration::from_secs(1);
 pub struct Report {
     /// The child that was started to be traced.
     pub command: Option<Command>,
+    /// Programs that stand where the user said.
+    pub probes: Probes,
     quiet: bool,
     fail_on_loss: bool,
     stats: Option<Stats>,
@@ -35,6 +38,7 @@ impl Report {
     pub fn start(object: &Object, limits: &LimitArgs, start: Start) -> Self {
         Self {
             command: None,
+            probes: Probes::default(),
             quiet: limits.quiet,
             fail_on_loss: limits.fail_on_loss,
             stats: limits.stats.then(|| Stats::start(object, start)),
@@ -51,7 +55,8 @@ impl Report {
 
     fn losses(&self, object: &Object) -> Losses {
         let losses = Losses::read(object);
-        Losses { map: losses.map + self.lost_here, ..losses }
+        let (map, missed) = (losses.map + self.lost_here, losses.missed + self.probes.missed());
+        Losses { map, missed, ..losses }
     }
 
     /// At most once a second: says so if anything has been lost since.

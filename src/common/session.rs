@@ -29,6 +29,7 @@ use super::{
     kallsyms,
     perf_events::{Sampler, Sampling},
     privileges::Keep,
+    probes::{Picks, Plan, Probes},
     report::Report,
     resources,
     stack::Symbols,
@@ -62,6 +63,7 @@ pub struct Opened<'c, O> {
 struct Wishes<'c> {
     by_hand: Vec<Attach<'c>>,
     samplings: Vec<(&'static str, Sampling)>,
+    plans: Vec<Plan>,
     lines: bool,
 }
 
@@ -87,11 +89,13 @@ pub struct Session<'c, S> {
 pub struct Links {
     fixed: Vec<Link>,
     samplers: Vec<Sampler>,
+    probes: Probes,
 }
 
 impl Links {
     /// Detaches all. A program may still be at work on another CPU.
     pub fn clear(&mut self) {
+        self.probes.clear(); // whose losses are told from another handle
         *self = Self::default();
     }
 
@@ -225,12 +229,19 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.wishes.samplings.push((program, sampling));
     }
 
+    /// Puts programs at places that the user has named, when all others are attached.
+    pub fn probe(&mut self, plan: Plan) {
+        self.wishes.plans.push(plan);
+    }
+
     /// Loads and attaches; returns once every event counts.
     ///
     /// # Errors
     /// One sentence that names what is missing.
     pub fn start(mut self) -> Result<Session<'c, O::Output>> {
-        let prepared = prepare(self.skel.open_object_mut(), self.frame, &self.common, &mut self.off, &self.target)?;
+        let picks = self.wishes.plans.iter().flat_map(Plan::picks).collect();
+        let object = self.skel.open_object_mut();
+        let prepared = prepare(object, self.frame, &self.common, (&mut self.off, &picks), &self.target)?;
         let fail = explain_with(Stage::Load, &self.common.limits);
         let skel = hooks::load(&prepared.kernel, || self.skel.load()).map_err(fail)?;
         let (cx, wishes) = (self.cx, self.wishes);
@@ -254,7 +265,7 @@ fn prepare(
     object: &mut OpenObject,
     mut frame: Frame,
     common: &Common,
-    off: &mut BTreeSet<&'static str>,
+    (off, picks): (&mut BTreeSet<&'static str>, &Picks),
     target: &CustomFile,
 ) -> Result<Prepared> {
     let Common { filter, limits, command } = common;
@@ -271,7 +282,7 @@ fn prepare(
     set_frame(object, &frame)?;
     let kernel = read_kernel(object, limits.btf.as_deref())?;
     start.types = resources::cpu_time();
-    choose(object, &kernel, off)?;
+    choose(object, &kernel, off, picks)?;
     target.fill(&kernel.raw).context("writing to a file in memory")?;
     Ok(Prepared { kernel, filter, command, start })
 }
@@ -290,12 +301,15 @@ impl Prepared {
         filter.fill_maps(object)?;
         start.loaded = resources::cpu_time();
         let fixed = attach(object).map_err(explain_with(Stage::Attach, limits))?;
-        let mut links = Links { fixed, samplers: Vec::new() };
+        let mut links = Links { fixed, ..Links::default() };
         for attach in wishes.by_hand {
             links.fixed.extend(attach(object)?);
         }
         for (program, sampling) in wishes.samplings {
             links.samplers.push(Sampler::start(object, program, sampling)?);
+        }
+        for plan in wishes.plans {
+            links.probes.extend(&plan.attach(object, cx)?);
         }
         start.attached = resources::cpu_time();
         *cx.out.clock() = Clock::new(); // the run begins now
@@ -315,6 +329,7 @@ impl Prepared {
             command.release()?;
         }
         report.command = command;
+        report.probes = links.probes.clone();
         Ok((links, report, symbols))
     }
 }
@@ -346,7 +361,7 @@ fn prepare_trial(object: &mut OpenObject, target: &CustomFile) -> Result<(Reduce
     Filter::default().size_maps(object, &frame)?;
     set_frame(object, &frame)?;
     let kernel = read_kernel(object, None)?;
-    let chosen = choose(object, &kernel, &BTreeSet::from(TREE))?;
+    let chosen = choose(object, &kernel, &BTreeSet::from(TREE), &Picks::new())?;
     target.fill(&kernel.raw).context("writing to a file in memory")?;
     Ok((kernel, chosen))
 }
@@ -392,14 +407,15 @@ fn read_kernel(object: &OpenObject, file: Option<&Path>) -> Result<Reduced> {
 /// Of each role, switches on the first program whose target this kernel has. A role is the part of the program's name
 /// before `__`; one that begins with `maybe_` may go without. A name that ends in `__args1` is for a tracepoint or a
 /// function with one argument: where there are others, the program would misread them, or the result behind them.
-fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>) -> Result<Vec<Chosen>> {
+fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>, picks: &Picks) -> Result<Vec<Chosen>> {
     let mut roles: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
     let mut chosen = Vec::new();
     let symbols = symbols_of_kprobes(object, kernel);
     for mut program in object.progs_mut() {
         let name = program.name().to_string_lossy().into_owned();
         let role = name.split("__").next().unwrap_or(&name).to_owned();
-        if off.contains(role.as_str()) {
+        let is_other = |pick: &&str| name.strip_prefix(&format!("{role}__")) != Some(*pick);
+        if off.contains(role.as_str()) || picks.get(role.as_str()).is_some_and(is_other) {
             continue;
         }
         let hook = program.section().to_string_lossy().into_owned();

@@ -67,7 +67,7 @@ pub struct Mapping {
     end: u64,
     offset: u64,
     file: FileId,
-    path: Rc<[u8]>,
+    pub(super) path: Rc<[u8]>,
 }
 
 /// What a process had mapped when its stacks were looked at last.
@@ -253,7 +253,7 @@ fn file_id(metadata: &fs::Metadata) -> FileId {
 }
 
 /// The parts of a process's memory that hold code of files, from `/proc/PID/maps`; none if it has ended.
-fn read_mappings(pid: u32) -> Vec<Rc<Mapping>> {
+pub(super) fn read_mappings(pid: u32) -> Vec<Rc<Mapping>> {
     let Ok(maps) = fs::read(format!("/proc/{pid}/maps")) else { return Vec::new() };
     maps.split(|byte| *byte == b'\n').filter_map(parse_mapping).map(Rc::new).collect()
 }
@@ -281,7 +281,7 @@ fn parse_mapping(line: &[u8]) -> Option<Mapping> {
 }
 
 /// The file that is mapped; `None` if it is none to look into.
-fn open_mapped(pid: u32, mapping: &Mapping) -> Option<File> {
+pub(super) fn open_mapped(pid: u32, mapping: &Mapping) -> Option<File> {
     // What is mapped can be opened without waiting: it has been opened before, and is no FIFO.
     let there = format!("/proc/{pid}/map_files/{:x}-{:x}", mapping.start, mapping.end);
     let file = File::open(there).ok().or_else(|| open_the_same(mapping))?;

@@ -15,10 +15,11 @@ use super::{
     clock::{Clock, Style},
     context::Context,
     events::Task,
-    field::{Field, FieldDoc, Kind, Row, Unit},
+    field::{Field, FieldDoc, Kind, Row, Unit, Value},
     halves::{self, Halves},
     interval::{IntervalArgs, Turn, Turns},
     output::{Format, Output, OutputArgs, Table},
+    probes::{self, Names},
     rows::{self, Records},
     session::{Opened, Session},
     stop::Reason,
@@ -38,6 +39,15 @@ pub struct SumArgs {
     pub output: OutputArgs,
 }
 
+impl SumArgs {
+    /// A table every so many seconds, if an option of the tool's own says so.
+    #[must_use]
+    pub fn every(mut self, seconds: Option<u32>) -> Self {
+        self.interval = self.interval.or_every(seconds);
+        self
+    }
+}
+
 /// What is counted for a key.
 pub trait Total: Plain + Copy {
     /// Adds what was counted later.
@@ -45,7 +55,7 @@ pub trait Total: Plain + Copy {
 }
 
 /// What a row is made from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Sum<K, V> {
     /// What was counted.
     pub key: K,
@@ -53,6 +63,16 @@ pub struct Sum<K, V> {
     pub total: V,
     /// How long it was counted, in ns.
     pub interval: u64,
+    /// Names of what keys number; see [`Totals::names`].
+    pub names: Names,
+}
+
+impl<K, V> Sum<K, V> {
+    /// What a number in the key is called.
+    #[must_use]
+    pub fn named(&self, id: u64) -> Value<'_> {
+        probes::name_of(&self.names, id)
+    }
 }
 
 /// A tool's table of sums, for what is written about it.
@@ -71,7 +91,12 @@ impl<K: Plain + Copy + Sync, V: Total + Sync> Records for Sums<K, V> {
     fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
         let (key, total) = record.split_at_checked(size_of::<K>()).unwrap_or_default();
         let (key, total) = (*decode::<K>(key)?, *decode::<V>(total)?);
-        let row = Row { event: &Sum { key, total, interval: 1 }, rest: &[], task: &Task::default(), stack: &[] };
+        let row = Row {
+            event: &Sum { key, total, interval: 1, names: Names::default() },
+            rest: &[],
+            task: &Task::default(),
+            stack: &[],
+        };
         Ok(out.row(&Table::of_counts(self.0, args, &[])?, &row)?)
     }
 }
@@ -120,6 +145,7 @@ pub struct Totals<'c, S, K: 'static, V: 'static> {
     table: Table<Sum<K, V>>,
     args: SumArgs,
     order: Order<K, V>,
+    names: Names,
     started: Instant,
 }
 
@@ -137,7 +163,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     ) -> Result<Totals<'c, O::Output, K, V>> {
         let table = self.cx.table_of_sums(fields, &args.output)?;
         let session = self.start()?;
-        Ok(Totals { session, map, table, args: args.clone(), order: Box::new(|_| {}), started: Instant::now() })
+        let (args, order, names) = (args.clone(), Box::new(|_: &mut Vec<_>| {}), Names::default());
+        Ok(Totals { session, map, table, args, order, names, started: Instant::now() })
     }
 }
 
@@ -161,13 +188,20 @@ impl<S: Skel<'static>, K: Plain + Copy, V: Total> Totals<'_, S, K, V> {
         self
     }
 
+    /// What is numbered in keys is called so.
+    #[must_use]
+    pub fn names(mut self, names: Names) -> Self {
+        self.names = names;
+        self
+    }
+
     /// Prints until the end.
     ///
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, map, table, args, order, started } = self;
-        let printer = Printer::new(session.cx, table, &args, order)?;
+        let Self { session, map, table, args, order, names, started } = self;
+        let printer = Printer { names, ..Printer::new(session.cx, table, &args, order)? };
         run(session, map, args.interval.turns(started), printer)
     }
 }
@@ -204,7 +238,8 @@ pub fn run<S: Skel<'static>, K: Plain + Copy, V: Total>(
             let interval = now.saturating_sub(since).max(1);
             since = now;
             let rows = std::mem::take(&mut all).into_iter();
-            let rows = rows.map(|(key, total)| Ok(Sum { key: *decode::<K>(&key)?, total, interval }));
+            let rows =
+                rows.map(|(key, total)| Ok(Sum { key: *decode::<K>(&key)?, total, interval, names: Names::default() }));
             sink.table(cx, rows.collect::<Result<_>>()?, now)?;
         }
         if turn == Turn::Last {
@@ -254,6 +289,7 @@ pub fn in_unit<T>(fields: &[Field<T>], from: Kind, unit: Option<(&'static str, U
 struct Printer<K: 'static, V: 'static> {
     table: Table<Sum<K, V>>,
     order: Order<K, V>,
+    names: Names,
     top: usize,
     time: Option<Style>,
     is_first: bool,
@@ -264,7 +300,7 @@ impl<K, V> Printer<K, V> {
         cx.out.begin(&table)?;
         let time = args.output.time.or(cx.times.first().copied()).filter(|style| *style != Style::None);
         let top = args.top.map_or(usize::MAX, |top| top as usize);
-        Ok(Self { table, order, top, time, is_first: true })
+        Ok(Self { table, order, names: Names::default(), top, time, is_first: true })
     }
 
     /// What stands above an interval.
@@ -285,6 +321,9 @@ impl<K, V> Sink<K, V> for Printer<K, V> {
     fn table(&mut self, cx: &mut Context, mut rows: Vec<Sum<K, V>>, ktime: u64) -> Result<()> {
         if cx.out.format() == Format::Text {
             self.heading(&mut cx.out, ktime)?;
+        }
+        for row in &mut rows {
+            row.names.clone_from(&self.names);
         }
         (self.order)(&mut rows);
         let task = Task { ktime, ..Task::default() };

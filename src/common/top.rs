@@ -412,7 +412,8 @@ mod tests {
     const WORDS: Words<u32, u64> = &[("all", By::Most(|sum| sum.total)), ("slow", By::Column("LAT(us)"))];
 
     fn sorted(named: Option<&str>, reversed: bool) -> Vec<u32> {
-        let mut rows = [(1, 9), (2, 5), (3, 7)].map(|(key, total)| Sum { key, total, interval: 1 });
+        let mut rows =
+            [(1, 9), (2, 5), (3, 7)].map(|(key, total)| Sum { key, total, interval: 1, names: std::rc::Rc::default() });
         let mut order = Order::new(named, WORDS, FIELDS).unwrap();
         if reversed {
             order.reverse();

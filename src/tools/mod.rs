@@ -65,6 +65,8 @@ pub enum Subject {
     Block,
     /// The network
     Network,
+    /// Functions and static probes
+    Functions,
 }
 
 impl fmt::Display for Subject {
@@ -76,6 +78,7 @@ impl fmt::Display for Subject {
             Self::Files => "Files",
             Self::Block => "Disks",
             Self::Network => "Network",
+            Self::Functions => "Functions",
         })
     }
 }
@@ -251,6 +254,7 @@ macro_rules! tools {
 }
 
 tools! {
+    bashreadline,
     biolatency,
     biopattern,
     biosnoop,
@@ -263,6 +267,9 @@ tools! {
     exitsnoop,
     filelife,
     filetop,
+    funccount,
+    funclatency,
+    gethostlatency,
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
     offcputime,
@@ -284,6 +291,7 @@ tools! {
     tcpstates,
     tcptop,
     tcptracer,
+    threadsnoop,
     vfsstat,
     wakeuptime,
 }

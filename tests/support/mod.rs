@@ -38,6 +38,18 @@ pub fn tools() -> impl Iterator<Item = &'static str> {
     probebox::tools::TOOLS.iter().filter(|tool| tool.alias.is_none()).map(|tool| tool.name)
 }
 
+/// The shortest command line of a tool: its name and what it cannot do without.
+pub fn command_line(name: &'static str) -> Vec<String> {
+    let workload = workload_path();
+    let needed: &[&str] = match name {
+        "funccount" | "funclatency" => &["hrtimer_nanosleep"],
+        "bashreadline" => &["--shared", &workload],
+        "gethostlatency" | "threadsnoop" => &["--libc", &workload],
+        _ => &[],
+    };
+    [&[name], needed].concat().into_iter().map(str::to_owned).collect()
+}
+
 /// The command `probebox ARGUMENT…`, to be given to [`Process::start`] or [`Tool::start_with`].
 pub fn probebox<A: AsRef<std::ffi::OsStr>>(arguments: &[A]) -> Command {
     let mut command = Command::new(beside("probebox"));

@@ -21,7 +21,7 @@ const CAP_LAST: i32 = 63;
 #[test]
 fn nobody_is_told_which_right_is_missing() {
     for name in tools() {
-        let mut command = probebox(&[name]);
+        let mut command = probebox(&support::command_line(name));
         command.uid(NOBODY).gid(NOBODY);
         Process::start(command).wait().assert_refused(1, &["CAP_BPF"]);
     }
@@ -62,7 +62,8 @@ fn every_tool_is_modest() {
     let watch = Tool::start(&["opensnoop", "--json", "--comm", "probebox"]);
     let mut running = Vec::new();
     for name in tools() {
-        let mut command = probebox(&[name, "--json"]);
+        let mut command = probebox(&support::command_line(name));
+        command.arg("--json");
         command
             .env("HOME", "/tmp/home")
             .env("TMPDIR", "/tmp/tmp")

@@ -4,7 +4,7 @@
 use std::io::{BufRead, BufReader, pipe};
 use std::time::{Duration, Instant};
 
-use crate::support::{Output, Process, Signal, Tool, mark, probebox, run_probebox, tools, workload};
+use crate::support::{Output, Process, Signal, Tool, command_line, mark, probebox, run_probebox, tools, workload};
 
 /// In which a tool must have told everything.
 const SOON: Duration = Duration::from_secs(1);
@@ -30,7 +30,7 @@ fn signals_end_it_with_the_whole_output() {
 fn every_tool_ends_soon_and_well() {
     // How each signal is taken does not depend on the tool.
     for (name, signal) in tools().zip([Signal::Int, Signal::Term, Signal::Hup].into_iter().cycle()) {
-        let tool = Tool::start(&[name, "--json"]);
+        let tool = Tool::start(&[command_line(name), vec!["--json".to_owned()]].concat());
         tool.process.signal(signal);
         tool.process.wait_for_stdout_within(SOON, |text| text.contains("summary"));
         let output = Output::new(tool.process.wait_within(GONE));

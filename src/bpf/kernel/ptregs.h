@@ -5,10 +5,11 @@
 
 struct pt_regs {
 #if defined(__TARGET_ARCH_x86)
-	unsigned long bx, cx, dx, si, di;
+	unsigned long bx, r9, r8, ax, cx, dx, si, di, sp;
 	unsigned long orig_ax; /* the system call's number */
 #elif defined(__TARGET_ARCH_arm64)
 	__u64 regs[31];
+	__u64 sp;
 	__s32 syscallno;
 #else
 #error "name the registers of this architecture here"
@@ -29,6 +30,14 @@ static __always_inline struct pt_regs *current_regs(void)
 		return (void *)bpf_task_pt_regs(bpf_get_current_task_btf());
 	return BPF_CORE_READ(p, stack) + 16 * 1024 - bpf_core_type_size(struct pt_regs);
 }
+
+/* By how much a function's return takes bytes from the stack: the address to which it goes, if it lies there.
+ */
+#if defined(__TARGET_ARCH_x86)
+#define RETURN_POPS 8
+#else
+#define RETURN_POPS 0
+#endif
 
 /* True if the current task is in a 32-bit system call, which has a number of another table. A typed task can be
  * read as it stands (since 5.11, 3ca1032ab7ab). */

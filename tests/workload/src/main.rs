@@ -7,7 +7,9 @@
 mod block;
 mod execs;
 mod files;
+mod functions;
 mod opens;
+mod resolve;
 mod sched;
 mod stacks;
 mod stats;
@@ -67,6 +69,15 @@ actions
   map PATH                   map a file and look at each page
   sync BYTES PATH            sync, fsync, fdatasync, msync, syncfs and sync_file_range, of 64 and 32 bits, and one that fails
   file-io PATH               known reads and writes of PATH, each in several ways, and of a pipe
+  lines LINE…                give LINEs from a function that is called readline, then the end of the input
+  known-threads N            start and join N threads that run probebox_thread, and wait
+  resolve KIND HOST MS       getaddrinfo | gethostbyname | gethostbyname2 | passive: look HOST up; a server of names that it
+                             starts on port 53 says after MS ms that there is none
+  function-calls N           call probebox_called N times, probebox_called_too twice as often
+  naps N MS                  call probebox_naps N times, which sleeps MS ms
+  recursion DEPTH MS         call probebox_recurses, which sleeps MS ms and calls itself
+  lost-threads N             N threads that end within probebox_never_returns
+  static-probes N            pass the static probe probebox:tick N times, probebox:guarded as often as it is traced
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
@@ -174,6 +185,17 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("sync", [bytes, path]) => syncs::all(number(bytes)?, path),
         ("tcp-ways", [address]) => tcp::ways(text(address)?),
         ("file-io", [path]) => files::transfer(path),
+        ("lines", lines) => functions::lines(lines),
+        ("known-threads", [count]) => {
+            functions::known_threads(number(count)?)?;
+            wait()
+        }
+        ("resolve", [kind, host, ms]) => resolve::host(text(kind)?, host, number(ms)?),
+        ("function-calls", [count]) => functions::calls(number(count)?),
+        ("naps", [count, ms]) => functions::naps(number(count)?, number(ms)?),
+        ("recursion", [depth, ms]) => functions::recursion(number(depth)?, number(ms)?),
+        ("lost-threads", [count]) => functions::lost_threads(number(count)?),
+        ("static-probes", [count]) => functions::static_probes(number(count)?),
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),

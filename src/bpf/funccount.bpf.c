@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* funccount: how often functions are called. */
+#include "lib/filter.bpf.h"
+#include "lib/probe.bpf.h"
+#include "lib/sums.bpf.h"
+
+struct call_key {
+	__u64 id;
+};
+
+struct calls {
+	__u64 count;
+};
+
+const volatile __s32 only_cpu = -1;
+
+SUMS(called, struct call_key, struct calls, MAX_SUMS)
+
+static __always_inline int count(void *ctx, __u64 id)
+{
+	struct call_key key = {id};
+	struct calls *calls;
+
+	if (!wanted() || (only_cpu >= 0 && bpf_get_smp_processor_id() != only_cpu))
+		return 0;
+	calls = called_get(&key);
+	if (!calls) {
+		struct calls none = {};
+
+		calls = called_new(&key, &none);
+		if (!calls)
+			return 0; /* counted as lost */
+	}
+	__sync_fetch_and_add(&calls->count, 1);
+	return 0;
+}
+
+PROBES(count)
+PROBES_TRACEPOINT(count)

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* funclatency: how long calls of functions take. */
+#include "lib/calls.bpf.h"
+#include "lib/filter.bpf.h"
+#include "lib/hist.bpf.h"
+#include "lib/probe.bpf.h"
+
+static __always_inline int enter(struct pt_regs *ctx, __u64 id)
+{
+	if (wanted())
+		call_begin(ctx, id);
+	return 0;
+}
+
+static __always_inline int leave(struct pt_regs *ctx, __u64 id)
+{
+	struct hist_key key = {};
+	struct call call;
+
+	if (!call_end(ctx, &call))
+		return 0;
+	key.id[0] = call.id;
+	hist_add(&key, call.took, NULL);
+	return 0;
+}
+
+PROBES(enter)
+PROBES(leave)

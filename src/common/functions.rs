@@ -1,0 +1,122 @@
+//! The kernel's functions and tracepoints, by pattern.
+
+use std::{
+    collections::HashMap,
+    fs::{self, File},
+    io::{BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail};
+
+use super::{kallsyms, pattern::Pattern, uprobe::shown};
+
+/// What is found, by name, and what is left out, with the reason.
+pub type Found = (Vec<String>, Vec<String>);
+
+/// Where tracefs is mounted, if it is.
+fn tracefs() -> Option<&'static Path> {
+    ["/sys/kernel/tracing", "/sys/kernel/debug/tracing"]
+        .map(Path::new)
+        .into_iter()
+        .find(|path| path.join("events").exists())
+}
+
+/// The kernel's functions that a pattern means and that can be traced. With tracefs the kernel says which can; without,
+/// it is known when they are attached. A name that several functions have is none to trace: which one is meant is not
+/// known, and kernels differ in what they make of it.
+///
+/// # Errors
+/// There is none, or the kernel's list cannot be read.
+pub fn kernel(pattern: &Pattern) -> Result<Found> {
+    let list = File::open(kallsyms::PATH).context("reading the kernel's list of functions")?;
+    let mut count: HashMap<String, u32> = HashMap::new();
+    kallsyms::functions(list, |symbol| {
+        let name = std::str::from_utf8(symbol.name).unwrap_or_default();
+        if is_callable(name) && pattern.matches(name) {
+            *count.entry(name.to_owned()).or_default() += 1;
+        }
+        true
+    });
+    let mut can = None;
+    if let Some(file) = tracefs().and_then(|path| File::open(path.join("available_filter_functions")).ok()) {
+        let mut names = std::collections::HashSet::new();
+        each_line(file, |line| {
+            if let Some(name) = line.split([' ', '\t']).next().filter(|name| count.contains_key(*name)) {
+                names.insert(name.to_owned());
+            }
+        })?;
+        can = Some(names);
+    }
+    let (mut found, mut left_out) = (Vec::new(), Vec::new());
+    let alone = pattern.exact().is_some();
+    for (name, count) in count {
+        if count > 1 {
+            left_out.push(format!("{name}: {count} functions have this name"));
+        } else if can.as_ref().is_none_or(|can| can.contains(&name)) {
+            found.push(name);
+        } else if alone {
+            left_out.push(format!("{name}: the kernel does not let it be traced"));
+        }
+    }
+    found.sort();
+    left_out.sort();
+    match (found.is_empty(), left_out.as_slice()) {
+        (false, _) => Ok((found, left_out)),
+        (true, [reason]) => bail!("{reason}"),
+        (true, []) => bail!("the kernel has no function {} that can be traced", shown(pattern)),
+        (true, [..]) => bail!("all functions {} share their names with others", shown(pattern)),
+    }
+}
+
+fn each_line(from: impl Read, mut take: impl FnMut(&str)) -> Result<()> {
+    let mut reader = BufReader::with_capacity(64 << 10, from);
+    let mut line = String::new();
+    while reader.read_line(&mut line).context("reading the kernel's list of functions")? > 0 {
+        take(line.trim_end());
+        line.clear();
+    }
+    Ok(())
+}
+
+/// What begins otherwise is no function to call: padding and aliases that the compiler made for its own checks, and
+/// programs such as ours.
+fn is_callable(name: &str) -> bool {
+    !["__cfi_", "__pfx_", "bpf_prog_", "bpf_trampoline_", "bpf_dispatcher_"]
+        .iter()
+        .any(|prefix| name.starts_with(prefix))
+}
+
+/// The tracepoints that `CATEGORY:NAME` means: name as `category:name`, and the file that says its number.
+///
+/// # Errors
+/// There is none, or no tracefs.
+pub fn tracepoints(category: &Pattern, name: &Pattern) -> Result<Vec<(String, u64)>> {
+    let Some(root) = tracefs() else {
+        bail!("tracefs is not mounted, which lists the tracepoints: mount -t tracefs tracefs /sys/kernel/tracing");
+    };
+    let mut found = Vec::new();
+    for (folder, path) in list(&root.join("events"))?.into_iter().filter(|(folder, _)| category.matches(folder)) {
+        for (event, path) in list(&path)?.into_iter().filter(|(event, _)| name.matches(event)) {
+            // What is no event, such as the switch of the whole category, has no number.
+            if let Some(id) = fs::read_to_string(path.join("id")).ok().and_then(|id| id.trim().parse().ok()) {
+                found.push((format!("{folder}:{event}"), id));
+            }
+        }
+    }
+    found.sort();
+    if found.is_empty() {
+        bail!("the kernel has no tracepoint {} of {}", shown(name), shown(category));
+    }
+    Ok(found)
+}
+
+fn list(folder: &Path) -> Result<Vec<(String, PathBuf)>> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        if folder.is_dir() {
+            bail!("tracefs cannot be read: {}", folder.display());
+        }
+        return Ok(Vec::new());
+    };
+    Ok(entries.flatten().filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.path()))).collect())
+}

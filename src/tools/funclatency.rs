@@ -1,0 +1,66 @@
+//! funclatency: how long calls of functions take.
+
+use super::prelude::*;
+use crate::common::{
+    hist::Unit,
+    histograms::{HistArgs, Key},
+    probes::{BEGIN_AND_END, Plan, ProbeArgs},
+    tasks,
+};
+
+skel!("funclatency");
+
+/// Show how long calls of functions take, as a histogram
+#[derive(Parser)]
+pub struct Args {
+    #[command(flatten)]
+    probes: ProbeArgs,
+    /// Print in microseconds
+    #[arg(short = 'u', long, conflicts_with = "milliseconds")]
+    microseconds: bool,
+    /// Print in milliseconds
+    #[arg(short, long)]
+    milliseconds: bool,
+    /// A histogram for each function
+    #[arg(short = 'F', long)]
+    function: bool,
+    /// Put a probe at each function apart, also where the kernel can do all at once
+    #[arg(short, long)]
+    kprobes: bool,
+    #[command(flatten)]
+    hist: HistArgs,
+    #[command(flatten)]
+    common: Common,
+}
+
+const FUNCTION: Key = Key::new("FUNCTION", 0, Kind::Text, "Function.", |r| r.event.named());
+
+impl Tool for Args {
+    type Bpf = bpf::FunclatencySkelBuilder;
+    const SUBJECT: Subject = Subject::Functions;
+    const PERF_EVENTS: bool = true;
+    const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('c', "cgroup"), ('d', "duration")];
+    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("funclatency vfs_read", "calls of the kernel's vfs_read, until Ctrl-C"),
+        ("funclatency -u -i 2 'vfs_*' -F", "each function apart, in microseconds, every 2 seconds"),
+        ("funclatency -p 181 c:read", "read of the C library, in process 181"),
+        ("funclatency /usr/bin/python3:PyEval_EvalCode", "a function of a program"),
+    ];
+
+    fn run(self, cx: &mut Context) -> Result<()> {
+        let sites = self.probes.find(&self.common, false)?;
+        let names = sites.names.clone();
+        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        open.maps.innermost.set_max_entries(tasks::map_entries())?;
+        open.probe(Plan::new(sites, BEGIN_AND_END, self.kprobes));
+        let unit = match (self.milliseconds, self.microseconds) {
+            (true, _) => Unit::MSECS,
+            (_, true) => Unit::USECS,
+            _ => Unit::NSECS,
+        };
+        let key = if self.function { vec![FUNCTION] } else { vec![] };
+        let hist = self.hist.every(self.probes.every);
+        open.histograms(&hist, unit, self.function.into(), key)?.names(names).run()
+    }
+}

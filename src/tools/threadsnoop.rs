@@ -1,0 +1,51 @@
+//! threadsnoop: threads that programs start, and with which function.
+
+use super::prelude::*;
+use crate::common::probes::{Plan, Reading, Sites};
+
+skel!("threadsnoop": thread_event);
+use bpf::types::thread_event as Event;
+type Col = Field<Event>;
+
+/// Trace the threads that programs start, with the function of each
+#[derive(Parser)]
+pub struct Args {
+    /// The library with pthread, by path or name; else the one that the traced process uses, or the system's
+    #[arg(short, long, value_name = "FILE")]
+    libc: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+    #[command(flatten)]
+    common: Common,
+}
+
+const FIELDS: &[Col] = &[
+    Col::new("PID", 7, Kind::Uint, "Process.", |r| r.task.pid.into()),
+    Col::new("COMM", 16, Kind::Text, "Name of the thread that starts it.", |r| Value::text(&r.task.comm)),
+    Col::new("FUNC", 0, Kind::Text, "Function that it runs; its address if it has no name.", |r| match r.stack {
+        [frame, ..] => frame.symbol.as_ref().map_or_else(|| Value::Name(frame.name()), |name| Value::Text(name.as_bytes())),
+        [] => Value::None,
+    }),
+];
+
+impl Tool for Args {
+    type Bpf = bpf::ThreadsnoopSkelBuilder;
+    const SUBJECT: Subject = Subject::Processes;
+    const PERF_EVENTS: bool = true;
+    const SHORTS: &'static [(char, &'static str)] = &[('p', "pid")];
+    const TABLES: &'static [&'static dyn Records] = &[&FIELDS];
+    const EXAMPLES: &'static [(&'static str, &'static str)] =
+        &[("threadsnoop", "threads of all programs"), ("threadsnoop -p 181", "those of process 181")];
+
+    fn run(self, cx: &mut Context) -> Result<()> {
+        cx.default_time(Style::Rel);
+        let how = Reading { events: true, pid: self.common.filter.only_pid(), ..Reading::default() };
+        // Before glibc 2.34 it had a library of its own, which is now empty.
+        let usual = ["pthread", "c", "ld-musl-x86_64", "ld-musl-aarch64"];
+        let sites = Sites::in_library(self.libc.as_deref(), &usual, "pthread_create", how)?;
+        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        open.probe(Plan::new(sites, &[("started", false)], false));
+        open.keep_symbols();
+        open.rows(FIELDS, &self.output)?.stacks(|row| [&row.event.function, &[]]).run()
+    }
+}

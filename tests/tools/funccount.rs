@@ -1,0 +1,127 @@
+//! funccount: each call once, under the function's name, whatever kind of place it is.
+
+use std::fs;
+
+use crate::support::{Output, Tool, Workload, mark, run_probebox, workload, workload_path};
+
+/// A function of the workload.
+fn ours(function: &str) -> String {
+    format!("{}:{function}", workload_path())
+}
+
+fn count(output: &Output, name: &str) -> i64 {
+    output.rows_where(|row| row.text("func") == name).iter().map(|row| row.number("count")).sum()
+}
+
+#[test]
+fn functions_of_a_program_are_counted_to_the_unit() {
+    let tool = Tool::start(&["funccount", "--json", &ours("probebox_called*")]);
+    workload(&["function-calls", "123"]);
+    let output = tool.stop();
+    output.assert_nothing_lost();
+    assert_eq!(count(&output, "probebox_called"), 123, "{output}");
+    assert_eq!(count(&output, "probebox_called_too"), 246, "{output}");
+    assert_eq!(output.rows.len(), 2, "{output}");
+}
+
+#[test]
+fn only_the_process_that_is_asked_for() {
+    let program = Workload::start(&["wait", "function-calls", "9"]);
+    let pid = program.said().one::<i32>("pid").to_string();
+    // By the name of the file that the process has mapped, not by a path.
+    let pattern = "workload:probebox_(called|naps)";
+    let tool = Tool::start(&["funccount", "--json", "-r", "-p", &pid, pattern]);
+    workload(&["function-calls", "1000"]);
+    program.go();
+    let output = tool.stop();
+    output.assert_nothing_lost();
+    assert_eq!(output.only(|_| true).text("func"), "probebox_called", "{output}");
+    assert_eq!(count(&output, "probebox_called"), 9, "{output}");
+}
+
+#[test]
+fn a_replaced_file_is_still_the_one_that_runs() {
+    let copy = mark("replaced");
+    fs::copy(workload_path(), &copy).unwrap();
+    let mut command = std::process::Command::new(&copy);
+    command.args(["wait", "function-calls", "5"]);
+    let program = crate::support::Process::start(command);
+    program.wait_for_stdout(|text| text.contains("waiting "));
+    fs::remove_file(&copy).unwrap();
+    let (pid, name) = (program.pid.to_string(), copy.rsplit('/').next().unwrap());
+    let tool = Tool::start(&["funccount", "--json", "-p", &pid, &format!("{name}:probebox_called")]);
+    program.write(b"go\n");
+    assert_eq!(program.wait().code(), 0);
+    assert_eq!(count(&tool.stop(), "probebox_called"), 5);
+}
+
+#[test]
+fn functions_of_the_kernel_are_counted_to_the_unit() {
+    let tool = Tool::start(&["funccount", "--json", "--comm", "counted", "hrtimer_nano*"]);
+    workload(&["comm", "counted", "naps", "7", "1"]);
+    workload(&["naps", "3", "1"]);
+    let output = tool.stop();
+    output.assert_nothing_lost();
+    assert_eq!(count(&output, "hrtimer_nanosleep"), 7, "{output}");
+}
+
+#[test]
+fn tracepoints_are_counted_to_the_unit() {
+    let tool = Tool::start(&["funccount", "--json", "--comm", "counted", "t:sched:sched_process_f*"]);
+    workload(&["comm", "counted", "execs", "6"]);
+    let output = tool.stop();
+    output.assert_nothing_lost();
+    assert_eq!(count(&output, "sched:sched_process_fork"), 6, "{output}");
+}
+
+#[test]
+fn static_probes_are_counted_and_switched_on() {
+    let spec = format!("u:{}:*", workload_path());
+    let tool = Tool::start(&["funccount", "--json", &spec]);
+    let did = workload(&["static-probes", "11"]);
+    assert_eq!(did.one::<i32>("guarded"), 11);
+    let output = tool.stop();
+    output.assert_nothing_lost();
+    assert_eq!((count(&output, "probebox:tick"), count(&output, "probebox:guarded")), (11, 11), "{output}");
+    assert_eq!(workload(&["static-probes", "1"]).one::<i32>("guarded"), 0, "nobody traces it any more");
+}
+
+#[test]
+fn what_is_not_there_is_named() {
+    let fifo = mark("fifo");
+    workload(&["fifo-make", &fifo]);
+    let workload = workload_path();
+    for (spec, words) in [
+        ("probebox_no_such_function", &["the kernel has no function 'probebox_no_such_function'"][..]),
+        (&ours("probebox_no_such"), &[workload.as_str(), "has no function 'probebox_no_such'"]),
+        ("/no/such/file:f", &["/no/such/file", "No such file"]),
+        (&format!("{fifo}:f"), &["is no regular file"]),
+        ("/proc/version:f", &["is no program and no library"]),
+        ("no-such-library:f", &["no program and no library is called 'no-such-library'"]),
+        ("t:sched:no_such_event", &["no tracepoint 'no_such_event'"]),
+        (&format!("u:{workload}:no_such_probe"), &["has no static probe 'no_such_probe'"]),
+    ] {
+        run_probebox(&["funccount", spec]).assert_refused(1, words);
+    }
+    run_probebox(&["funccount", "-r", "vfs_("]).assert_refused(2, &["no regular expression"]);
+    run_probebox(&["funccount"]).assert_refused(2, &["FUNC"]);
+}
+
+#[test]
+fn the_table_has_the_known_columns() {
+    let tool = Tool::start(&["funccount", &ours("probebox_called")]);
+    workload(&["function-calls", "2"]);
+    let finished = tool.stop_text();
+    let line = format!("{:36} {:>8}", "probebox_called", 2);
+    assert_eq!(finished.stdout().lines().collect::<Vec<_>>(), [format!("{:36} {:>8}", "FUNC", "COUNT"), line]);
+}
+
+#[test]
+fn many_functions_can_be_let_go_of_while_they_are_attached() {
+    let process = crate::support::Process::start(crate::support::probebox(&["funccount", "*a*"]));
+    // It says how far it is where each takes its time, and that it is ready where all go at once.
+    process.wait_for_stderr(|text| text.contains("attached ") || text.contains(": ready"));
+    process.signal(crate::support::Signal::Int);
+    let finished = process.wait();
+    assert!(finished.stderr().contains("ended before everything was attached") || finished.code() == 0, "{finished}");
+}
