@@ -87,8 +87,9 @@ int BPF_PROG(create__args5, void *map, void *dir, struct dentry *dentry, unsigne
 	return ret ? 0 : made_now(dentry);
 }
 
-SEC("fexit/security_path_unlink")
-int BPF_PROG(path_known, const struct path *dir, struct dentry *dentry, int ret)
+/* Not in every kernel: without it paths end at their file system's root. */
+SEC("?fexit/security_path_unlink")
+int BPF_PROG(maybe_path, const struct path *dir, struct dentry *dentry, int ret)
 {
 	struct removal removal = {.dentry = dentry, .mnt = dir->mnt};
 
