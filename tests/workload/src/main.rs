@@ -62,6 +62,7 @@ actions
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
   lines LINE…                give LINEs from a function that is called readline, then the end of the input
+  terminal TEXT PROGRAM…     run PROGRAM in a terminal in which TEXT is typed, and say what it shows
   known-threads N            start and join N threads that run probebox_thread, and wait
   resolve KIND HOST MS       getaddrinfo | gethostbyname | gethostbyname2 | passive: look HOST up; a server of names that it
                              starts on port 53 says after MS ms that there is none
@@ -170,6 +171,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("read-bad", [device]) => block::bad(device),
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
+        ("terminal", [typed, program @ ..]) => functions::terminal(typed, program),
         ("lines", lines) => functions::lines(lines),
         ("known-threads", [count]) => {
             functions::known_threads(number(count)?)?;
