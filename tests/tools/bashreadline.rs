@@ -27,6 +27,18 @@ fn lines_are_told_with_all_their_bytes() {
     assert!(output.rows.iter().all(|row| row.text("comm") == "typist"), "{output}");
 }
 
+/// Debian's own, which has readline(3) in it.
+#[test]
+fn bash_is_found_by_itself() {
+    let tool = Tool::start(&["bashreadline", "--json"]);
+    let did = workload(&["terminal", "echo typed $((3 + 4))\nexit\n", "/usr/bin/bash", "--norc", "-i"]);
+    assert!(did.all::<String>("shown").iter().any(|line| line.contains("typed_7")), "the shell ran what was typed");
+    let output = tool.stop();
+    output.assert_nothing_lost();
+    let told: Vec<_> = output.rows.iter().map(|row| (row.text("comm"), row.text("command"))).collect();
+    assert_eq!(told, [("bash", "echo typed $((3 + 4))"), ("bash", "exit")], "{output}");
+}
+
 #[test]
 fn the_table_is_safe_to_look_at() {
     let tool = Tool::start(&["bashreadline", "-s", &workload_path()]);
@@ -39,6 +51,6 @@ fn the_table_is_safe_to_look_at() {
 
 #[test]
 fn a_shell_that_is_not_there_is_named() {
-    run_probebox(&["bashreadline"]).assert_refused(1, &["no program and no library is called"]);
+    run_probebox(&["bashreadline", "-s", "nosh"]).assert_refused(1, &["no program and no library is called 'nosh'"]);
     run_probebox(&["bashreadline", "-s", "/bin/busybox"]).assert_refused(1, &["has no function 'readline'"]);
 }

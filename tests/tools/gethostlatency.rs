@@ -52,6 +52,17 @@ fn found_hosts_strange_names_and_what_is_no_host() {
     output.only(|row| row.bytes("host") == b"caf\xe9");
 }
 
+/// Debian's own, and a program that was linked to it.
+#[test]
+fn the_systems_library_is_found_by_itself() {
+    let tool = Tool::start(&["gethostlatency", "--json"]);
+    assert_eq!(crate::support::run("/usr/bin/getent", &["ahosts", "127.0.0.77"]).code(), 0);
+    let output = tool.stop();
+    output.assert_nothing_lost();
+    let row = output.only(|row| row.text("host") == "127.0.0.77");
+    assert_eq!((row.text("comm"), row.get("failed").as_bool()), ("getent", Some(false)), "{output}");
+}
+
 #[test]
 fn filters_and_the_table() {
     let nobody = start(&["--json", "--comm", "nobody"]);
@@ -68,7 +79,7 @@ fn filters_and_the_table() {
 
 #[test]
 fn a_library_that_is_not_there_is_named() {
-    run_probebox(&["gethostlatency"]).assert_refused(1, &["no program and no library is called"]);
+    run_probebox(&["gethostlatency", "-l", "nolibc"]).assert_refused(1, &["no library is called 'nolibc'"]);
     run_probebox(&["gethostlatency", "-p", "4194304"]).assert_refused(1, &["there is no process 4194304"]);
     run_probebox(&["gethostlatency", "-l", "/bin/busybox"]).assert_refused(1, &["has no function 'getaddrinfo'"]);
 }

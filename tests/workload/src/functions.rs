@@ -1,8 +1,12 @@
 //! Functions that are called a known number of times, for a known time; and static probes.
 
 use std::arch::asm;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::hint::black_box;
+use std::io::{Read, Write};
+use std::os::fd::FromRawFd;
+use std::os::unix::ffi::OsStrExt;
 use std::sync::atomic::{AtomicU16, Ordering};
 use std::thread::sleep;
 use std::time::Duration;
@@ -114,6 +118,35 @@ pub fn lines(lines: &[OsString]) -> Result {
     readline(std::ptr::null());
     println!("lines={}", lines.len());
     Ok(())
+}
+
+/// Runs a program in a terminal of its own, types, and says each line that it shows, with `_` for what is no letter.
+pub fn terminal(typed: &OsStr, program: &[OsString]) -> Result {
+    let program = program.iter().map(|word| crate::sys::c_string(word)).collect::<Result<Vec<_>>>()?;
+    let mut words: Vec<_> = program.iter().map(|word| word.as_ptr()).collect();
+    words.push(std::ptr::null());
+    let mut screen = 0;
+    // SAFETY: the child only becomes another program, from strings that were made before.
+    let child = unsafe {
+        let child = libc::forkpty(&raw mut screen, std::ptr::null_mut(), std::ptr::null(), std::ptr::null());
+        if child == 0 {
+            libc::execv(words[0], words.as_ptr());
+            libc::_exit(127);
+        }
+        child
+    };
+    crate::sys::check("forkpty", child)?;
+    // SAFETY: the descriptor is new and nobody else's.
+    let mut screen = unsafe { File::from_raw_fd(screen) };
+    screen.write_all(typed.as_bytes())?;
+    let mut shown = Vec::new();
+    // It ends with an error when nobody has the other side open any more.
+    let _ = screen.read_to_end(&mut shown);
+    for line in shown.split(|byte| *byte == b'\n') {
+        let letters = line.iter().map(|byte| if byte.is_ascii_alphanumeric() { char::from(*byte) } else { '_' });
+        println!("shown={}", letters.collect::<String>());
+    }
+    crate::sys::reap(child)
 }
 
 /// What a thread runs.

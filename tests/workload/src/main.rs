@@ -70,6 +70,7 @@ actions
   sync BYTES PATH            sync, fsync, fdatasync, msync, syncfs and sync_file_range, of 64 and 32 bits, and one that fails
   file-io PATH               known reads and writes of PATH, each in several ways, and of a pipe
   lines LINE…                give LINEs from a function that is called readline, then the end of the input
+  terminal TEXT PROGRAM…     run PROGRAM in a terminal in which TEXT is typed, and say what it shows
   known-threads N            start and join N threads that run probebox_thread, and wait
   resolve KIND HOST MS       getaddrinfo | gethostbyname | gethostbyname2 | passive: look HOST up; a server of names that it
                              starts on port 53 says after MS ms that there is none
@@ -185,6 +186,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("sync", [bytes, path]) => syncs::all(number(bytes)?, path),
         ("tcp-ways", [address]) => tcp::ways(text(address)?),
         ("file-io", [path]) => files::transfer(path),
+        ("terminal", [typed, program @ ..]) => functions::terminal(typed, program),
         ("lines", lines) => functions::lines(lines),
         ("known-threads", [count]) => {
             functions::known_threads(number(count)?)?;
