@@ -39,8 +39,8 @@ fn what_takes_the_time_is_found_by_name_when_it_has_ended() {
     output.assert_nothing_lost();
     let (pid, cpu): (i64, i64) = (did.of("spin", "pid"), did.of("spin", "cpu_ns"));
     let (here, due) = (spinning(&output, pid), cpu * 99 / 1_000_000_000);
-    // A timer may come late on a busy machine, and never twice for that.
-    assert!(here >= due / 2 && here <= due + due / 10 + 1, "{here} of {due}: {output}");
+    // A timer comes late where the machine has been taken from the guest, and never twice for that.
+    assert!(here >= due / 10 && here <= due + due / 10 + 1, "{here} of {due}: {output}");
     assert!(here * 10 >= of(&output, pid) * 8, "{here} of {}: {output}", of(&output, pid));
     let row = output.rows_where(|row| row.number("pid") == pid && row.symbols("stack").starts_with(&SPIN))[0];
     assert_eq!(row.text("comm"), "workload", "{output}");
