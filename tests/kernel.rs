@@ -13,10 +13,12 @@ mod tools {
     mod biotop;
     mod bitesize;
     mod btf;
+    mod cachestat;
     mod cpudist;
     mod ending;
     mod execsnoop;
     mod exitsnoop;
+    mod filelife;
     mod filetop;
     mod frame;
     mod funccount;
@@ -47,5 +49,6 @@ mod tools {
     mod threadsnoop;
     mod timely;
     mod top;
+    mod vfsstat;
     mod wakeuptime;
 }

@@ -76,11 +76,13 @@ impl HistArgs {
         let OutputArgs { json, csv, time, .. } = args.output;
         Self { interval: args.interval, form: HistForm { percentiles, json, csv, time, hlog: None } }
     }
+}
 
-    /// Those of a tool whose positional argument is a duration.
+impl HistForm {
+    /// A summary every so many seconds, for a tool whose positional argument is a duration.
     #[must_use]
-    pub fn every(interval: Option<u32>, form: &HistForm) -> Self {
-        Self { interval: IntervalArgs::every(interval), form: form.clone() }
+    pub fn every(&self, interval: Option<u32>) -> HistArgs {
+        HistArgs { interval: IntervalArgs::every(interval), form: self.clone() }
     }
 }
 

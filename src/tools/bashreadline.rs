@@ -7,7 +7,7 @@ skel!("bashreadline": line_event);
 use bpf::types::line_event as Event;
 type Col = Field<Event>;
 
-/// Show the lines that are typed into bash, in every shell of the system
+/// Show the lines that are typed into bash
 #[derive(Parser)]
 pub struct Args {
     /// The file that has readline(3), by path or name; else bash, or the library that it uses

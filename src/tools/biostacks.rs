@@ -5,7 +5,7 @@ use crate::common::{
     args::DurationArg,
     block,
     hist::Unit,
-    histograms::{HistArgs, HistForm, Key},
+    histograms::{HistForm, Key},
 };
 
 skel!("biostacks");
@@ -54,7 +54,7 @@ impl Tool for Args {
         }
         open.tell_kernel_stacks()?;
         let unit = if self.milliseconds { Unit::MSECS } else { Unit::USECS };
-        let hist = HistArgs::every(self.interval, &self.form);
+        let hist = self.form.every(self.interval);
         open.histograms(&hist, unit, 1, KEY.to_vec())?.with_stacks().run()
     }
 }

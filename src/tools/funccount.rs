@@ -13,7 +13,7 @@ use bpf::types::{call_key, calls};
 totals!(call_key, calls, |sum, later| sum.count += later.count);
 type Col = Field<Sum<call_key, calls>>;
 
-/// Count how often functions, tracepoints or static probes are passed
+/// Count calls of functions, tracepoints and static probes
 #[derive(Parser)]
 pub struct Args {
     #[command(flatten)]

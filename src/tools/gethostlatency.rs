@@ -11,7 +11,7 @@ skel!("gethostlatency": host_event);
 use bpf::types::host_event as Event;
 type Col = Field<Event>;
 
-/// Show how long getaddrinfo and its older relatives take to find a host
+/// Show how long programs look for the addresses of hosts
 #[derive(Parser)]
 pub struct Args {
     /// The C library, by path or name; else the one that the traced process uses, or the system's

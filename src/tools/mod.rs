@@ -261,9 +261,11 @@ tools! {
     biostacks,
     biotop,
     bitesize,
+    cachestat,
     cpudist,
     execsnoop,
     exitsnoop,
+    filelife,
     filetop,
     funccount,
     funclatency,
@@ -290,6 +292,7 @@ tools! {
     tcptop,
     tcptracer,
     threadsnoop,
+    vfsstat,
     wakeuptime,
 }
 

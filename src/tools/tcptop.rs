@@ -16,7 +16,7 @@ totals!(traffic_key, traffic, |sum, later| {
 });
 type Col = Field<Sum<traffic_key, traffic>>;
 
-/// Show which TCP connections send and receive most, and whose they are
+/// Show which TCP connections move most data, and whose they are
 ///
 /// What a process has handed over to be sent, and what it has taken of what came: payload alone, each byte once. Both
 /// ends of a connection within this machine are told.

@@ -7,7 +7,7 @@ skel!("threadsnoop": thread_event);
 use bpf::types::thread_event as Event;
 type Col = Field<Event>;
 
-/// Trace the threads that programs start, with the function of each
+/// Trace threads that programs start, with the function of each
 #[derive(Parser)]
 pub struct Args {
     /// The library with pthread, by path or name; else the one that the traced process uses, or the system's

@@ -10,6 +10,7 @@ pub mod process;
 pub mod row;
 pub mod stacks;
 pub mod terminal;
+pub mod volume;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -19,6 +20,7 @@ pub use histogram::Histogram;
 pub use process::{Finished, Process, Signal};
 pub use row::{Did, Output, Row};
 pub use terminal::Terminal;
+pub use volume::Volume;
 
 /// The folder in which the test executable, `probebox` and `workload` lie.
 fn beside(name: &str) -> PathBuf {

@@ -18,6 +18,11 @@ fn sums(output: &Output, comm: &str, operation: &str) -> (i64, i64, i64) {
     })
 }
 
+/// Each is counted, or told to have been skipped: where programs are preempted the kernel does that at times.
+fn assert_told(output: &Output, counted: i64, done: i64) {
+    assert!((done - output.lost("missed")..=done).contains(&counted), "{counted} of {done}: {output}");
+}
+
 #[test]
 fn requests_are_their_submitters_to_the_byte() {
     // One at a time on the disk: what waits is issued by a kernel thread, or by whoever completes the one before.
@@ -31,13 +36,14 @@ fn requests_are_their_submitters_to_the_byte() {
     workload(&["comm", "writer", "writes", "7", &disk.path()]);
     let (all, one) = (all.stop(), one.stop());
     let (reads, bytes, time) = sums(&all, "reader", "R");
-    assert_eq!((reads, bytes), (60, 60 * 4096), "{all}");
-    assert!(time >= 60 * DELAY as i64, "{all}");
-    assert_eq!(sums(&all, "writer", "W").0, 7, "{all}");
+    assert_told(&all, reads, 60);
+    assert_eq!(bytes, reads * 4096, "{all}");
+    assert!(time >= reads * DELAY as i64, "{all}");
+    assert_told(&all, sums(&all, "writer", "W").0, 7);
     assert_eq!(sums(&all, "writer", "R"), (0, 0, 0), "{all}");
     // More than a second was told: in more than one table, each request in one of them.
     assert!(all.rows_where(|row| row.get("comm") == "reader").len() >= 2, "{all}");
-    assert_eq!(sums(&one, "reader", "R").0, 60, "{one}");
+    assert_told(&one, sums(&one, "reader", "R").0, 60);
     assert!(one.rows.iter().all(|row| row.number("pid").to_string() == pid), "{one}");
 }
 

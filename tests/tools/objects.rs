@@ -87,6 +87,11 @@ fn number_size(ty: BtfType) -> Option<usize> {
 /// What keeps the kernel's type from being read as the declared one.
 fn difference(ours: &Btf, declared: BtfType, theirs: &Btf, real: BtfType) -> Option<String> {
     let kinds = format!("declared {:?}, is {:?}", declared.kind(), real.kind());
+    // libbpf takes one for the other as a field that is not there.
+    let is_int = |ty: BtfType| Int::try_from(ty).is_ok();
+    if number_size(declared).is_some() && is_int(declared) != is_int(real) {
+        return Some(kinds);
+    }
     if let (Some(a), Some(b)) = (number_size(declared), number_size(real)) {
         return (a != b).then(|| format!("declared with {a} bytes, has {b}"));
     }

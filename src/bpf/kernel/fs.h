@@ -6,6 +6,10 @@
 #define LOOKUP_CACHED  0x20000
 #define AT_FDCWD       -100
 
+/* file.f_mode */
+#define FMODE_CREATED	(1u << 20) /* this open has made the file */
+#define FMODE_NOACCOUNT (1u << 29) /* opened by a file system for a file of its own */
+
 struct filename {
 	const char *name; /* the kernel's own copy */
 } __attribute__((preserve_access_index));
@@ -27,9 +31,22 @@ struct qstr {
 	const unsigned char *name;
 } __attribute__((preserve_access_index));
 
+struct super_block {
+	__u32 s_dev; /* major << 20 | minor */
+} __attribute__((preserve_access_index));
+
+struct inode {
+	unsigned short i_mode;
+	struct super_block *i_sb;
+	unsigned long i_ino;
+	unsigned int i_nlink;
+	__u32 i_generation;
+} __attribute__((preserve_access_index));
+
 struct dentry {
 	struct dentry *d_parent;
 	struct qstr d_name;
+	struct inode *d_inode;
 } __attribute__((preserve_access_index));
 
 struct vfsmount {
@@ -47,20 +64,11 @@ struct path {
 	struct dentry *dentry;
 } __attribute__((preserve_access_index));
 
-struct super_block {
-	__u32 s_dev; /* major << 20 | minor */
-} __attribute__((preserve_access_index));
-
-struct inode {
-	unsigned short i_mode;
-	struct super_block *i_sb;
-	unsigned long i_ino;
-} __attribute__((preserve_access_index));
-
 #define S_ISREG(mode) (((mode)&0170000) == 0100000)
 
 struct file {
 	unsigned int f_flags;
+	unsigned int f_mode;
 	struct inode *f_inode;
 	struct path f_path;
 } __attribute__((preserve_access_index));

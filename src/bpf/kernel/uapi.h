@@ -36,6 +36,7 @@ enum { BPF_F_USER_STACK = 1 << 8 };
 
 enum {
 	ENOENT = 2,
+	EBADF = 9,
 	EAGAIN = 11,
 	EFAULT = 14,
 	EEXIST = 17,

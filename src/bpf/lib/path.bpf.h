@@ -56,16 +56,16 @@ static __always_inline bool path_step(struct path_text *p, struct dentry *root_d
 	return true;
 }
 
-/* Writes `path` as seen from `root`, going up at most `depth` steps; p->at == PATH_LEN stands for the root
- * itself. */
-static __always_inline void path_write(struct path_text *p, const struct path *path, const struct path *root,
-				       int depth)
+/* Writes the path of an entry of a mount as seen from `root`, going up at most `depth` steps; p->at == PATH_LEN
+ * stands for the root itself. Without a mount it is as its file system has it. */
+static __always_inline void path_write(struct path_text *p, struct vfsmount *mnt, struct dentry *dentry,
+				       const struct path *root, int depth)
 {
 	struct dentry *root_dentry = BPF_CORE_READ(root, dentry);
 	struct vfsmount *root_mnt = BPF_CORE_READ(root, mnt);
 
-	p->dentry = BPF_CORE_READ(path, dentry);
-	p->mnt = BPF_CORE_READ(path, mnt);
+	p->dentry = dentry;
+	p->mnt = mnt;
 	p->at = PATH_LEN;
 	p->cut = 0;
 	for (int i = 0; i < depth; i++)
@@ -78,17 +78,24 @@ static __always_inline void path_write(struct path_text *p, const struct path *p
  * the verifier goes through all. */
 #define FD_DEPTH 10
 
-/* Copies `path` as the current task sees it to `to`, where PATH_LEN bytes have room; nothing for the root
- * itself. Returns the length. */
-static __always_inline __u32 path_copy(char *to, struct path_text *text, const struct path *path, int depth)
+/* Copies the path of an entry of a mount as the current task sees it to `to`, where PATH_LEN bytes have room;
+ * nothing for the root itself. Returns the length. */
+static __always_inline __u32 path_copy_of(char *to, struct path_text *text, struct vfsmount *mnt,
+					  struct dentry *dentry, int depth)
 {
 	struct task_struct *p = (void *)bpf_get_current_task();
 	struct fs_struct *fs = BPF_CORE_READ(p, fs);
 	__u32 at, len;
 
-	path_write(text, path, &fs->root, depth);
+	path_write(text, mnt, dentry, &fs->root, depth);
 	at = text->at;
 	len = (PATH_LEN - at) & (PATH_LEN - 1);
 	bpf_probe_read_kernel(to, len, &text->text[at & (PATH_LEN - 1)]);
 	return len;
+}
+
+/* The same of `path`. */
+static __always_inline __u32 path_copy(char *to, struct path_text *text, const struct path *path, int depth)
+{
+	return path_copy_of(to, text, BPF_CORE_READ(path, mnt), BPF_CORE_READ(path, dentry), depth);
 }

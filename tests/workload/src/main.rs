@@ -16,6 +16,7 @@ mod stats;
 mod syncs;
 mod sys;
 mod tcp;
+mod vfs;
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -61,6 +62,13 @@ actions
   read-bad DEVICE            a direct read of the first 4 KiB, which must fail with EIO
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
+  files DIRECTORY            make, write, read, sync and remove files and folders, so many as it says
+  life MS PATH               make PATH, remove it after MS ms
+  read PIECE PATH [random]   read a file, so many bytes at a time; `random`: without reading ahead
+  write BYTES PATH           write a file, 4096 bytes at a time
+  map PATH                   map a file and look at each page
+  sync BYTES PATH            sync, fsync, fdatasync, msync, syncfs and sync_file_range, of 64 and 32 bits, and one that fails
+  file-io PATH               known reads and writes of PATH, each in several ways, and of a pipe
   lines LINE…                give LINEs from a function that is called readline, then the end of the input
   terminal TEXT PROGRAM…     run PROGRAM in a terminal in which TEXT is typed, and say what it shows
   known-threads N            start and join N threads that run probebox_thread, and wait
@@ -71,8 +79,6 @@ actions
   recursion DEPTH MS         call probebox_recurses, which sleeps MS ms and calls itself
   lost-threads N             N threads that end within probebox_never_returns
   static-probes N            pass the static probe probebox:tick N times, probebox:guarded as often as it is traced
-  sync BYTES PATH            sync, fsync, fdatasync, msync, syncfs and sync_file_range, of 64 and 32 bits, and one that fails
-  file-io PATH               known reads and writes of PATH, each in several ways, and of a pipe
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
@@ -172,6 +178,15 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
         ("terminal", [typed, program @ ..]) => functions::terminal(typed, program),
+        ("files", [directory]) => vfs::all(directory),
+        ("life", [ms, path]) => vfs::life(number(ms)?, path),
+        ("read", [piece, path]) => vfs::read(number(piece)?, path, false),
+        ("read", [piece, path, order]) if order == "random" => vfs::read(number(piece)?, path, true),
+        ("write", [bytes, path]) => vfs::write(number(bytes)?, path),
+        ("map", [path]) => vfs::map(path),
+        ("sync", [bytes, path]) => syncs::all(number(bytes)?, path),
+        ("tcp-ways", [address]) => tcp::ways(text(address)?),
+        ("file-io", [path]) => files::transfer(path),
         ("lines", lines) => functions::lines(lines),
         ("known-threads", [count]) => {
             functions::known_threads(number(count)?)?;
@@ -183,9 +198,6 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("recursion", [depth, ms]) => functions::recursion(number(depth)?, number(ms)?),
         ("lost-threads", [count]) => functions::lost_threads(number(count)?),
         ("static-probes", [count]) => functions::static_probes(number(count)?),
-        ("sync", [bytes, path]) => syncs::all(number(bytes)?, path),
-        ("tcp-ways", [address]) => tcp::ways(text(address)?),
-        ("file-io", [path]) => files::transfer(path),
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),

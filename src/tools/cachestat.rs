@@ -1,0 +1,80 @@
+//! cachestat: how many pages of files were in memory when they were asked for.
+
+use super::prelude::*;
+use crate::common::{
+    counters::{Count, CounterArgs, Lines, counts},
+    field::Unit,
+    meminfo::Meminfo,
+};
+
+skel!("cachestat");
+use bpf::types::cache_counts as Counts;
+counts!(Counts);
+type Col = Field<Count<Counts>>;
+
+/// Count pages of files that were in memory when they were asked for
+///
+/// A miss is a page that is read into memory, also ahead of being asked for; a hit is a page that is asked for, to be read,
+/// written or mapped, and was not missed. What a file system keeps in memory for itself is not counted.
+#[derive(Parser)]
+pub struct Args {
+    /// Show the time of day
+    #[arg(short = 'T', long)]
+    timestamp: bool,
+    #[command(flatten)]
+    counters: CounterArgs,
+    #[command(flatten)]
+    common: Common,
+}
+
+const FIELDS: &[Col] = &[
+    Col::new("HITS", 8, Kind::Uint, "Pages that were there.", |r| hits(&r.event.counts).into()).right(),
+    Col::new("MISSES", 8, Kind::Uint, "Pages that were read into memory.", |r| r.event.counts.misses.into()).right(),
+    Col::new("DIRTIES", 8, Kind::Uint, "Pages that became dirty.", |r| r.event.counts.dirties.into()).right(),
+    Col::new("HITRATIO", 8, Kind::Name, "Hits among hits and misses.", |r| ratio(&r.event.counts)).right().text_only(),
+    Col::new("BUFFERS_MB", 12, Kind::Uint, "Memory for contents of disks, in MiB.", |r| {
+        (r.event.counts.buffers >> 20).into()
+    })
+    .right()
+    .text_only(),
+    Col::new("CACHED_MB", 10, Kind::Uint, "Memory for contents of files, in MiB.", |r| {
+        (r.event.counts.cached >> 20).into()
+    })
+    .right()
+    .text_only(),
+    Col::new("BUFFERS", 12, Kind::Size, "Memory for contents of disks.", |r| r.event.counts.buffers.into()).machine(),
+    Col::new("CACHED", 12, Kind::Size, "Memory for contents of files.", |r| r.event.counts.cached.into()).machine(),
+    Col::new("INTERVAL", 8, Kind::Nanos(Unit::Seconds, 3), "How long it was.", |r| r.event.interval.into()).machine(),
+];
+
+fn hits(counts: &Counts) -> u64 {
+    counts.read.saturating_sub(counts.misses) + counts.written
+}
+
+fn ratio(counts: &Counts) -> Value<'static> {
+    let (hits, all) = (hits(counts), hits(counts) + counts.misses);
+    format!("{:.2}%", if all > 0 { hits as f64 * 100.0 / all as f64 } else { 0.0 }).into()
+}
+
+impl Tool for Args {
+    type Bpf = bpf::CachestatSkelBuilder;
+    const SUBJECT: Subject = Subject::Files;
+    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TABLES: &'static [&'static dyn Records] = &[&Lines(FIELDS)];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("cachestat", "a line every second"),
+        ("cachestat -T 5 3", "three lines, one every 5 seconds, with the time"),
+        ("cachestat --json 3600 -- make", "what make reads, in all"),
+    ];
+
+    fn run(self, cx: &mut Context) -> Result<()> {
+        let mut meminfo = Meminfo::open()?;
+        let open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let counters = open.counters(FIELDS, &self.counters)?;
+        let complete = move |counts: &mut Counts| {
+            [counts.buffers, counts.cached] = meminfo.read(["Buffers", "Cached"])?;
+            Ok(())
+        };
+        counters.complete(complete).run()
+    }
+}

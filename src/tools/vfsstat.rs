@@ -1,0 +1,74 @@
+//! vfsstat: how often files are read, written, opened, made and removed.
+
+use super::prelude::*;
+use crate::common::{
+    counters::{Count, CounterArgs, Lines, counts},
+    field::Unit,
+};
+
+skel!("vfsstat");
+use bpf::types::vfs_counts as Counts;
+counts!(Counts);
+type Col = Field<Count<Counts>>;
+
+/// Count how often files are read, written, opened, made and removed
+///
+/// Each line tells what happened since the one before: in text as a rate per second, in JSON and CSV as a number. Reads and
+/// writes are those of system calls, also with vectors, but not those by splice, rings or mapped memory. Opens are those
+/// that succeeded, creations those by open and mknod; whatever else must reach the disk counts as fsync too, such as msync.
+#[derive(Parser)]
+pub struct Args {
+    #[command(flatten)]
+    counters: CounterArgs,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Two columns for each count: a rate in text, a number elsewhere.
+macro_rules! fields {
+    ($($rate:literal, $name:literal, $member:ident: $what:literal;)*) => {
+        const FIELDS: &[Col] = &[
+            $(
+                Col::new($rate, 8, Kind::Uint, concat!($what, " per second."), |r| {
+                    r.event.per_second(r.event.counts.$member).into()
+                })
+                .right()
+                .text_only(),
+                Col::new($name, 8, Kind::Uint, concat!($what, " in the interval."), |r| {
+                    r.event.counts.$member.into()
+                })
+                .machine(),
+            )*
+            Col::new("INTERVAL", 8, Kind::Nanos(Unit::Seconds, 3), "How long it was.", |r| r.event.interval.into())
+                .machine(),
+        ];
+    };
+}
+
+fields! {
+    "READ/s", "READS", reads: "Reads";
+    "WRITE/s", "WRITES", writes: "Writes";
+    "FSYNC/s", "FSYNCS", fsyncs: "Writes to the disk that were waited for";
+    "OPEN/s", "OPENS", opens: "Opens";
+    "CREATE/s", "CREATES", creates: "Files made";
+    "UNLINK/s", "UNLINKS", unlinks: "Names removed";
+    "MKDIR/s", "MKDIRS", mkdirs: "Directories made";
+    "RMDIR/s", "RMDIRS", rmdirs: "Directories removed";
+}
+
+impl Tool for Args {
+    type Bpf = bpf::VfsstatSkelBuilder;
+    const SUBJECT: Subject = Subject::Files;
+    const TABLES: &'static [&'static dyn Records] = &[&Lines(FIELDS)];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("vfsstat", "a line every second"),
+        ("vfsstat 5 3", "three lines, one every 5 seconds"),
+        ("vfsstat --json 3600 -- make", "what make does, in all"),
+    ];
+
+    fn run(self, cx: &mut Context) -> Result<()> {
+        cx.default_time(Style::Wall);
+        let open = session::open::<Self::Bpf>(&self.common, cx)?;
+        open.counters(FIELDS, &self.counters)?.run()
+    }
+}
