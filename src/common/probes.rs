@@ -45,14 +45,14 @@ pub fn name_of(names: &Names, id: u64) -> Value<'_> {
 /// The options of every tool that takes functions to probe.
 #[derive(clap::Args, Clone, Debug)]
 pub struct ProbeArgs {
-    /// A function of the kernel, or `FILE:FUNC`, where `FILE` is a path or what a program or library is called; * and ?
+    /// A function of the kernel, or `FILE:FN`, where `FILE` is a path or what a program or library is called; * and ?
     /// match many
-    #[arg(value_name = "FUNC")]
+    #[arg(value_name = "FN")]
     pattern: String,
     /// Names are regular expressions
     #[arg(short, long)]
     regexp: bool,
-    /// Seconds between summaries, as the number behind FUNC
+    /// Seconds between summaries, as the number behind FN
     #[arg(short = 'i', long = "interval", value_name = "SECONDS", value_parser = whole(1..=u32::MAX), conflicts_with = "interval")]
     pub every: Option<u32>,
 }
@@ -109,7 +109,7 @@ pub struct Reading {
 }
 
 impl Sites {
-    /// Finds what `[KIND:]FUNC`, `[KIND:]FILE:FUNC`, `t:CATEGORY:NAME` or `u:FILE:[PROVIDER:]NAME` means.
+    /// Finds what `[KIND:]FN`, `[KIND:]FILE:FN`, `t:CATEGORY:NAME` or `u:FILE:[PROVIDER:]NAME` means.
     ///
     /// # Errors
     /// Nothing is called so; the sentence says what was looked for.
@@ -133,7 +133,9 @@ impl Sites {
             [file, function] | ["p", file, function] if name(file) && name(function) => {
                 Self::functions(uprobe::find(file, how.pid)?, &pattern(function)?, how)
             }
-            _ => bail!(Usage(format!("'{spec}' is no FUNC, no FILE:FUNC, and none of the other forms in the help"))),
+            _ => bail!(Usage(format!(
+                "'{spec}' is neither FN nor FILE:FN, nor one of the other forms among the examples"
+            ))),
         }
     }
 

@@ -104,7 +104,7 @@ fn what_is_not_there_is_named() {
         run_probebox(&["funccount", spec]).assert_refused(1, words);
     }
     run_probebox(&["funccount", "-r", "vfs_("]).assert_refused(2, &["no regular expression"]);
-    run_probebox(&["funccount"]).assert_refused(2, &["FUNC"]);
+    run_probebox(&["funccount"]).assert_refused(2, &["FN"]);
 }
 
 #[test]

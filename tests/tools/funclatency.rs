@@ -102,7 +102,7 @@ fn text_is_a_histogram_in_the_unit_asked_for() {
 #[test]
 fn what_has_no_end_is_refused() {
     for spec in ["t:sched:sched_switch", "u:workload:tick"] {
-        run_probebox(&["funclatency", spec]).assert_refused(2, &["is no FUNC"]);
+        run_probebox(&["funclatency", spec]).assert_refused(2, &["is neither FN nor FILE:FN"]);
     }
     run_probebox(&["funclatency", "-um", "vfs_read"]).assert_refused(2, &["--milliseconds"]);
 }
