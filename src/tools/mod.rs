@@ -245,6 +245,7 @@ tools! {
     opensnoop,
     profile,
     runqlat,
+    runqlen,
     runqslower,
     sigsnoop,
     softirqs,
