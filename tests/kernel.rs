@@ -33,6 +33,7 @@ mod tools {
     mod profile;
     mod rights;
     mod runqlat;
+    mod runqlen;
     mod runqslower;
     mod sigsnoop;
     mod slabratetop;

@@ -38,18 +38,26 @@ pub struct Unit {
     /// See the type.
     pub div: u64,
     shift: u32,
+    /// A bar for each slot, not for each power of two: for small numbers, which have a slot of their own up to 31.
+    is_linear: bool,
 }
 
 impl Unit {
     /// Nanoseconds.
-    pub const NSECS: Unit = Unit { heading: "nsecs", value: "ns", size: 1, mul: 1, div: 1, shift: 0 };
+    pub const NSECS: Unit = Unit { heading: "nsecs", value: "ns", size: 1, mul: 1, div: 1, shift: 0, is_linear: false };
     /// Nanoseconds, in bars of microseconds.
-    pub const USECS: Unit = Unit { heading: "usecs", value: "ns", size: 1_000, mul: 128, div: 125, shift: 10 };
+    pub const USECS: Unit =
+        Unit { heading: "usecs", value: "ns", size: 1_000, mul: 128, div: 125, shift: 10, is_linear: false };
     /// Nanoseconds, in bars of milliseconds.
     pub const MSECS: Unit =
-        Unit { heading: "msecs", value: "ns", size: 1_000_000, mul: 16_384, div: 15_625, shift: 20 };
+        Unit { heading: "msecs", value: "ns", size: 1_000_000, mul: 16_384, div: 15_625, shift: 20, is_linear: false };
     /// Bytes, in bars of KiB.
-    pub const KBYTES: Unit = Unit { heading: "Kbytes", value: "bytes", size: 1_024, mul: 1, div: 1, shift: 10 };
+    pub const KBYTES: Unit =
+        Unit { heading: "Kbytes", value: "bytes", size: 1_024, mul: 1, div: 1, shift: 10, is_linear: false };
+
+    /// Tasks, counted one by one.
+    pub const TASKS: Unit =
+        Unit { heading: "runqlen", value: "tasks", size: 1, mul: 1, div: 1, shift: 0, is_linear: true };
 
     /// The values that a slot holds: first and last. Empty, with the last before the first, where slots are finer than
     /// values are.
@@ -59,8 +67,11 @@ impl Unit {
         (first(slot), first(slot + 1).saturating_sub(1))
     }
 
-    /// In which bar a slot lies. The first bar is of 0 and 1.
+    /// In which bar a slot lies. Of powers of two the first bar is of 0 and 1.
     fn bar(&self, slot: usize) -> usize {
+        if self.is_linear {
+            return slot;
+        }
         (slot_start(slot) >> self.shift).checked_ilog2().unwrap_or(0) as usize
     }
 }
@@ -69,6 +80,11 @@ impl Unit {
 fn slot_start(slot: usize) -> u64 {
     let shift = (slot >> STEP_BITS).saturating_sub(1);
     ((slot - (shift << STEP_BITS)) as u64) << shift
+}
+
+/// The values of a bar of powers of two.
+fn power_of_two(bar: usize) -> (u64, u64) {
+    (if bar == 0 { 0 } else { 1 << bar }, (2 << bar) - 1)
 }
 
 /// What happened in an interval, of one kind.
@@ -152,9 +168,10 @@ impl Hist {
         let most = bars.iter().copied().max().unwrap_or(1);
         let mut lines = vec![format!("     {:<19} : count    distribution", unit.heading)];
         for (i, count) in bars.into_iter().enumerate() {
-            let (low, high) = (if i == 0 { 0 } else { 1u64 << i }, (2u64 << i) - 1);
+            let (low, high) = if unit.is_linear { unit.slot_range(i) } else { power_of_two(i) };
             let stars = "*".repeat((u128::from(count) * u128::from(BAR) / u128::from(most)) as usize);
-            lines.push(format!("{low:>10} -> {high:<10} : {count:<8} |{stars:<40}|"));
+            let range = if low == high { format!("{low:>10}") } else { format!("{low:>10} -> {high}") };
+            lines.push(format!("{range:<24} : {count:<8} |{stars:<40}|"));
         }
         lines
     }
@@ -263,6 +280,15 @@ mod tests {
             }
             assert_eq!(unit.bar(0), 0);
         }
+    }
+
+    #[test]
+    fn small_numbers_have_a_bar_each() {
+        let lines = hist(&Unit::TASKS, &[0, 2, 2, 33]).bars(&Unit::TASKS);
+        assert_eq!(lines[0], "     runqlen             : count    distribution");
+        assert_eq!(lines[1], format!("         0               : 1        |{:<40}|", "*".repeat(20)));
+        assert_eq!(lines[3], format!("         2               : 2        |{:<40}|", "*".repeat(40)));
+        assert_eq!((lines.len(), &lines[33][..16]), (34, "        32 -> 33"));
     }
 
     /// A histogram of values, counted as the kernel does.

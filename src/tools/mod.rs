@@ -283,6 +283,7 @@ tools! {
     opensnoop,
     profile,
     runqlat,
+    runqlen,
     runqslower,
     sigsnoop,
     slabratetop,

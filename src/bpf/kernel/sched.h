@@ -48,6 +48,28 @@ struct thread_info {
 } __attribute__((preserve_access_index));
 #endif
 
+/* The tasks of one CPU that can run: all of them, */
+struct rq {
+	unsigned int nr_running;
+} __attribute__((preserve_access_index));
+
+/* and those of one group without real-time priority. */
+struct cfs_rq {
+	struct rq *rq;
+} __attribute__((preserve_access_index));
+
+struct cfs_rq___pre_6_14 {
+	unsigned int nr_running;
+} __attribute__((preserve_access_index));
+
+struct cfs_rq___since_6_14 {
+	unsigned int nr_queued;
+} __attribute__((preserve_access_index));
+
+struct sched_entity {
+	struct cfs_rq *cfs_rq;
+} __attribute__((preserve_access_index));
+
 struct task_struct {
 	struct thread_info thread_info;
 	void *stack;
@@ -55,6 +77,8 @@ struct task_struct {
 	int pid;  /* users say tid */
 	int tgid; /* users say pid */
 	int exit_code;
+	int prio; /* below 100 of real time */
+	struct sched_entity se;
 	__u64 start_boottime;
 	struct task_struct *real_parent;
 	struct task_struct *group_leader;
@@ -102,4 +126,12 @@ static __always_inline __u32 task_pidns(struct task_struct *t)
 	struct upid *inner = (void *)pid->numbers + BPF_CORE_READ(pid, level) * bpf_core_type_size(struct upid);
 
 	return BPF_CORE_READ(inner, ns, ns.inum);
+}
+
+/* How many tasks of the group can run on the CPU, with the one that does. The count was renamed in 6.14. */
+static __always_inline __u32 cfs_rq_length(struct cfs_rq *cfs)
+{
+	if (bpf_core_field_exists(struct cfs_rq___since_6_14, nr_queued))
+		return BPF_CORE_READ((struct cfs_rq___since_6_14 *)cfs, nr_queued);
+	return BPF_CORE_READ((struct cfs_rq___pre_6_14 *)cfs, nr_running);
 }
