@@ -16,17 +16,32 @@ _probebox() {
             ",$1")
                 cmd="probebox"
                 ;;
+            probebox,bashreadline)
+                cmd="probebox__subcmd__bashreadline"
+                ;;
             probebox,biolatency)
                 cmd="probebox__subcmd__biolatency"
                 ;;
+            probebox,biopattern)
+                cmd="probebox__subcmd__biopattern"
+                ;;
             probebox,biosnoop)
                 cmd="probebox__subcmd__biosnoop"
+                ;;
+            probebox,biostacks)
+                cmd="probebox__subcmd__biostacks"
                 ;;
             probebox,biotop)
                 cmd="probebox__subcmd__biotop"
                 ;;
             probebox,bitesize)
                 cmd="probebox__subcmd__bitesize"
+                ;;
+            probebox,cachestat)
+                cmd="probebox__subcmd__cachestat"
+                ;;
+            probebox,cachetop)
+                cmd="probebox__subcmd__cachetop"
                 ;;
             probebox,completions)
                 cmd="probebox__subcmd__completions"
@@ -42,6 +57,21 @@ _probebox() {
                 ;;
             probebox,exitsnoop)
                 cmd="probebox__subcmd__exitsnoop"
+                ;;
+            probebox,filelife)
+                cmd="probebox__subcmd__filelife"
+                ;;
+            probebox,filetop)
+                cmd="probebox__subcmd__filetop"
+                ;;
+            probebox,funccount)
+                cmd="probebox__subcmd__funccount"
+                ;;
+            probebox,funclatency)
+                cmd="probebox__subcmd__funclatency"
+                ;;
+            probebox,gethostlatency)
+                cmd="probebox__subcmd__gethostlatency"
                 ;;
             probebox,hardirqs)
                 cmd="probebox__subcmd__hardirqs"
@@ -61,6 +91,12 @@ _probebox() {
             probebox,man)
                 cmd="probebox__subcmd__man"
                 ;;
+            probebox,offcputime)
+                cmd="probebox__subcmd__offcputime"
+                ;;
+            probebox,offwaketime)
+                cmd="probebox__subcmd__offwaketime"
+                ;;
             probebox,opensnoop)
                 cmd="probebox__subcmd__opensnoop"
                 ;;
@@ -69,6 +105,9 @@ _probebox() {
                 ;;
             probebox,runqlat)
                 cmd="probebox__subcmd__runqlat"
+                ;;
+            probebox,runqlen)
+                cmd="probebox__subcmd__runqlen"
                 ;;
             probebox,runqslower)
                 cmd="probebox__subcmd__runqslower"
@@ -79,8 +118,17 @@ _probebox() {
             probebox,sigsnoop)
                 cmd="probebox__subcmd__sigsnoop"
                 ;;
+            probebox,slabratetop)
+                cmd="probebox__subcmd__slabratetop"
+                ;;
             probebox,softirqs)
                 cmd="probebox__subcmd__softirqs"
+                ;;
+            probebox,statsnoop)
+                cmd="probebox__subcmd__statsnoop"
+                ;;
+            probebox,syncsnoop)
+                cmd="probebox__subcmd__syncsnoop"
                 ;;
             probebox,syscount)
                 cmd="probebox__subcmd__syscount"
@@ -100,8 +148,20 @@ _probebox() {
             probebox,tcpstates)
                 cmd="probebox__subcmd__tcpstates"
                 ;;
+            probebox,tcptop)
+                cmd="probebox__subcmd__tcptop"
+                ;;
             probebox,tcptracer)
                 cmd="probebox__subcmd__tcptracer"
+                ;;
+            probebox,threadsnoop)
+                cmd="probebox__subcmd__threadsnoop"
+                ;;
+            probebox,vfsstat)
+                cmd="probebox__subcmd__vfsstat"
+                ;;
+            probebox,wakeuptime)
+                cmd="probebox__subcmd__wakeuptime"
                 ;;
             *)
                 ;;
@@ -110,12 +170,82 @@ _probebox() {
 
     case "${cmd}" in
         probebox)
-            opts="-h -V --help --version list doctor help man completions schema install biolatency biosnoop biotop bitesize cpudist execsnoop exitsnoop hardirqs killsnoop opensnoop profile runqlat runqslower sigsnoop softirqs syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h -V --help --version list doctor help man completions schema install bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop cpudist execsnoop exitsnoop filelife filetop funccount funclatency gethostlatency hardirqs killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__bashreadline)
+            opts="-s -h -V -q -v --shared --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --shared)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -151,6 +281,56 @@ _probebox() {
                     return 0
                     ;;
                 --hlog)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__biopattern)
+            opts="-d -T -h -V -q -v --disk --timestamp --top --json --csv --fields --time --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --disk)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --top)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -263,21 +443,87 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        probebox__subcmd__biotop)
-            opts="-s -C -r -h -V -p -q -v --sort --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+        probebox__subcmd__biostacks)
+            opts="-d -m -h -V -q -v --disk --milliseconds --interval --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --sort)
+                --disk)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -s)
+                -d)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hlog)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__biotop)
+            opts="-C -r -h -V -s -p -q -v --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --rows)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -327,6 +573,14 @@ _probebox() {
                     return 0
                     ;;
                 --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -409,6 +663,146 @@ _probebox() {
                     return 0
                     ;;
                 -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__cachestat)
+            opts="-T -h -V -q -v --timestamp --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__cachetop)
+            opts="-C -r -h -V -s -q -v --noclear --rows --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rows)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -508,7 +902,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__doctor)
-            opts="-h --json --help biolatency biosnoop biotop bitesize cpudist execsnoop exitsnoop hardirqs killsnoop opensnoop profile runqlat runqslower sigsnoop softirqs syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h --json --help bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop cpudist execsnoop exitsnoop filelife filetop funccount funclatency gethostlatency hardirqs killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -671,6 +1065,400 @@ _probebox() {
                     return 0
                     ;;
                 -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__filelife)
+            opts="-F -h -V -p -q -v --full-path --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__filetop)
+            opts="-a -C -r -h -V -s -p -q -v --all --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rows)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__funccount)
+            opts="-r -i -c -T -h -V -p -d -q -v --regexp --interval --cpu --timestamp --top --json --csv --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --top)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__funclatency)
+            opts="-r -i -u -m -F -k -T -h -V -p -c -d -q -v --regexp --interval --microseconds --milliseconds --function --kprobes --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --duration --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --hlog)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__gethostlatency)
+            opts="-l -h -V -p -q -v --libc --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --libc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -884,12 +1672,224 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__man)
-            opts="-h --help biolatency biosnoop biotop bitesize cpudist execsnoop exitsnoop hardirqs killsnoop opensnoop profile runqlat runqslower sigsnoop softirqs syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h --help bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop cpudist execsnoop exitsnoop filelife filetop funccount funclatency gethostlatency hardirqs killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__offcputime)
+            opts="-u -k -m -M -U -K -f -d -h -V -p -t -q -v --user-threads-only --kernel-threads-only --min-block-time --max-block-time --state --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --interval --folded --delimited --flame --lines --json --csv --fields --time --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --min-block-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-block-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -M)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --perf-max-stack-depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stack-storage-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --flame)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__offwaketime)
+            opts="-u -k -m -M -U -K -f -d -h -V -p -t -q -v --user-threads-only --kernel-threads-only --min-block-time --max-block-time --state --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --interval --folded --delimited --flame --lines --json --csv --fields --time --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --min-block-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-block-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -M)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --perf-max-stack-depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stack-storage-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --flame)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -988,7 +1988,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__profile)
-            opts="-F -c -I -C -h -V -p -L -U -K -f -d -q -v --frequency --count --include-idle --cpu --perf-max-stack-depth --stack-storage-size --interval --flame --lines --json --csv --fields --time --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --user-stacks-only --kernel-stacks-only --folded --delimited --quiet --verbose"
+            opts="-F -c -I -C -U -K -f -d -h -V -p -L -q -v --frequency --count --include-idle --cpu --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --interval --folded --delimited --flame --lines --json --csv --fields --time --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1171,6 +2171,56 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__runqlen)
+            opts="-C -O -H -f -T -h -V -q -v --cpus --runqocc --host --frequency --timestamp --top --json --csv --fields --time --percentiles --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --frequency)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --top)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__runqslower)
             opts="-c -P -h -V -p -t -q -v --name --previous --json --csv --fields --time --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1250,7 +2300,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__schema)
-            opts="-h --help biolatency biosnoop biotop bitesize cpudist execsnoop exitsnoop hardirqs killsnoop opensnoop profile runqlat runqslower sigsnoop softirqs syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer"
+            opts="-h --help bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop cpudist execsnoop exitsnoop filelife filetop funccount funclatency gethostlatency hardirqs killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1337,6 +2387,88 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__slabratetop)
+            opts="-C -r -h -V -s -p -q -v --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rows)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__softirqs)
             opts="-C -c -d -N -T -h -V -q -v --counts --cpu --distributed --nanoseconds --percentiles --timestamp --top --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1356,6 +2488,134 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__statsnoop)
+            opts="-x -s -t -h -V -p -q -v --failed --sysname --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__syncsnoop)
+            opts="-h -V -q -v --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --fields)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1915,6 +3175,92 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__tcptop)
+            opts="-4 -6 -S -C -r -h -V -s -p -c -q -v --ipv4 --ipv6 --nosummary --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --cgroup --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rows)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -r)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sort)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -s)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__tcptracer)
             opts="-4 -6 -t -U -C -M -h -V -p -u -q -v --ipv4 --ipv6 --localport --remoteport --timestamp --print-uid --cgroupmap --mntnsmap --json --csv --fields --time --tid --ppid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --uid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -2009,6 +3355,244 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__threadsnoop)
+            opts="-l -h -V -p -q -v --libc --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --libc)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__vfsstat)
+            opts="-h -V -q -v --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__wakeuptime)
+            opts="-u -k -m -M -U -K -f -d -h -V -p -q -v --user-threads-only --kernel-threads-only --min-block-time --max-block-time --state --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --interval --folded --delimited --flame --lines --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --min-block-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-block-time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -M)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --perf-max-stack-depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stack-storage-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --flame)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
     esac
 }
 
@@ -2021,75 +3605,135 @@ fi
 _probebox_link() {
     local tool
     case ${1##*/} in
+        bashreadline) tool=bashreadline ;;
         biolatency) tool=biolatency ;;
+        biopattern) tool=biopattern ;;
         biosnoop) tool=biosnoop ;;
+        biostacks) tool=biostacks ;;
         biotop) tool=biotop ;;
         bitesize) tool=bitesize ;;
+        cachestat) tool=cachestat ;;
+        cachetop) tool=cachetop ;;
         cpudist) tool=cpudist ;;
         execsnoop) tool=execsnoop ;;
         exitsnoop) tool=exitsnoop ;;
+        filelife) tool=filelife ;;
+        filetop) tool=filetop ;;
+        funccount) tool=funccount ;;
+        funclatency) tool=funclatency ;;
+        gethostlatency) tool=gethostlatency ;;
         hardirqs) tool=hardirqs ;;
         killsnoop) tool=killsnoop ;;
+        offcputime) tool=offcputime ;;
+        offwaketime) tool=offwaketime ;;
         opensnoop) tool=opensnoop ;;
         profile) tool=profile ;;
         runqlat) tool=runqlat ;;
+        runqlen) tool=runqlen ;;
         runqslower) tool=runqslower ;;
         sigsnoop) tool=sigsnoop ;;
+        slabratetop) tool=slabratetop ;;
         softirqs) tool=softirqs ;;
+        statsnoop) tool=statsnoop ;;
+        syncsnoop) tool=syncsnoop ;;
         syscount) tool=syscount ;;
         tcpaccept) tool=tcpaccept ;;
         tcpconnect) tool=tcpconnect ;;
         tcpconnlat) tool=tcpconnlat ;;
         tcplife) tool=tcplife ;;
         tcpstates) tool=tcpstates ;;
+        tcptop) tool=tcptop ;;
         tcptracer) tool=tcptracer ;;
+        threadsnoop) tool=threadsnoop ;;
+        vfsstat) tool=vfsstat ;;
+        wakeuptime) tool=wakeuptime ;;
+        bpf-bashreadline) tool=bashreadline ;;
         bpf-biolatency) tool=biolatency ;;
+        bpf-biopattern) tool=biopattern ;;
         bpf-biosnoop) tool=biosnoop ;;
+        bpf-biostacks) tool=biostacks ;;
         bpf-biotop) tool=biotop ;;
         bpf-bitesize) tool=bitesize ;;
+        bpf-cachestat) tool=cachestat ;;
+        bpf-cachetop) tool=cachetop ;;
         bpf-cpudist) tool=cpudist ;;
         bpf-execsnoop) tool=execsnoop ;;
         bpf-exitsnoop) tool=exitsnoop ;;
+        bpf-filelife) tool=filelife ;;
+        bpf-filetop) tool=filetop ;;
+        bpf-funccount) tool=funccount ;;
+        bpf-funclatency) tool=funclatency ;;
+        bpf-gethostlatency) tool=gethostlatency ;;
         bpf-hardirqs) tool=hardirqs ;;
         bpf-killsnoop) tool=killsnoop ;;
+        bpf-offcputime) tool=offcputime ;;
+        bpf-offwaketime) tool=offwaketime ;;
         bpf-opensnoop) tool=opensnoop ;;
         bpf-profile) tool=profile ;;
         bpf-runqlat) tool=runqlat ;;
+        bpf-runqlen) tool=runqlen ;;
         bpf-runqslower) tool=runqslower ;;
         bpf-sigsnoop) tool=sigsnoop ;;
+        bpf-slabratetop) tool=slabratetop ;;
         bpf-softirqs) tool=softirqs ;;
+        bpf-statsnoop) tool=statsnoop ;;
+        bpf-syncsnoop) tool=syncsnoop ;;
         bpf-syscount) tool=syscount ;;
         bpf-tcpaccept) tool=tcpaccept ;;
         bpf-tcpconnect) tool=tcpconnect ;;
         bpf-tcpconnlat) tool=tcpconnlat ;;
         bpf-tcplife) tool=tcplife ;;
         bpf-tcpstates) tool=tcpstates ;;
+        bpf-tcptop) tool=tcptop ;;
         bpf-tcptracer) tool=tcptracer ;;
+        bpf-threadsnoop) tool=threadsnoop ;;
+        bpf-vfsstat) tool=vfsstat ;;
+        bpf-wakeuptime) tool=wakeuptime ;;
+        probebox-bashreadline) tool=bashreadline ;;
         probebox-biolatency) tool=biolatency ;;
+        probebox-biopattern) tool=biopattern ;;
         probebox-biosnoop) tool=biosnoop ;;
+        probebox-biostacks) tool=biostacks ;;
         probebox-biotop) tool=biotop ;;
         probebox-bitesize) tool=bitesize ;;
+        probebox-cachestat) tool=cachestat ;;
+        probebox-cachetop) tool=cachetop ;;
         probebox-cpudist) tool=cpudist ;;
         probebox-execsnoop) tool=execsnoop ;;
         probebox-exitsnoop) tool=exitsnoop ;;
+        probebox-filelife) tool=filelife ;;
+        probebox-filetop) tool=filetop ;;
+        probebox-funccount) tool=funccount ;;
+        probebox-funclatency) tool=funclatency ;;
+        probebox-gethostlatency) tool=gethostlatency ;;
         probebox-hardirqs) tool=hardirqs ;;
         probebox-killsnoop) tool=killsnoop ;;
+        probebox-offcputime) tool=offcputime ;;
+        probebox-offwaketime) tool=offwaketime ;;
         probebox-opensnoop) tool=opensnoop ;;
         probebox-profile) tool=profile ;;
         probebox-runqlat) tool=runqlat ;;
+        probebox-runqlen) tool=runqlen ;;
         probebox-runqslower) tool=runqslower ;;
         probebox-sigsnoop) tool=sigsnoop ;;
+        probebox-slabratetop) tool=slabratetop ;;
         probebox-softirqs) tool=softirqs ;;
+        probebox-statsnoop) tool=statsnoop ;;
+        probebox-syncsnoop) tool=syncsnoop ;;
         probebox-syscount) tool=syscount ;;
         probebox-tcpaccept) tool=tcpaccept ;;
         probebox-tcpconnect) tool=tcpconnect ;;
         probebox-tcpconnlat) tool=tcpconnlat ;;
         probebox-tcplife) tool=tcplife ;;
         probebox-tcpstates) tool=tcpstates ;;
+        probebox-tcptop) tool=tcptop ;;
         probebox-tcptracer) tool=tcptracer ;;
+        probebox-threadsnoop) tool=threadsnoop ;;
+        probebox-vfsstat) tool=vfsstat ;;
+        probebox-wakeuptime) tool=wakeuptime ;;
     esac
     COMP_WORDS=(probebox "$tool" "${COMP_WORDS[@]:1}")
     COMP_CWORD=$((COMP_CWORD + 1))
     _probebox probebox "$2" "$3"
 }
-complete -F _probebox_link -o nosort -o bashdefault -o default biolatency biosnoop biotop bitesize cpudist execsnoop exitsnoop hardirqs killsnoop opensnoop profile runqlat runqslower sigsnoop softirqs syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptracer bpf-biolatency bpf-biosnoop bpf-biotop bpf-bitesize bpf-cpudist bpf-execsnoop bpf-exitsnoop bpf-hardirqs bpf-killsnoop bpf-opensnoop bpf-profile bpf-runqlat bpf-runqslower bpf-sigsnoop bpf-softirqs bpf-syscount bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcplife bpf-tcpstates bpf-tcptracer probebox-biolatency probebox-biosnoop probebox-biotop probebox-bitesize probebox-cpudist probebox-execsnoop probebox-exitsnoop probebox-hardirqs probebox-killsnoop probebox-opensnoop probebox-profile probebox-runqlat probebox-runqslower probebox-sigsnoop probebox-softirqs probebox-syscount probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcplife probebox-tcpstates probebox-tcptracer
+complete -F _probebox_link -o nosort -o bashdefault -o default bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop cpudist execsnoop exitsnoop filelife filetop funccount funclatency gethostlatency hardirqs killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime bpf-bashreadline bpf-biolatency bpf-biopattern bpf-biosnoop bpf-biostacks bpf-biotop bpf-bitesize bpf-cachestat bpf-cachetop bpf-cpudist bpf-execsnoop bpf-exitsnoop bpf-filelife bpf-filetop bpf-funccount bpf-funclatency bpf-gethostlatency bpf-hardirqs bpf-killsnoop bpf-offcputime bpf-offwaketime bpf-opensnoop bpf-profile bpf-runqlat bpf-runqlen bpf-runqslower bpf-sigsnoop bpf-slabratetop bpf-softirqs bpf-statsnoop bpf-syncsnoop bpf-syscount bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcplife bpf-tcpstates bpf-tcptop bpf-tcptracer bpf-threadsnoop bpf-vfsstat bpf-wakeuptime probebox-bashreadline probebox-biolatency probebox-biopattern probebox-biosnoop probebox-biostacks probebox-biotop probebox-bitesize probebox-cachestat probebox-cachetop probebox-cpudist probebox-execsnoop probebox-exitsnoop probebox-filelife probebox-filetop probebox-funccount probebox-funclatency probebox-gethostlatency probebox-hardirqs probebox-killsnoop probebox-offcputime probebox-offwaketime probebox-opensnoop probebox-profile probebox-runqlat probebox-runqlen probebox-runqslower probebox-sigsnoop probebox-slabratetop probebox-softirqs probebox-statsnoop probebox-syncsnoop probebox-syscount probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcplife probebox-tcpstates probebox-tcptop probebox-tcptracer probebox-threadsnoop probebox-vfsstat probebox-wakeuptime

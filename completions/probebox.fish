@@ -33,28 +33,48 @@ complete -c probebox -n "__fish_probebox_needs_command" -f -a "man" -d 'Write a 
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "completions" -d 'Write completions for a shell, of probebox and of links to it'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "schema" -d 'Write the JSON Schema of a tool\'s rows'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "install" -d 'Link each tool\'s name to probebox, so that it can be called by it'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "bashreadline" -d 'Show the lines that are typed into bash'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biolatency" -d 'Show how long block I/O takes, as a histogram'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "biopattern" -d 'Show how much of the I/O to each disk is random'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biosnoop" -d 'Trace block I/O, each request with who submitted it'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "biostacks" -d 'Show how long block I/O takes, by the stack that submits it'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biotop" -d 'Show which processes do most block I/O'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "bitesize" -d 'Show how large block I/O is, as a histogram for each program'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "cachestat" -d 'Count pages of files that were in memory when asked for'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "cachetop" -d 'Show whose file reads and writes find their pages in memory'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "cpudist" -d 'Show how long tasks keep a CPU, or are off it, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "execsnoop" -d 'Trace programs that start, by whatever system call and thread'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "exitsnoop" -d 'Trace processes that end, and how'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "filelife" -d 'Trace files that live briefly: made and removed meanwhile'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "filetop" -d 'Show which files are read and written most, and by whom'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "funccount" -d 'Count passes of functions, tracepoints or static probes'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "funclatency" -d 'Show how long calls of functions take, as a histogram'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "gethostlatency" -d 'Show how long getaddrinfo and its like take to find a host'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "hardirqs" -d 'Show how long the handlers of interrupts take'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "killsnoop" -d 'Trace the calls kill, tkill and tgkill'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "offcputime" -d 'Sum up time off the CPU, by the stack in which it was left'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "offwaketime" -d 'Sum up time off the CPU, by the stacks of task and waker'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "opensnoop" -d 'Trace file opens, with the name that the kernel used'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "profile" -d 'Sample stacks on all CPUs, to see what takes their time'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqlat" -d 'Show how long tasks wait for a CPU, as a histogram'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqlen" -d 'Sample how many tasks wait for a CPU, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqslower" -d 'Trace tasks that wait long for a CPU'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "sigsnoop" -d 'Trace signals, sent by system calls and by the kernel'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "slabratetop" -d 'Show from which caches the kernel takes most objects'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "softirqs" -d 'Show how long soft interrupts take'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "statsnoop" -d 'Trace stat, statx, statfs and their relatives'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "syncsnoop" -d 'Trace sync, fsync and their like, which write files back'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "syscount" -d 'Count system calls'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpaccept" -d 'Trace TCP connections that are accepted here'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpconnect" -d 'Trace TCP connections that are begun here, and how that ended'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpconnlat" -d 'Trace how long TCP connections take to be answered'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcplife" -d 'Trace TCP connections that end, with their bytes and duration'
-complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpstates" -d 'Trace changes of TCP sockets\' states, with how long each lasted'
-complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcptracer" -d 'Trace TCP connections that are established, accepted and closed'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpstates" -d 'Trace changes of TCP sockets\' states, with their durations'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcptop" -d 'Show which TCP connections move most data, and whose they are'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcptracer" -d 'Trace TCP connections: established, accepted and closed'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "threadsnoop" -d 'Trace threads that programs start, with their functions'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "vfsstat" -d 'Count reads, writes, opens, makes and removals of files'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "wakeuptime" -d 'Sum up how long tasks sleep, by the stack that wakes them'
 complete -c probebox -n "__fish_probebox_using_subcommand list" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand list" -s h -l help -d 'Print help'
 complete -c probebox -n "__fish_probebox_using_subcommand doctor" -l json -d 'Write one JSON object a line'
@@ -67,6 +87,30 @@ complete -c probebox -n "__fish_probebox_using_subcommand install" -l links -d '
 complete -c probebox -n "__fish_probebox_using_subcommand install" -l prefix -d 'What the links\' names begin with' -r -f -a "bpf-\t''
 probebox-\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand install" -s h -l help -d 'Print help'
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -s s -l shared -d 'The file that has readline(3), by path or name; else bash, or the library that it uses' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l by -d 'A histogram for each of these, or of their combinations' -r -f -a "cgroup\t''
 disk\t''
 flags\t''"
@@ -95,6 +139,26 @@ complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s h -l he
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -s d -l disk -d 'Trace this disk only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l top -d 'Print only so many rows of each table, the first ones' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s d -l disk -d 'Trace this disk only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s m -l min -d 'Show requests only that took at least so many milliseconds on the device' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
@@ -122,7 +186,33 @@ complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
-complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s s -l sort -d 'Sort by this: all, io, bytes, time, or a column' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -s d -l disk -d 'Trace this disk only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l interval -d 'Seconds between summaries; without it there is one, at the end' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s r -l rows -d 'Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -138,6 +228,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l duration -d
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s s -l sort -d 'Sort by a column, or by all, io, bytes, time' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s p -l pid -d 'Trace these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s C -l noclear -d 'Print the tables one below the other, also on a terminal'
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l json -d 'Write one JSON object a line'
@@ -174,6 +265,56 @@ complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -s T -l timestamp -d 'Show the time of day'
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s r -l rows -d 'Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s s -l sort -d 'Sort by a column, or by hits' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s C -l noclear -d 'Print the tables one below the other, also on a terminal'
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l by -d 'A histogram for each of these' -r -f -a "pid\t''
 tid\t''
 pidns\t''
@@ -265,6 +406,140 @@ complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s h -l hel
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s F -l full-path -d 'Show full paths'
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s r -l rows -d 'Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s s -l sort -d 'Sort by a column, or by all, reads, writes, rbytes, wbytes' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s a -l all -d 'Include what is no regular file: pipes, sockets, devices'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s C -l noclear -d 'Print the tables one below the other, also on a terminal'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s i -l interval -d 'Seconds between summaries, as the number behind FN' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s c -l cpu -d 'Count on this CPU only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l top -d 'Print only so many rows of each table, the first ones' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s r -l regexp -d 'Names are regular expressions'
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s i -l interval -d 'Seconds between summaries, as the number behind FN' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s r -l regexp -d 'Names are regular expressions'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s u -l microseconds -d 'Print in microseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s F -l function -d 'A histogram for each function'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s k -l kprobes -d 'Put a probe at each function apart, also where the kernel can do all at once'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -s l -l libc -d 'The C library, by path or name; else the one that the traced process uses, or the system\'s' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s s -l cpu -d 'Trace this CPU only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l top -d 'Print only so many rows of each table, the first ones' -r
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
@@ -322,6 +597,80 @@ complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s h -l hel
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s m -l min-block-time -d 'Count times only of so many microseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s M -l max-block-time -d 'Count times only of so many microseconds or less' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l state -d 'Count tasks only that leave the CPU in this state, by number: 0 wants to run, 1 sleeps, 2 sleeps uninterruptibly' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l perf-max-stack-depth -d 'Take so many frames of each stack at most, the innermost' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l stack-storage-size -d 'Make room for so many different stacks in each second' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l interval -d 'Seconds between summaries; without it there is one, at the end' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l flame -d 'Draw a flame graph of the whole run into this new file, as SVG' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s t -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s u -l user-threads-only -d 'Trace threads of programs only, not the kernel\'s'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s k -l kernel-threads-only -d 'Trace threads of the kernel only'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s U -l user-stacks-only -d 'Take stacks of programs only, not the kernel\'s'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s K -l kernel-stacks-only -d 'Take stacks of the kernel only, not the programs\''
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s f -l folded -d 'Write each stack as a line, outermost frame first, as flame graphs are made from'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s d -l delimited -d 'Put a delimiter between the frames of kernel and program'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s m -l min-block-time -d 'Count times only of so many microseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s M -l max-block-time -d 'Count times only of so many microseconds or less' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l state -d 'Count tasks only that leave the CPU in this state, by number: 0 wants to run, 1 sleeps, 2 sleeps uninterruptibly' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l perf-max-stack-depth -d 'Take so many frames of each stack at most, the innermost' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l stack-storage-size -d 'Make room for so many different stacks in each second' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l interval -d 'Seconds between summaries; without it there is one, at the end' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l flame -d 'Draw a flame graph of the whole run into this new file, as SVG' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s t -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s u -l user-threads-only -d 'Trace threads of programs only, not the kernel\'s'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s k -l kernel-threads-only -d 'Trace threads of the kernel only'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s U -l user-stacks-only -d 'Take stacks of programs only, not the kernel\'s'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s K -l kernel-stacks-only -d 'Take stacks of the kernel only, not the programs\''
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s f -l folded -d 'Write each stack as a line, outermost frame first, as flame graphs are made from'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s d -l delimited -d 'Put a delimiter between the frames of kernel and program'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l path -d 'Show paths only that begin so; relative ones are completed first' -r
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s n -l name -d 'Show tasks only whose name contains this' -r
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
@@ -376,6 +725,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand profile" -l btf -d 'Re
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s p -l pid -d 'Trace these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s L -l tid -d 'Trace these threads only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s I -l include-idle -d 'Sample idle CPUs, too'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s U -l user-stacks-only -d 'Take stacks of programs only, not the kernel\'s'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s K -l kernel-stacks-only -d 'Take stacks of the kernel only, not the programs\''
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s f -l folded -d 'Write each stack as a line, outermost frame first, as flame graphs are made from'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -s d -l delimited -d 'Put a delimiter between the frames of kernel and program'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l csv -d 'Write comma-separated values'
@@ -383,10 +736,6 @@ complete -c probebox -n "__fish_probebox_using_subcommand profile" -l fail-on-lo
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s h -l help -d 'Show this help'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s V -l version -d 'Show the version'
-complete -c probebox -n "__fish_probebox_using_subcommand profile" -s U -l user-stacks-only -d 'Take stacks of programs only, not the kernel\'s'
-complete -c probebox -n "__fish_probebox_using_subcommand profile" -s K -l kernel-stacks-only -d 'Take stacks of the kernel only, not the programs\''
-complete -c probebox -n "__fish_probebox_using_subcommand profile" -s f -l folded -d 'Write each stack as a line, outermost frame first, as flame graphs are made from'
-complete -c probebox -n "__fish_probebox_using_subcommand profile" -s d -l delimited -d 'Put a delimiter between the frames of kernel and program'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l by -d 'A histogram for each of these' -r -f -a "pid\t''
@@ -422,6 +771,30 @@ complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s h -l help 
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -s f -l frequency -d 'So many samples a second on each CPU' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -l top -d 'Print only so many rows of each table, the first ones' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -s C -l cpus -d 'Each CPU apart'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -s O -l runqocc -d 'Print how often somebody waited instead, in percent of the samples'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -s H -l host -d 'Count all tasks of the CPU: of all groups, and with real-time priority too'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlen" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -s c -l name -d 'Show tasks only whose name begins so' -r
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -474,6 +847,32 @@ complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -s r -l rows -d 'Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -s s -l sort -d 'Sort by a column, or by size, count, name' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -s C -l noclear -d 'Print the tables one below the other, also on a terminal'
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s c -l cpu -d 'Trace this CPU only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l top -d 'Print only so many rows of each table, the first ones' -r
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
@@ -504,6 +903,55 @@ complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -s x -l failed -d 'Show failed calls only'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -s s -l sysname -d 'Show the system call'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -s t -l timestamp -d 'Show the time since the start, in seconds'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s e -l errno -d 'Count calls only that failed with this error, by name or number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s i -l interval -d 'Seconds between tables; without it there is one, at the end' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s T -l top -d 'Print only so many rows of each table, the first ones; in text 10 if not given' -r
@@ -682,6 +1130,35 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s h -l hel
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s r -l rows -d 'Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s s -l sort -d 'Sort by a column, or by all, sent, received' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s 4 -l ipv4 -d 'Trace IPv4 only, be it by a socket of IPv6'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s 6 -l ipv6 -d 'Trace IPv6 only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s S -l nosummary -d 'Leave out the line with the load'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s C -l noclear -d 'Print the tables one below the other, also on a terminal'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l localport -d 'Trace connections with these ports at this end only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l remoteport -d 'Trace connections with these ports at the other end only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s C -l cgroupmap -r
@@ -713,69 +1190,213 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s h -l hel
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s l -l libc -d 'The library with pthread, by path or name; else the one that the traced process uses, or the system\'s' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s m -l min-block-time -d 'Count times only of so many microseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s M -l max-block-time -d 'Count times only of so many microseconds or less' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l state -d 'Count tasks only that leave the CPU in this state, by number: 0 wants to run, 1 sleeps, 2 sleeps uninterruptibly' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l perf-max-stack-depth -d 'Take so many frames of each stack at most, the innermost' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l stack-storage-size -d 'Make room for so many different stacks in each second' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l interval -d 'Seconds between summaries; without it there is one, at the end' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l flame -d 'Draw a flame graph of the whole run into this new file, as SVG' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s u -l user-threads-only -d 'Trace threads of programs only, not the kernel\'s'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s k -l kernel-threads-only -d 'Trace threads of the kernel only'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s U -l user-stacks-only -d 'Take stacks of programs only, not the kernel\'s'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s K -l kernel-stacks-only -d 'Take stacks of the kernel only, not the programs\''
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s f -l folded -d 'Write each stack as a line, outermost frame first, as flame graphs are made from'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s d -l delimited -d 'Put a delimiter between the frames of kernel and program'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c bashreadline -w 'probebox bashreadline'
 complete -c biolatency -w 'probebox biolatency'
+complete -c biopattern -w 'probebox biopattern'
 complete -c biosnoop -w 'probebox biosnoop'
+complete -c biostacks -w 'probebox biostacks'
 complete -c biotop -w 'probebox biotop'
 complete -c bitesize -w 'probebox bitesize'
+complete -c cachestat -w 'probebox cachestat'
+complete -c cachetop -w 'probebox cachetop'
 complete -c cpudist -w 'probebox cpudist'
 complete -c execsnoop -w 'probebox execsnoop'
 complete -c exitsnoop -w 'probebox exitsnoop'
+complete -c filelife -w 'probebox filelife'
+complete -c filetop -w 'probebox filetop'
+complete -c funccount -w 'probebox funccount'
+complete -c funclatency -w 'probebox funclatency'
+complete -c gethostlatency -w 'probebox gethostlatency'
 complete -c hardirqs -w 'probebox hardirqs'
 complete -c killsnoop -w 'probebox killsnoop'
+complete -c offcputime -w 'probebox offcputime'
+complete -c offwaketime -w 'probebox offwaketime'
 complete -c opensnoop -w 'probebox opensnoop'
 complete -c profile -w 'probebox profile'
 complete -c runqlat -w 'probebox runqlat'
+complete -c runqlen -w 'probebox runqlen'
 complete -c runqslower -w 'probebox runqslower'
 complete -c sigsnoop -w 'probebox sigsnoop'
+complete -c slabratetop -w 'probebox slabratetop'
 complete -c softirqs -w 'probebox softirqs'
+complete -c statsnoop -w 'probebox statsnoop'
+complete -c syncsnoop -w 'probebox syncsnoop'
 complete -c syscount -w 'probebox syscount'
 complete -c tcpaccept -w 'probebox tcpaccept'
 complete -c tcpconnect -w 'probebox tcpconnect'
 complete -c tcpconnlat -w 'probebox tcpconnlat'
 complete -c tcplife -w 'probebox tcplife'
 complete -c tcpstates -w 'probebox tcpstates'
+complete -c tcptop -w 'probebox tcptop'
 complete -c tcptracer -w 'probebox tcptracer'
+complete -c threadsnoop -w 'probebox threadsnoop'
+complete -c vfsstat -w 'probebox vfsstat'
+complete -c wakeuptime -w 'probebox wakeuptime'
+complete -c bpf-bashreadline -w 'probebox bashreadline'
 complete -c bpf-biolatency -w 'probebox biolatency'
+complete -c bpf-biopattern -w 'probebox biopattern'
 complete -c bpf-biosnoop -w 'probebox biosnoop'
+complete -c bpf-biostacks -w 'probebox biostacks'
 complete -c bpf-biotop -w 'probebox biotop'
 complete -c bpf-bitesize -w 'probebox bitesize'
+complete -c bpf-cachestat -w 'probebox cachestat'
+complete -c bpf-cachetop -w 'probebox cachetop'
 complete -c bpf-cpudist -w 'probebox cpudist'
 complete -c bpf-execsnoop -w 'probebox execsnoop'
 complete -c bpf-exitsnoop -w 'probebox exitsnoop'
+complete -c bpf-filelife -w 'probebox filelife'
+complete -c bpf-filetop -w 'probebox filetop'
+complete -c bpf-funccount -w 'probebox funccount'
+complete -c bpf-funclatency -w 'probebox funclatency'
+complete -c bpf-gethostlatency -w 'probebox gethostlatency'
 complete -c bpf-hardirqs -w 'probebox hardirqs'
 complete -c bpf-killsnoop -w 'probebox killsnoop'
+complete -c bpf-offcputime -w 'probebox offcputime'
+complete -c bpf-offwaketime -w 'probebox offwaketime'
 complete -c bpf-opensnoop -w 'probebox opensnoop'
 complete -c bpf-profile -w 'probebox profile'
 complete -c bpf-runqlat -w 'probebox runqlat'
+complete -c bpf-runqlen -w 'probebox runqlen'
 complete -c bpf-runqslower -w 'probebox runqslower'
 complete -c bpf-sigsnoop -w 'probebox sigsnoop'
+complete -c bpf-slabratetop -w 'probebox slabratetop'
 complete -c bpf-softirqs -w 'probebox softirqs'
+complete -c bpf-statsnoop -w 'probebox statsnoop'
+complete -c bpf-syncsnoop -w 'probebox syncsnoop'
 complete -c bpf-syscount -w 'probebox syscount'
 complete -c bpf-tcpaccept -w 'probebox tcpaccept'
 complete -c bpf-tcpconnect -w 'probebox tcpconnect'
 complete -c bpf-tcpconnlat -w 'probebox tcpconnlat'
 complete -c bpf-tcplife -w 'probebox tcplife'
 complete -c bpf-tcpstates -w 'probebox tcpstates'
+complete -c bpf-tcptop -w 'probebox tcptop'
 complete -c bpf-tcptracer -w 'probebox tcptracer'
+complete -c bpf-threadsnoop -w 'probebox threadsnoop'
+complete -c bpf-vfsstat -w 'probebox vfsstat'
+complete -c bpf-wakeuptime -w 'probebox wakeuptime'
+complete -c probebox-bashreadline -w 'probebox bashreadline'
 complete -c probebox-biolatency -w 'probebox biolatency'
+complete -c probebox-biopattern -w 'probebox biopattern'
 complete -c probebox-biosnoop -w 'probebox biosnoop'
+complete -c probebox-biostacks -w 'probebox biostacks'
 complete -c probebox-biotop -w 'probebox biotop'
 complete -c probebox-bitesize -w 'probebox bitesize'
+complete -c probebox-cachestat -w 'probebox cachestat'
+complete -c probebox-cachetop -w 'probebox cachetop'
 complete -c probebox-cpudist -w 'probebox cpudist'
 complete -c probebox-execsnoop -w 'probebox execsnoop'
 complete -c probebox-exitsnoop -w 'probebox exitsnoop'
+complete -c probebox-filelife -w 'probebox filelife'
+complete -c probebox-filetop -w 'probebox filetop'
+complete -c probebox-funccount -w 'probebox funccount'
+complete -c probebox-funclatency -w 'probebox funclatency'
+complete -c probebox-gethostlatency -w 'probebox gethostlatency'
 complete -c probebox-hardirqs -w 'probebox hardirqs'
 complete -c probebox-killsnoop -w 'probebox killsnoop'
+complete -c probebox-offcputime -w 'probebox offcputime'
+complete -c probebox-offwaketime -w 'probebox offwaketime'
 complete -c probebox-opensnoop -w 'probebox opensnoop'
 complete -c probebox-profile -w 'probebox profile'
 complete -c probebox-runqlat -w 'probebox runqlat'
+complete -c probebox-runqlen -w 'probebox runqlen'
 complete -c probebox-runqslower -w 'probebox runqslower'
 complete -c probebox-sigsnoop -w 'probebox sigsnoop'
+complete -c probebox-slabratetop -w 'probebox slabratetop'
 complete -c probebox-softirqs -w 'probebox softirqs'
+complete -c probebox-statsnoop -w 'probebox statsnoop'
+complete -c probebox-syncsnoop -w 'probebox syncsnoop'
 complete -c probebox-syscount -w 'probebox syscount'
 complete -c probebox-tcpaccept -w 'probebox tcpaccept'
 complete -c probebox-tcpconnect -w 'probebox tcpconnect'
 complete -c probebox-tcpconnlat -w 'probebox tcpconnlat'
 complete -c probebox-tcplife -w 'probebox tcplife'
 complete -c probebox-tcpstates -w 'probebox tcpstates'
+complete -c probebox-tcptop -w 'probebox tcptop'
 complete -c probebox-tcptracer -w 'probebox tcptracer'
+complete -c probebox-threadsnoop -w 'probebox threadsnoop'
+complete -c probebox-vfsstat -w 'probebox vfsstat'
+complete -c probebox-wakeuptime -w 'probebox wakeuptime'

@@ -444,8 +444,8 @@ fn required(tool: &Entry) -> Vec<&'static str> {
     tool.command().get_positionals().filter(|arg| arg.is_required_set()).map(|_| "vfs_read").collect()
 }
 
-/// What is a disk's pattern as a whole is nobody's.
-const WITHOUT_FILTERS: [&str; 1] = ["biopattern"];
+/// A disk's pattern and a CPU's queue are nobody's.
+const WITHOUT_FILTERS: [&str; 2] = ["biopattern", "runqlen"];
 
 /// Every tool takes the options of the one grammar, where they make sense.
 #[test]

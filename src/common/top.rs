@@ -33,11 +33,19 @@ use super::{
 /// As many rows stand in each table that is printed as text, unless an option says otherwise.
 const ROWS: usize = 20;
 
+/// clap keeps a default that it has to write in a static, which all such types would share.
+const fn digits(number: u32) -> &'static str {
+    match number {
+        5 => "5",
+        _ => "1",
+    }
+}
+
 /// The options of every tool that prints the top of a table, every `EVERY` seconds if no other interval is given.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct TopArgs<const EVERY: u32 = 1> {
     /// Seconds between tables
-    #[arg(value_parser = whole(1..=u32::MAX), default_value_t = EVERY)]
+    #[arg(value_parser = whole(1..=u32::MAX), default_value = digits(EVERY))]
     pub interval: u32,
     /// How many tables; without it they go on until the end
     #[arg(value_parser = whole(1..=u32::MAX))]

@@ -17,7 +17,7 @@ totals!(cache_user, cache_use, |sum, later| {
 });
 type Col = Field<Sum<cache_user, cache_use>>;
 
-/// Show whose reads and writes of files find their pages in memory
+/// Show whose file reads and writes find their pages in memory
 ///
 /// A miss is a page that is read into memory, also ahead of being asked for; a hit is a page that is asked for, to be read,
 /// written or mapped, and was not missed. The shares are of all hits and misses of the process together.

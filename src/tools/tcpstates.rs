@@ -11,7 +11,7 @@ of_flow!(state_event);
 use bpf::types::state_event as Event;
 type Col = Field<Event>;
 
-/// Trace changes of TCP sockets' states, with how long each lasted
+/// Trace changes of TCP sockets' states, with their durations
 ///
 /// The process is the one that connected, listens or accepted, or that closes if that was not seen. A connection that
 /// comes in has none, and no filter by process finds it, until it is accepted.

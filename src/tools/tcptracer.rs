@@ -8,7 +8,7 @@ of_flow!(tracer_event);
 use bpf::types::tracer_event as Event;
 type Col = Field<Event>;
 
-/// Trace TCP connections that are established, accepted and closed
+/// Trace TCP connections: established, accepted and closed
 ///
 /// A connection is told as closed (X) when this end sends its FIN, or when either end resets it.
 #[derive(Parser)]
