@@ -184,6 +184,8 @@ fn has_target(theirs: &Btf, section: &str, program: &str) -> bool {
             // The first is the tracepoint's own.
             proto.is_some_and(|proto| wanted.is_none_or(|wanted| wanted == proto.len() - 1))
         }
+        // The ways to attach to many at once: since 5.18 (0dcac2725406) and 6.6 (89ae89f53d20). 6.1 loads either.
+        "kprobe.multi" | "uprobe.multi" => kernel() >= (5, 18),
         _ => true,
     }
 }
