@@ -325,6 +325,13 @@ impl<'a> Value<'a> {
     }
 }
 
+/// How much `part` is of `whole`, if that is `full`: 100 for percent, 1000 for permille. None of nothing.
+#[must_use]
+pub fn share(part: u64, whole: u64, full: u64) -> Value<'static> {
+    let share = (u128::from(part) * u128::from(full)).checked_div(whole.into());
+    share.map(|share| u64::try_from(share).unwrap_or(u64::MAX)).into()
+}
+
 /// The bytes before the first NUL, or all of them.
 #[must_use]
 pub fn until_nul(bytes: &[u8]) -> &[u8] {

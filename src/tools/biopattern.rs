@@ -4,6 +4,7 @@ use super::prelude::*;
 use crate::common::{
     args::LimitArgs,
     block,
+    field,
     sums::{Sum, SumArgs, Sums, totals},
 };
 
@@ -52,12 +53,12 @@ const FIELDS: &[Col] = &[
 ];
 
 fn count(row: &Row<'_, Sum<pattern_key, pattern_total>>) -> u64 {
-    row.event.total.random + row.event.total.sequential
+    row.event.total.random.saturating_add(row.event.total.sequential)
 }
 
 /// Nothing where only parts of a request are done.
 fn percent<'r>(row: &Row<'r, Sum<pattern_key, pattern_total>>, of: u64) -> Value<'r> {
-    (of * 100).checked_div(count(row)).into()
+    field::share(of, count(row), 100)
 }
 
 impl Tool for Args {

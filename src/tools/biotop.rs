@@ -58,7 +58,10 @@ const FIELDS: &[Col] = &[
 ];
 
 const WORDS: Words<io_key, io_total> = &[
-    ("all", By::Most(|sum| sum.total.count + sum.total.bytes + sum.total.time / Unit::Micros.nanos())),
+    ("all", By::Most(|sum| {
+        let micros = sum.total.time / Unit::Micros.nanos();
+        sum.total.count.saturating_add(sum.total.bytes).saturating_add(micros)
+    })),
     ("io", By::Column("I/O")),
     ("bytes", By::Column("Kbytes")),
     ("time", By::Column("TOTALms")),

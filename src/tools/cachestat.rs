@@ -48,11 +48,11 @@ const FIELDS: &[Col] = &[
 ];
 
 fn hits(counts: &Counts) -> u64 {
-    counts.read.saturating_sub(counts.misses) + counts.written
+    counts.read.saturating_sub(counts.misses).saturating_add(counts.written)
 }
 
 fn ratio(counts: &Counts) -> Value<'static> {
-    let (hits, all) = (hits(counts), hits(counts) + counts.misses);
+    let (hits, all) = (hits(counts), hits(counts).saturating_add(counts.misses));
     format!("{:.2}%", if all > 0 { hits as f64 * 100.0 / all as f64 } else { 0.0 }).into()
 }
 

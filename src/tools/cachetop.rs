@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::common::{
+    field,
     meminfo::Meminfo,
     sums::{Sum, Sums, totals},
     top::{self, By, TopArgs, Words},
@@ -34,7 +35,7 @@ const FIELDS: &[Col] = &[
     Col::new("UID", 8, Kind::Uint, "Its user.", |r| r.event.key.uid.into()),
     Col::new("CMD", 16, Kind::Text, "Name of its thread.", |r| Value::text(&r.event.key.comm)).key("comm"),
     Col::new("HITS", 8, Kind::Uint, "Pages that were there.", |r| {
-        (read_hits(&r.event.total) + r.event.total.written).into()
+        read_hits(&r.event.total).saturating_add(r.event.total.written).into()
     }),
     Col::new("MISSES", 8, Kind::Uint, "Pages that were read into memory.", |r| r.event.total.misses.into()),
     Col::new("DIRTIES", 8, Kind::Uint, "Pages that became dirty.", |r| r.event.total.dirties.into()),
@@ -59,7 +60,7 @@ fn read_hits(total: &cache_use) -> u64 {
 
 /// So many of all hits and misses; none if there were neither.
 fn share(total: &cache_use, hits: u64) -> Value<'static> {
-    (hits * 1000).checked_div(read_hits(total) + total.written + total.misses).into()
+    field::share(hits, read_hits(total).saturating_add(total.written).saturating_add(total.misses), 1000)
 }
 
 impl Tool for Args {

@@ -54,7 +54,10 @@ const FIELDS: &[Col] = &[
 const WORDS: Words<file_key, file_total> = &[
     (
         "all",
-        By::Most(|sum| sum.total.reads + sum.total.writes + sum.total.read_bytes + sum.total.written_bytes),
+        By::Most(|sum| {
+            let calls = sum.total.reads.saturating_add(sum.total.writes);
+            calls.saturating_add(sum.total.read_bytes).saturating_add(sum.total.written_bytes)
+        }),
     ),
     ("reads", By::Column("READS")),
     ("writes", By::Column("WRITES")),

@@ -322,6 +322,10 @@ pub fn parse(tool: &Entry, mut args: Vec<OsString>) -> Result<ArgMatches, clap::
 #[cfg(test)]
 mod tests {
     use super::TOOLS;
+    use crate::common::{
+        clock::Clock,
+        output::{Output, OutputArgs},
+    };
 
     #[test]
     fn every_tool_is_whole() {
@@ -333,5 +337,25 @@ mod tests {
             }
         }
         assert!(TOOLS.is_sorted_by_key(|tool| tool.name), "tools! is in order");
+    }
+
+    /// A record is what the kernel's memory held.
+    #[test]
+    fn no_record_is_too_strange_to_be_written() {
+        for (json, csv) in [(false, false), (true, false), (false, true)] {
+            let args = OutputArgs { json, csv, ..OutputArgs::default() };
+            for table in TOOLS.iter().flat_map(|tool| tool.tables) {
+                for byte in [0, 1, 0x7f, 0x80, 0xff] {
+                    let mut out = Output::new(Box::new(std::io::sink()), args.format(), Clock::new());
+                    let record = vec![byte; 8192];
+                    // A total of 64-bit numbers may follow a key of 32 bits.
+                    let wholes = [&record[..], &record[4..]].map(|whole| table.write(whole, &args, &mut out));
+                    assert!(wholes.iter().any(Result::is_ok), "{wholes:?}");
+                    for length in [512, 256, 128, 64, 0] {
+                        let _ = table.write(&record[..length], &args, &mut out);
+                    }
+                }
+            }
+        }
     }
 }

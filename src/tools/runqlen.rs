@@ -3,6 +3,7 @@
 use super::prelude::*;
 use crate::common::{
     args::LimitArgs,
+    field,
     hist,
     histograms::{HistArgs, Key},
     perf_events::{Rate, Sampling, Source},
@@ -48,7 +49,7 @@ const ON_CPU: Key = Key::new("CPU", 0, Kind::Uint, "CPU.", |r| r.event.id[0].int
 const FIELDS: &[Col] = &[
     Col::new("CPU", 4, Kind::Uint, "CPU; 0 without -C.", |r| r.event.key.cpu.into()).right().with("cpus"),
     Col::new("RUNQOCC%", 8, Kind::Uint, "Samples that found somebody waiting, in percent.", |r| {
-        (r.event.total.occupied * 100).checked_div(r.event.total.samples).into()
+        field::share(r.event.total.occupied, r.event.total.samples, 100)
     })
     .right(),
     Col::new("SAMPLES", 8, Kind::Uint, "How many samples.", |r| r.event.total.samples.into()).machine(),

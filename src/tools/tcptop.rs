@@ -52,7 +52,7 @@ const FIELDS: &[Col] = &[
 ];
 
 const WORDS: Words<traffic_key, traffic> = &[
-    ("all", By::Most(|sum| sum.total.sent + sum.total.received)),
+    ("all", By::Most(|sum| sum.total.sent.saturating_add(sum.total.received))),
     ("sent", By::Column("TX_KB")),
     ("received", By::Column("RX_KB")),
 ];
