@@ -339,15 +339,26 @@ mod tests {
         assert!(TOOLS.is_sorted_by_key(|tool| tool.name), "tools! is in order");
     }
 
+    /// Bytes without a pattern: <https://en.wikipedia.org/wiki/Xorshift>.
+    fn noise(mut seed: u64, length: usize) -> Vec<u8> {
+        let mut next = || {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            (seed >> 32) as u8
+        };
+        (0..length).map(|_| next()).collect()
+    }
+
     /// A record is what the kernel's memory held.
     #[test]
     fn no_record_is_too_strange_to_be_written() {
         for (json, csv) in [(false, false), (true, false), (false, true)] {
             let args = OutputArgs { json, csv, ..OutputArgs::default() };
             for table in TOOLS.iter().flat_map(|tool| tool.tables) {
-                for byte in [0, 1, 0x7f, 0x80, 0xff] {
+                let even = [0, 1, 0x7f, 0x80, 0xff].map(|byte| vec![byte; 8192]);
+                for record in even.into_iter().chain((1..50).map(|seed| noise(seed, 8192))) {
                     let mut out = Output::new(Box::new(std::io::sink()), args.format(), Clock::new());
-                    let record = vec![byte; 8192];
                     // A total of 64-bit numbers may follow a key of 32 bits.
                     let wholes = [&record[..], &record[4..]].map(|whole| table.write(whole, &args, &mut out));
                     assert!(wholes.iter().any(Result::is_ok), "{wholes:?}");
