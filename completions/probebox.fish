@@ -1190,7 +1190,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s h -l hel
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
-complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s l -l libc -d 'The library with pthread, by path or name; else the one that the traced process uses, or the system\'s' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s l -l libc -d 'The C library, by path or name; else the one that the traced process uses, or the system\'s' -r
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'

@@ -40,7 +40,8 @@ static __always_inline struct file_total *file_new(const struct file_key *key, s
 	first.mode = file->f_inode->i_mode;
 	first.name_len = dentry->d_name.len;
 	bpf_get_current_comm(first.comm, sizeof(first.comm));
-	bpf_probe_read_kernel_str(first.name, sizeof(first.name), dentry->d_name.name);
+	if (bpf_probe_read_kernel_str(first.name, sizeof(first.name), dentry->d_name.name) < 0)
+		lose(LOSS_FAULT);
 	return files_new(key, &first);
 }
 

@@ -32,7 +32,8 @@ static __always_inline int taken(struct kmem_cache *cache, __u64 count)
 	if (!total) {
 		struct cache_total first = {};
 
-		bpf_probe_read_kernel_str(first.name, sizeof(first.name), cache->name);
+		if (bpf_probe_read_kernel_str(first.name, sizeof(first.name), cache->name) < 0)
+			lose(LOSS_FAULT);
 		total = caches_new(&key, &first);
 		if (!total)
 			return 0;

@@ -35,10 +35,8 @@ const ROWS: usize = 20;
 
 /// clap keeps a default that it has to write in a static, which all such types would share.
 const fn digits(number: u32) -> &'static str {
-    match number {
-        5 => "5",
-        _ => "1",
-    }
+    assert!(matches!(number, 1 | 5), "name the digits of this default here");
+    if number == 5 { "5" } else { "1" }
 }
 
 /// The options of every tool that prints the top of a table, every `EVERY` seconds if no other interval is given.

@@ -94,6 +94,22 @@ pub fn find_with(names: &[&str], pattern: &Pattern, pid: Option<u32>) -> Result<
 /// What the C library is called where it has no other name, and where it is the loader as well.
 pub const LIBC: &[&str] = &["c", "ld-musl-x86_64", "ld-musl-aarch64"];
 
+/// The option of tools that trace functions of the C library.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct LibcArg {
+    /// The C library, by path or name; else the one that the traced process uses, or the system's
+    #[arg(short, long, value_name = "FILE")]
+    libc: Option<String>,
+}
+
+impl LibcArg {
+    /// What was given.
+    #[must_use]
+    pub fn file(&self) -> Option<&str> {
+        self.libc.as_deref()
+    }
+}
+
 fn locate(name: &str, pid: Option<u32>) -> Result<(String, File)> {
     let root = Root::new(pid)?;
     let of = pid.map(|pid| format!(" for process {pid}")).unwrap_or_default();

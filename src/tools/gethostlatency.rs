@@ -4,7 +4,8 @@ use super::prelude::*;
 use crate::common::{
     field::Unit,
     probes::{BEGIN_AND_END, Plan, Reading, Sites},
-    tasks, uprobe,
+    tasks,
+    uprobe::{self, LibcArg},
 };
 
 skel!("gethostlatency": host_event);
@@ -14,9 +15,8 @@ type Col = Field<Event>;
 /// Show how long getaddrinfo and its like take to find a host
 #[derive(Parser)]
 pub struct Args {
-    /// The C library, by path or name; else the one that the traced process uses, or the system's
-    #[arg(short, long, value_name = "FILE")]
-    libc: Option<String>,
+    #[command(flatten)]
+    libc: LibcArg,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -49,7 +49,7 @@ impl Tool for Args {
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.times.push(Style::Wall);
         let how = Reading { regex: true, events: false, pid: self.common.filter.only_pid() };
-        let functions = |names| Sites::in_library(self.libc.as_deref(), uprobe::LIBC, names, how);
+        let functions = |names| Sites::in_library(self.libc.file(), uprobe::LIBC, names, how);
         let (newer, older) = (functions("getaddrinfo")?, functions("gethostbyname2?"));
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.maps.innermost.set_max_entries(tasks::map_entries())?;

@@ -1,7 +1,10 @@
 //! threadsnoop: threads that programs start, and with which function.
 
 use super::prelude::*;
-use crate::common::probes::{Plan, Reading, Sites};
+use crate::common::{
+    probes::{Plan, Reading, Sites},
+    uprobe::LibcArg,
+};
 
 skel!("threadsnoop": thread_event);
 use bpf::types::thread_event as Event;
@@ -10,9 +13,8 @@ type Col = Field<Event>;
 /// Trace threads that programs start, with their functions
 #[derive(Parser)]
 pub struct Args {
-    /// The library with pthread, by path or name; else the one that the traced process uses, or the system's
-    #[arg(short, long, value_name = "FILE")]
-    libc: Option<String>,
+    #[command(flatten)]
+    libc: LibcArg,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
@@ -42,7 +44,7 @@ impl Tool for Args {
         let how = Reading { events: true, pid: self.common.filter.only_pid(), ..Reading::default() };
         // Before glibc 2.34 it had a library of its own, which is now empty.
         let usual = ["pthread", "c", "ld-musl-x86_64", "ld-musl-aarch64"];
-        let sites = Sites::in_library(self.libc.as_deref(), &usual, "pthread_create", how)?;
+        let sites = Sites::in_library(self.libc.file(), &usual, "pthread_create", how)?;
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.probe(Plan::new(sites, &[("started", false)], false));
         open.keep_symbols();

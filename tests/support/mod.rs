@@ -197,6 +197,15 @@ pub fn inventory() -> Vec<(&'static str, u32)> {
     all
 }
 
+/// How many entries all BPF hash maps of this name have, of whatever process.
+pub fn map_entries(name: &str) -> usize {
+    use libbpf_rs::{MapCore, MapHandle};
+    let ids = inventory().into_iter().filter(|(kind, _)| *kind == "map").map(|(_, id)| id);
+    let maps: Vec<_> = ids.filter_map(|id| MapHandle::from_map_id(id).ok()).filter(|map| map.name() == name).collect();
+    assert!(!maps.is_empty(), "there is no map {name}");
+    maps.iter().map(|map| map.keys().count()).sum()
+}
+
 /// The version of the running kernel, such as (6, 12).
 pub fn kernel() -> (u32, u32) {
     let release = std::fs::read_to_string("/proc/sys/kernel/osrelease").expect("the kernel's release");

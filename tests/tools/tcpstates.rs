@@ -1,6 +1,6 @@
 //! tcpstates: each state that both ends go through, in order, and how long it lasted.
 
-use crate::support::{Output, Row, Tool, Workload};
+use crate::support::{Output, Row, Tool, Workload, map_entries};
 
 /// What a socket goes through, state by state.
 fn path(rows: &[&Row]) -> Vec<(String, String)> {
@@ -72,6 +72,17 @@ fn a_refused_connection_and_one_of_another_process() {
     let rows = of_socket_in(&output, "SYN_SENT");
     assert_eq!(path(&rows), steps(&["CLOSE", "SYN_SENT", "CLOSE"]), "{output}");
     assert!(output.rows.iter().all(|row| row.number("pid").to_string() == pid), "{output}");
+}
+
+#[test]
+fn nothing_is_remembered_of_sockets_that_are_gone() {
+    let tool = Tool::start(&["tcpstates", "--json", "-L", "7309"]);
+    let acting = Workload::start(&["tcp-late", "127.0.0.1", "7309"]);
+    tool.wait_for_lines(1, |line| line.contains("\"newstate\":\"CLOSE\""));
+    assert!(map_entries("owners") > 0, "the socket that listens is remembered");
+    acting.go();
+    assert_eq!(map_entries("owners"), 0);
+    tool.stop().assert_nothing_lost();
 }
 
 #[test]

@@ -57,3 +57,11 @@ static __always_inline bool owner_fill(struct sock *sk, struct task *task)
 	task->netns = sk->__sk_common.skc_net.net->ns.inum;
 	return true;
 }
+
+/* The socket is gone for good. One that is accepted after it was closed changes its state no more. */
+SEC("tp_btf/tcp_destroy_sock")
+int BPF_PROG(owner_gone, struct sock *sk)
+{
+	owners_drop((__u64)sk);
+	return 0;
+}

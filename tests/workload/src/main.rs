@@ -55,6 +55,7 @@ actions
   tcp KIND N ADDRESS [PORT]  connect | nonblock | sendto | deferred | refused | refused-nonblock | mapped | unreachable
   tcp-exchange THERE BACK MS ADDRESS [PORT]
                              a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
+  tcp-late ADDRESS PORT      a connection that is reset before it is accepted, after a wait
   reads N DEVICE [THREADS]   direct reads of 4 KiB, of every other page
   reads-in-order N DEVICE    direct reads of 4 KiB, each behind the one before
   tcp-ways ADDRESS           a connection to itself: every way to send and to receive
@@ -169,6 +170,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
             let port = port.first().map_or(Ok(0), |port| number(port))?;
             tcp::exchange(number(there)?, number(back)?, number(ms)?, text(address)?, port)
         }
+        ("tcp-late", [address, port]) => tcp::accept_late(text(address)?, number(port)?),
         ("reads", [count, device]) => block::direct(false, number(count)?, device, 1, 2),
         ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?, 2),
         ("reads-in-order", [count, device]) => block::direct(false, number(count)?, device, 1, 1),
@@ -220,7 +222,7 @@ fn number<T: std::str::FromStr>(argument: &OsStr) -> Result<T> {
 }
 
 /// Says who waits, and returns when the other side has written a line.
-fn wait() -> Result {
+pub fn wait() -> Result {
     println!("waiting pid={} tid={}", std::process::id(), sys::tid());
     io::stdout().flush()?;
     let mut line = String::new();

@@ -124,6 +124,22 @@ pub fn ways(address: &str) -> Result {
     Ok(())
 }
 
+/// A connection that is reset, and accepted later.
+pub fn accept_late(address: &str, port: u16) -> Result {
+    let listener = TcpListener::bind((IpAddr::from_str(address)?, port))?;
+    let stream = TcpStream::connect(listener.local_addr()?)?;
+    let at_once = libc::linger { l_onoff: 1, l_linger: 0 };
+    // SAFETY: a `struct linger`, and its length says so.
+    check("SO_LINGER", unsafe {
+        let length = size_of_val(&at_once) as libc::socklen_t;
+        libc::setsockopt(stream.as_raw_fd(), libc::SOL_SOCKET, libc::SO_LINGER, (&raw const at_once).cast(), length)
+    })?;
+    drop(stream);
+    crate::wait()?;
+    listener.accept()?;
+    Ok(())
+}
+
 fn many<T>(count: usize, connect: impl Fn() -> Result<T>) -> Result {
     for _ in 0..count {
         connect()?;
