@@ -102,6 +102,8 @@ struct UserPlace {
     offset: u64,
     /// Where a static probe's counter lies, or 0.
     counter: u64,
+    /// A function begins there.
+    is_entry: bool,
     pid: Option<u32>,
 }
 
@@ -158,7 +160,7 @@ impl Sites {
         let (functions, left_out) = binary.functions(pattern)?;
         let offsets = functions.iter().map(|function| (function.offset, 0)).collect();
         let names = functions.into_iter().map(|function| function.name).collect();
-        Ok(Self::new(names, left_out, Self::places(binary, offsets, how.pid)))
+        Ok(Self::new(names, left_out, Self::places(binary, offsets, true, how.pid)))
     }
 
     /// These functions of the first file that has one: of `file`, if it is given, else of one of `usual`.
@@ -185,12 +187,12 @@ impl Sites {
         if names.is_empty() {
             bail!("{} has no static probe {}", binary.path, uprobe::shown(probe));
         }
-        Ok(Self::new(names, Vec::new(), Self::places(binary, places, how.pid)))
+        Ok(Self::new(names, Vec::new(), Self::places(binary, places, false, how.pid)))
     }
 
-    fn places(binary: Binary, offsets: Vec<(u64, u64)>, pid: Option<u32>) -> Places {
+    fn places(binary: Binary, offsets: Vec<(u64, u64)>, is_entry: bool, pid: Option<u32>) -> Places {
         let binary = Rc::new(binary);
-        let place = |(offset, counter)| UserPlace { binary: Rc::clone(&binary), offset, counter, pid };
+        let place = |(offset, counter)| UserPlace { binary: Rc::clone(&binary), offset, counter, is_entry, pid };
         Places::User(offsets.into_iter().map(place).collect())
     }
 
@@ -200,6 +202,12 @@ impl Sites {
 
     fn len(&self) -> usize {
         self.names.len()
+    }
+
+    /// Whether each is where a function of a program begins.
+    #[must_use]
+    pub fn are_entries_of_programs(&self) -> bool {
+        matches!(&self.places, Places::User(places) if places.iter().all(|place| place.is_entry))
     }
 
     /// Says what is left out: all of it, or how much.

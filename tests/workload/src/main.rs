@@ -29,6 +29,7 @@ use sys::{Failure, Result, text};
 const HELP: &str = "usage: workload [PREFIX…] ACTION
 prefixes
   wait                       say `waiting pid=… tid=…`, go on when a line comes on stdin
+  stay                       do the rest, say `waiting pid=… tid=…`, and end when a line comes on stdin
   gate FIFO                  go on when a line comes out of FIFO (`fifo-make` makes one)
   child                      do the rest in a child process
   thread                     do the rest in a thread that is not the leader
@@ -108,6 +109,10 @@ fn run(arguments: &[OsString]) -> Result {
         (Some("wait"), rest) => {
             wait()?;
             run(rest)
+        }
+        (Some("stay"), rest) => {
+            run(rest)?;
+            wait()
         }
         (Some("gate"), [path, rest @ ..]) => {
             io::BufReader::new(fs::File::open(path)?).read_line(&mut String::new())?;
