@@ -45,9 +45,9 @@ fn text_is_what_people_know_and_has_stacks_below_the_rows() {
     let plain = Tool::start(&["capable", "--comm", "asks"]);
     let more = Tool::start(&["capable", "-KUx", "--comm", "asks"]);
     // It stays until its functions' names have been told.
-    let acting = Workload::start(&["comm", "asks", "stay", "netns", "true"]);
+    let acting = Workload::start(&["comm", "asks", "wait", "stay", "netns", "true"]);
+    let pid = acting.act().of::<i64>("waiting", "pid").to_string();
     more.wait_for_lines(1, |line| line.contains("unshare+") && line.contains("/workload"));
-    let pid = acting.said().one::<i64>("pid").to_string();
     acting.go();
     let (plain, more) = (plain.stop_text(), more.stop_text());
     let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();

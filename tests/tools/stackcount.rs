@@ -12,11 +12,12 @@ fn calls_in_a_program_are_counted_with_their_callers() {
     let functions = format!("{}:probebox_(called|called_too|zero)", workload_path());
     let tool = Tool::start(&["stackcount", "--json", "-r", "-i", "1", &functions]);
     // It stays until its functions' names have been told.
-    let acting = Workload::start(&["stay", "function-calls", "123"]);
-    let deep = Workload::start(&["stay", "stack-sleep", "1", "1000"]);
+    let acting = Workload::start(&["wait", "stay", "function-calls", "123"]);
+    let deep = Workload::start(&["wait", "stay", "stack-sleep", "1", "1000"]);
+    let (pid, deep_pid): (i64, i64) = (acting.act().of("waiting", "pid"), deep.act().of("waiting", "pid"));
     tool.wait_for_lines(2, |line| line.contains("\"probebox_called"));
     tool.wait_for_lines(1, |line| line.contains("\"probebox_zero"));
-    let (pid, deep_pid): (i64, i64) = (acting.go().one("pid"), deep.go().of("sleep", "pid"));
+    drop((acting.go(), deep.go()));
     let output = tool.stop();
     output.assert_nothing_lost();
     assert_eq!((total(&output, "probebox_called"), total(&output, "probebox_called_too")), (123, 246), "{output}");
