@@ -160,7 +160,7 @@ fn numbers_are_strict() {
             }
             for bad in ["0", "", "-1", "+1", "1x", " 1", "0x11", "NaN", "inf", "1e3", "4294967297", "１", &digits] {
                 let is_fine = match option.as_deref() {
-                    Some("--uid" | "--cpu" | "--state") => bad == "0",
+                    Some("--uid" | "--cpu" | "--state" | "--older" | "--min-size") => bad == "0",
                     Some("--duration" | "--max-block-time") => bad == "4294967297",
                     None if arg.get_id() == "seconds" => bad == "4294967297",
                     None if matches!(arg.get_id().as_str(), "least" | "min_us") => bad == "0" || bad == "4294967297",

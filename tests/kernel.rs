@@ -27,6 +27,7 @@ mod tools {
     mod funclatency;
     mod gethostlatency;
     mod hardirqs;
+    mod memleak;
     mod objects;
     mod offcputime;
     mod offwaketime;

@@ -1,8 +1,10 @@
 //! The frame that every tool stands on, one noun a file. Nothing here names a tool.
 
+pub mod allocators;
 pub mod args;
 pub mod binary;
 pub mod block;
+pub mod blocks;
 pub mod btf;
 pub mod cgroups;
 pub mod clock;

@@ -279,6 +279,7 @@ tools! {
     gethostlatency,
     hardirqs,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
+    memleak,
     offcputime,
     offwaketime,
     opensnoop,

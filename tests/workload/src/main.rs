@@ -8,6 +8,7 @@ mod block;
 mod execs;
 mod files;
 mod functions;
+mod memory;
 mod opens;
 mod resolve;
 mod sched;
@@ -77,6 +78,8 @@ actions
   resolve KIND HOST MS       getaddrinfo | gethostbyname | gethostbyname2 | passive: look HOST up; a server of names that it
                              starts on port 53 says after MS ms that there is none
   function-calls N           call probebox_called N times, probebox_called_too twice as often
+  blocks N BYTES             take memory in known functions: N blocks that are held, N that are not, and a few others
+  pipes N                    make N pipes
   naps N MS                  call probebox_naps N times, which sleeps MS ms
   recursion DEPTH MS         call probebox_recurses, which sleeps MS ms and calls itself
   lost-threads N             N threads that end within probebox_never_returns
@@ -201,6 +204,8 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         }
         ("resolve", [kind, host, ms]) => resolve::host(text(kind)?, host, number(ms)?),
         ("function-calls", [count]) => functions::calls(number(count)?),
+        ("blocks", [count, bytes]) => memory::blocks(number(count)?, number(bytes)?),
+        ("pipes", [count]) => memory::pipes(number(count)?),
         ("naps", [count, ms]) => functions::naps(number(count)?, number(ms)?),
         ("recursion", [depth, ms]) => functions::recursion(number(depth)?, number(ms)?),
         ("lost-threads", [count]) => functions::lost_threads(number(count)?),
