@@ -26,6 +26,7 @@ mod tools {
     mod funclatency;
     mod gethostlatency;
     mod hardirqs;
+    mod javagc;
     mod objects;
     mod offcputime;
     mod offwaketime;

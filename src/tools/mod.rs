@@ -277,6 +277,7 @@ tools! {
     funclatency,
     gethostlatency,
     hardirqs,
+    javagc,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
     offcputime,
     offwaketime,

@@ -43,6 +43,7 @@ pub fn command_line(name: &'static str) -> Vec<String> {
     let workload = workload_path();
     let needed: &[&str] = match name {
         "funccount" | "funclatency" => &["hrtimer_nanosleep"],
+        "javagc" => &["--jvm", &workload],
         "bashreadline" => &["--shared", &workload],
         "gethostlatency" | "threadsnoop" => &["--libc", &workload],
         _ => &[],
