@@ -24,6 +24,7 @@ mod tools {
     mod frame;
     mod funccount;
     mod funclatency;
+    mod funcslower;
     mod gethostlatency;
     mod hardirqs;
     mod javagc;

@@ -10,7 +10,7 @@
 
 use std::{
     cell::RefCell,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     ffi::{CStr, CString},
     fmt, fs, io,
     os::fd::{AsRawFd, FromRawFd, OwnedFd},
@@ -39,7 +39,7 @@ pub type Names = Rc<[String]>;
 
 /// The name that has a number.
 #[must_use]
-pub fn name_of(names: &Names, id: u64) -> Value<'_> {
+pub fn name_of(names: &[String], id: u64) -> Value<'_> {
     names.get(id as usize).map_or(Value::None, |name| Value::Text(name.as_bytes()))
 }
 
@@ -245,8 +245,20 @@ impl Sites {
 /// Programs at both ends of functions.
 pub const BEGIN_AND_END: &[(&str, bool)] = &[("enter", false), ("leave", true)];
 
-/// Of which roles which alternative is wanted.
-pub type Picks = BTreeMap<&'static str, &'static str>;
+/// Of which roles which alternatives are wanted.
+pub type Picks = BTreeMap<&'static str, BTreeSet<&'static str>>;
+
+/// What these plans want.
+#[must_use]
+pub fn picks(plans: &[Plan]) -> Picks {
+    let mut picks = Picks::new();
+    for plan in plans {
+        for (role, _) in plan.roles {
+            picks.entry(role).or_default().insert(plan.variant);
+        }
+    }
+    picks
+}
 
 /// Which programs go where.
 #[derive(Debug)]
@@ -255,6 +267,8 @@ pub struct Plan {
     /// Roles, and whether each is for where functions end.
     roles: &'static [(&'static str, bool)],
     variant: &'static str,
+    /// The number of the first site.
+    first: usize,
     /// The program asks which place it is at.
     numbered: bool,
 }
@@ -271,18 +285,26 @@ impl Plan {
             Places::Tracepoints(_) => "event",
             _ => "one",
         };
-        Self { sites, roles, variant, numbered: true }
+        Self { sites, roles, variant, first: 0, numbered: true }
+    }
+
+    /// The same for sites of several kinds, which are numbered through. Returns their names as well.
+    #[must_use]
+    pub fn several(all: Vec<Sites>, roles: &'static [(&'static str, bool)]) -> (Names, Vec<Self>) {
+        let names = all.iter().flat_map(|sites| sites.names.iter().cloned()).collect();
+        let mut first = 0;
+        let plan = |sites: Sites| {
+            let plan = Self { first, ..Self::new(sites, roles, false) };
+            first += plan.sites.len();
+            plan
+        };
+        (names, all.into_iter().map(plan).collect())
     }
 
     /// For a program that does not ask at which of the places it is: no place has a copy of its own.
     #[must_use]
     pub fn unnumbered(self) -> Self {
         Self { numbered: false, ..self }
-    }
-
-    /// The roles, and the variant that is to be picked of each.
-    pub fn picks(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.roles.iter().map(|(role, _)| (*role, self.variant))
     }
 
     /// Attaches. What the kernel refuses is left out and told, unless nothing remains.
@@ -324,10 +346,15 @@ impl Plan {
         }
         let map = object.maps().find(|map| map.name() == "static_probes");
         let map = map.ok_or_else(|| anyhow!("the BPF object does not include lib/usdt.bpf.h"))?;
-        for (id, probe) in self.sites.static_probes.iter().enumerate() {
-            map.update(&(id as u32).to_ne_bytes(), probe.as_bytes(), MapFlags::ANY)?;
+        for (index, probe) in self.sites.static_probes.iter().enumerate() {
+            map.update(&(self.id(index) as u32).to_ne_bytes(), probe.as_bytes(), MapFlags::ANY)?;
         }
         Ok(())
+    }
+
+    /// By which number the program knows a site.
+    fn id(&self, index: usize) -> u64 {
+        (self.first + index) as u64
     }
 
     /// All at once; where the kernel refuses, each half apart, so that the culprits remain.
@@ -354,7 +381,7 @@ impl Plan {
     }
 
     fn link(&self, template: &Template, at_end: bool, range: std::ops::Range<usize>) -> io::Result<OwnedFd> {
-        let cookies: Vec<u64> = range.clone().map(|index| index as u64).collect();
+        let cookies: Vec<u64> = range.clone().map(|index| self.id(index)).collect();
         match &self.sites.places {
             Places::User(places) => {
                 let places = &places[range];
@@ -391,7 +418,7 @@ impl Plan {
                     continue;
                 }
             };
-            let program = self.numbered.then(|| template.copy(index as u64)).transpose();
+            let program = self.numbered.then(|| template.copy(self.id(index))).transpose();
             let program = program.context("loading a copy of the program")?;
             let fd = program.as_ref().map_or(template.fd, AsRawFd::as_raw_fd);
             set_program(&hook, fd).context("attaching the program")?;

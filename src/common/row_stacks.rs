@@ -55,7 +55,7 @@ pub type Find<T> = for<'r> fn(&Row<'r, T>) -> Parts<'r>;
 impl Parts<'_> {
     /// Looks once for the names of all these stacks in the kernel: its list is long.
     pub(super) fn prepare(all: &[Self], symbols: &Symbols) {
-        let addresses: BTreeSet<u64> = all.iter().flat_map(|parts| parts.in_kernel()).collect();
+        let addresses: BTreeSet<u64> = all.iter().flat_map(Self::in_kernel).collect();
         symbols.kernel(&addresses.into_iter().collect::<Vec<_>>());
     }
 

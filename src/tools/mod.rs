@@ -275,6 +275,7 @@ tools! {
     filetop,
     funccount,
     funclatency,
+    funcslower,
     gethostlatency,
     hardirqs,
     javagc,
