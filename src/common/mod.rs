@@ -66,3 +66,4 @@ pub mod tasks;
 pub mod terminal;
 pub mod top;
 pub mod uprobe;
+pub mod usdt;
