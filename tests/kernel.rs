@@ -25,9 +25,11 @@ mod tools {
     mod frame;
     mod funccount;
     mod funclatency;
+    mod funcslower;
     mod gethostlatency;
     mod hardirqs;
     mod memleak;
+    mod javagc;
     mod objects;
     mod offcputime;
     mod offwaketime;

@@ -17,7 +17,9 @@ pub fn skip(addresses: impl Iterator<Item = u64>) -> impl Iterator<Item = u64> {
 /// How many of a stack's innermost frames are the tracing itself.
 #[must_use]
 pub fn count(frames: &[Frame]) -> usize {
-    const BEGINNINGS: [&str; 4] = ["bpf_", "__bpf_", "__traceiter_", "__probestub_"];
+    // The last are where functions return to whose end is traced: before 5.15 a stack ends there.
+    const BEGINNINGS: [&str; 6] =
+        ["bpf_", "__bpf_", "__traceiter_", "__probestub_", "kretprobe_trampoline", "arch_rethook_trampoline"];
     let is_own = |frame: &Frame| {
         frame.symbol.as_deref().is_some_and(|name| BEGINNINGS.iter().any(|beginning| name.starts_with(beginning)))
     };
