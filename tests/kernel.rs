@@ -28,8 +28,8 @@ mod tools {
     mod funcslower;
     mod gethostlatency;
     mod hardirqs;
-    mod memleak;
     mod javagc;
+    mod memleak;
     mod objects;
     mod offcputime;
     mod offwaketime;

@@ -124,8 +124,7 @@ impl Records for Blocks {
     fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
         let block: &Block = decode(record.get(..size_of::<Block>()).unwrap_or(record))?;
         let event = &Held { bytes: block.bytes, count: 1, age: block.since, ..Held::default() };
-        let row = Row { event, rest: &[], task: &Task::default(), stack: &[] };
-        Ok(out.row(&Table::of_counts(FIELDS, args, &[])?, &row)?)
+        Ok(out.row(&Table::of_counts(FIELDS, args, &[])?, &Row::of(event, &Task::default()))?)
     }
 }
 
@@ -293,8 +292,7 @@ fn print(cx: &mut Context, table: &Table<Held>, args: &BlockArgs, now: u64, all:
     let task = Task { ktime: now, ..Task::default() };
     if cx.out.format() != Format::Text || args.output.fields.is_some() {
         for held in all {
-            let row =
-                |event: &Held, out: &mut Output| out.row(table, &Row { event, rest: &[], task: &task, stack: &[] });
+            let row = |event: &Held, out: &mut Output| out.row(table, &Row::of(event, &task));
             if args.show_allocs {
                 held.apart().try_for_each(|block| row(&block, &mut cx.out))?;
             } else {
