@@ -28,6 +28,7 @@ mod tools {
     mod gethostlatency;
     mod hardirqs;
     mod javagc;
+    mod ksnoop;
     mod objects;
     mod offcputime;
     mod offwaketime;

@@ -55,6 +55,7 @@ pub mod screen;
 pub mod session;
 pub mod sigbus;
 pub mod skel;
+pub mod snoop;
 pub mod stack;
 pub mod stacks;
 pub mod stats;

@@ -280,6 +280,7 @@ tools! {
     hardirqs,
     javagc,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
+    ksnoop,
     offcputime,
     offwaketime,
     opensnoop,
