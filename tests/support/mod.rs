@@ -42,7 +42,7 @@ pub fn tools() -> impl Iterator<Item = &'static str> {
 pub fn command_line(name: &'static str) -> Vec<String> {
     let workload = workload_path();
     let needed: &[&str] = match name {
-        "funccount" | "funclatency" | "funcslower" | "ksnoop" => &["hrtimer_nanosleep"],
+        "funccount" | "funclatency" | "funcslower" | "ksnoop" | "stackcount" => &["hrtimer_nanosleep"],
         "javagc" => &["--jvm", &workload],
         "bashreadline" => &["--shared", &workload],
         "gethostlatency" | "threadsnoop" => &["--libc", &workload],
@@ -145,6 +145,14 @@ impl Workload {
         let workload = Self::spawn(arguments);
         workload.process.wait_for_stdout(|text| text.lines().any(|line| line.starts_with("waiting ")));
         workload
+    }
+
+    /// Lets it go on, and waits until it has done all that comes behind the prefix `stay`. It is still there, so that
+    /// a tool on a busy machine has the time to look at it.
+    pub fn act(&self) -> Did {
+        self.begin();
+        self.process.wait_for_stdout(|text| text.lines().any(|line| line.starts_with("staying ")));
+        self.said()
     }
 
     /// What it has said so far.
