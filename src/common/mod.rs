@@ -10,6 +10,7 @@ pub mod command;
 pub mod completions;
 pub mod context;
 pub mod counters;
+pub mod cpu_frequency;
 pub mod doctor;
 pub mod elf;
 pub mod escape;
