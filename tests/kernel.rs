@@ -17,6 +17,7 @@ mod tools {
     mod cachetop;
     mod capable;
     mod cpudist;
+    mod cpufreq;
     mod ending;
     mod execsnoop;
     mod exitsnoop;
@@ -30,6 +31,8 @@ mod tools {
     mod hardirqs;
     mod javagc;
     mod memleak;
+    mod ksnoop;
+    mod llcstat;
     mod objects;
     mod offcputime;
     mod offwaketime;

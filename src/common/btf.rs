@@ -44,6 +44,7 @@ use self::{
 };
 
 mod raw;
+pub mod shape;
 mod source;
 #[cfg(test)]
 mod tests;

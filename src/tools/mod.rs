@@ -37,6 +37,14 @@ pub trait Tool: clap::Parser {
     /// The kinds of rows that it writes; none for a histogram.
     const TABLES: &'static [&'static dyn Records] = &[];
 
+    /// What it takes of the machine, beside what kernel and rights allow.
+    ///
+    /// # Errors
+    /// What is missing, in a sentence.
+    fn machine() -> Result<(), String> {
+        Ok(())
+    }
+
     /// What rows can be sorted by beside the columns.
     #[must_use]
     fn sorts() -> Vec<&'static str> {
@@ -109,6 +117,8 @@ pub struct Entry {
     pub run: fn(&ArgMatches, &mut Context) -> Result<()>,
     /// See [`Tool::PERF_EVENTS`].
     pub perf_events: bool,
+    /// See [`Tool::machine`].
+    pub machine: fn() -> Result<(), String>,
     /// Tries to load its programs.
     pub probe: fn() -> Report,
     bare_command: fn() -> Command,
@@ -224,7 +234,8 @@ fn probe<T: Tool>() -> Report {
     if T::PERF_EVENTS {
         doctor::probe_perf_events()?;
     }
-    doctor::probe::<T::Bpf>()
+    let chosen = doctor::probe::<T::Bpf>()?;
+    T::machine().map(|()| chosen)
 }
 
 const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
@@ -236,6 +247,7 @@ const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
         tables: T::TABLES,
         run: run::<T>,
         perf_events: T::PERF_EVENTS,
+        machine: T::machine,
         probe: probe::<T>,
         bare_command: <T as clap::CommandFactory>::command,
         sorts: T::sorts,
@@ -270,6 +282,7 @@ tools! {
     cachetop,
     capable,
     cpudist,
+    cpufreq,
     execsnoop,
     exitsnoop,
     filelife,
@@ -281,6 +294,8 @@ tools! {
     hardirqs,
     javagc,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
+    ksnoop,
+    llcstat,
     memleak,
     offcputime,
     offwaketime,
