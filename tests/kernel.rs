@@ -45,7 +45,10 @@ mod tools {
     mod tcpconnect;
     mod tcpconnlat;
     mod tcplife;
+    mod tcpretrans;
+    mod tcprtt;
     mod tcpstates;
+    mod tcpsynbl;
     mod tcptop;
     mod tcptracer;
     mod threadsnoop;

@@ -14,7 +14,7 @@ use super::cgroups;
 use super::frame::{COMM_LEN, CommPattern, Frame, MAX_COMMS};
 
 /// Which tasks to trace. Values of one option are alternatives; different options must all match.
-#[derive(clap::Args, Clone, Default)]
+#[derive(clap::Args, Clone, Default, PartialEq, Eq)]
 #[command(next_help_heading = "Filters")]
 pub struct FilterArgs {
     /// Trace these processes only

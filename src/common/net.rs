@@ -19,6 +19,14 @@ pub fn address(words: [u32; 4]) -> IpAddr {
     Ipv6Addr::from_bits(bits).to_canonical()
 }
 
+/// The address whose bytes two numbers have in memory, such as those of a histogram's key.
+#[must_use]
+pub fn address_in_memory(numbers: [u64; 2]) -> IpAddr {
+    let bytes = numbers.map(u64::to_ne_bytes).concat();
+    let bits = bytes.iter().fold(0, |bits, byte| bits << 8 | u128::from(*byte));
+    Ipv6Addr::from_bits(bits).to_canonical()
+}
+
 /// `struct flow`: both ends of a connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Flow {
@@ -219,6 +227,35 @@ fn use_cgroup(_: &str) -> Result<String, &'static str> {
     Err("pinned maps are not read here: choose a container by its cgroup, --cgroup PATH")
 }
 
+impl VersionArgs {
+    /// Whether IPv4 is wanted.
+    #[must_use]
+    pub fn wants_ip4(self) -> bool {
+        !self.ipv6
+    }
+
+    /// Whether IPv6 is wanted.
+    #[must_use]
+    pub fn wants_ip6(self) -> bool {
+        !self.ipv4
+    }
+}
+
+/// The options for the addresses of both ends.
+#[derive(clap::Args, Clone, Copy, Debug, Default)]
+pub struct AddressArgs {
+    /// Trace connections with this address at this end only
+    #[arg(short = 'a', long, value_name = "ADDRESS", value_parser = parse_address)]
+    pub laddr: Option<IpAddr>,
+    /// Trace connections with this address at the other end only
+    #[arg(short = 'A', long, value_name = "ADDRESS", value_parser = parse_address)]
+    pub raddr: Option<IpAddr>,
+}
+
+fn parse_address(text: &str) -> Result<IpAddr, &'static str> {
+    text.parse().map_err(|_| "not an address of IPv4 or IPv6")
+}
+
 /// How many ports the programs compare with.
 const MAX_PORTS: usize = 64;
 
@@ -237,10 +274,39 @@ impl<O: OpenSkel<'static>> Opened<'_, O> {
             filter.extend(ports.iter().chain(&[0; MAX_PORTS]).take(MAX_PORTS));
         }
         let bytes: Vec<u8> = filter.into_iter().flat_map(u16::to_ne_bytes).collect();
+        self.set_filter("flow", &bytes)
+    }
+
+    /// Tells the programs which addresses are wanted.
+    ///
+    /// # Errors
+    /// An object that does not include `lib/address.bpf.h`.
+    pub fn addresses(&mut self, args: AddressArgs) -> Result<()> {
+        let ends = [args.laddr, args.raddr];
+        let bits = |end: Option<IpAddr>| match end {
+            Some(IpAddr::V4(address)) => address.to_ipv6_mapped().octets(),
+            Some(IpAddr::V6(address)) => address.octets(),
+            None => [0; 16],
+        };
+        let given = ends.map(|end| u32::from(end.is_some()).to_ne_bytes());
+        self.set_filter("address", &[ends.map(bits).concat(), given.concat()].concat())
+    }
+
+    /// Leaves out the programs that learn whose sockets are whose (`lib/owned.bpf.h`) unless tasks are chosen.
+    pub fn owners_for_filters(&mut self) {
+        if !self.chooses_tasks() {
+            for role in ["accept", "taken", "owner_gone"] {
+                self.without(role);
+            }
+        }
+    }
+
+    /// Writes `.rodata.NAME`, which stands in `lib/NAME.bpf.h`.
+    fn set_filter(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
         let mut maps = self.open_object_mut().maps_mut();
-        let map = maps.find(|map| map.name().to_string_lossy().ends_with(".rodata.flow"));
-        let mut map = map.ok_or_else(|| anyhow!("the BPF object does not include lib/flow.bpf.h"))?;
-        map.set_initial_value(&bytes).context("configuring the BPF object")
+        let map = maps.find(|map| map.name().to_string_lossy().ends_with(&format!(".rodata.{name}")));
+        let mut map = map.ok_or_else(|| anyhow!("the BPF object does not include lib/{name}.bpf.h"))?;
+        map.set_initial_value(bytes).context("configuring the BPF object")
     }
 }
 

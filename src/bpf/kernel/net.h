@@ -7,7 +7,11 @@
 #define AF_INET6    10
 #define IPPROTO_TCP 6
 
+#define ETH_P_IP   0x0800
+#define ETH_P_IPV6 0x86dd
+
 #define bpf_ntohs(x) __builtin_bswap16(x)
+#define bpf_htons(x) __builtin_bswap16(x)
 #define bpf_htonl(x) __builtin_bswap32(x)
 
 /* `common::net::state` has the names. */
@@ -51,9 +55,20 @@ struct sock_common {
 
 struct sock {
 	struct sock_common __sk_common;
-	int sk_err; /* errno of what ended the connection */
+	int sk_err;		  /* errno of what ended the connection */
+	__u32 sk_ack_backlog;	  /* connections that wait to be accepted */
+	__u32 sk_max_ack_backlog; /* how many may: what listen(2) was given, at most net.core.somaxconn */
 	__u16 sk_protocol;
 	kuid_t sk_uid; /* whose it is */
+} __attribute__((preserve_access_index));
+
+/* A connection that has been answered with a SYN-ACK and has no socket yet: the one that listens has it. */
+struct request_sock {
+	struct sock_common __req_common;
+} __attribute__((preserve_access_index));
+
+struct tcp_request_sock {
+	__u32 snt_isn; /* the first sequence number that was sent */
 } __attribute__((preserve_access_index));
 
 struct inet_sock {
@@ -65,6 +80,16 @@ struct tcp_sock {
 	__u64 bytes_received; /* FIN counts */
 	__u64 bytes_sent;     /* payload alone, each time that it was sent */
 	__u64 bytes_retrans;
+	__u32 srtt_us; /* 8 times the smoothed round-trip time, 0 for none yet */
+} __attribute__((preserve_access_index));
+
+struct sk_buff {
+	char cb[48];	 /* of whatever layer has the packet: TCP keeps a tcp_skb_cb there */
+	__be16 protocol; /* ETH_P_… */
+} __attribute__((preserve_access_index));
+
+struct tcp_skb_cb {
+	__u32 seq;
 } __attribute__((preserve_access_index));
 
 /* Of the stable interface: where a caller wants to connect to. */
@@ -113,11 +138,9 @@ static __always_inline bool flow_is_ip4(const struct flow *flow)
 	return address_is_ip4(&flow->remote) || address_is_ip4(&flow->local);
 }
 
-/* The port is read where it stays when the socket is closed: skc_num is 0 by then. */
-static __always_inline void sock_flow(struct sock *sk, struct flow *flow)
+/* All but the local port. `c` must be part of a program's typed argument, as in all of these. */
+static __always_inline void common_flow(struct sock_common *c, struct flow *flow)
 {
-	struct sock_common *c = &sk->__sk_common;
-
 	if (c->skc_family == AF_INET) {
 		address_set_ip4(&flow->local, c->skc_rcv_saddr);
 		address_set_ip4(&flow->remote, c->skc_daddr);
@@ -125,8 +148,32 @@ static __always_inline void sock_flow(struct sock *sk, struct flow *flow)
 		bpf_core_read(&flow->local, sizeof(flow->local), &c->skc_v6_rcv_saddr);
 		bpf_core_read(&flow->remote, sizeof(flow->remote), &c->skc_v6_daddr);
 	}
-	flow->local_port = bpf_ntohs(BPF_CORE_READ((struct inet_sock *)sk, inet_sport));
 	flow->remote_port = bpf_ntohs(c->skc_dport);
+}
+
+/* The port is read where it stays when the socket is closed: skc_num is 0 by then. */
+static __always_inline void sock_flow(struct sock *sk, struct flow *flow)
+{
+	common_flow(&sk->__sk_common, flow);
+	flow->local_port = bpf_ntohs(BPF_CORE_READ((struct inet_sock *)sk, inet_sport));
+}
+
+static __always_inline void request_flow(struct request_sock *request, struct flow *flow)
+{
+	common_flow(&request->__req_common, flow);
+	flow->local_port = request->__req_common.skc_num;
+}
+
+/* The first sequence number of a packet that TCP has. */
+static __always_inline __u32 skb_seq(struct sk_buff *skb)
+{
+	return BPF_CORE_READ((struct tcp_skb_cb *)skb->cb, seq);
+}
+
+/* The smoothed round-trip time in us, 0 if there is none yet. */
+static __always_inline __u32 sock_rtt(struct sock *sk)
+{
+	return BPF_CORE_READ((struct tcp_sock *)sk, srtt_us) >> 3;
 }
 
 /* How many bytes the other end has confirmed. What was sent once and what was confirmed differ by what is not
