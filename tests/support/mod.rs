@@ -146,6 +146,14 @@ impl Workload {
         workload
     }
 
+    /// Lets it go on, and waits until it has done all that comes behind the prefix `stay`. It is still there, so that
+    /// a tool on a busy machine has the time to look at it.
+    pub fn act(&self) -> Did {
+        self.begin();
+        self.process.wait_for_stdout(|text| text.lines().any(|line| line.starts_with("staying ")));
+        self.said()
+    }
+
     /// What it has said so far.
     pub fn said(&self) -> Did {
         Did::new(&self.process.stdout())

@@ -30,6 +30,7 @@ use sys::{Failure, Result, text};
 const HELP: &str = "usage: workload [PREFIX…] ACTION
 prefixes
   wait                       say `waiting pid=… tid=…`, go on when a line comes on stdin
+  stay                       do the rest, say `staying pid=…`, end when a line comes on stdin
   gate FIFO                  go on when a line comes out of FIFO (`fifo-make` makes one)
   child                      do the rest in a child process
   thread                     do the rest in a thread that is not the leader
@@ -114,6 +115,10 @@ fn run(arguments: &[OsString]) -> Result {
         (Some("wait"), rest) => {
             wait()?;
             run(rest)
+        }
+        (Some("stay"), rest) => {
+            run(rest)?;
+            say_and_wait("staying")
         }
         (Some("gate"), [path, rest @ ..]) => {
             io::BufReader::new(fs::File::open(path)?).read_line(&mut String::new())?;
@@ -237,7 +242,11 @@ fn number<T: std::str::FromStr>(argument: &OsStr) -> Result<T> {
 
 /// Says who waits, and returns when the other side has written a line.
 pub fn wait() -> Result {
-    println!("waiting pid={} tid={}", std::process::id(), sys::tid());
+    say_and_wait("waiting")
+}
+
+fn say_and_wait(word: &str) -> Result {
+    println!("{word} pid={} tid={}", std::process::id(), sys::tid());
     io::stdout().flush()?;
     let mut line = String::new();
     match io::stdin().lock().read_line(&mut line)? {
