@@ -121,6 +121,8 @@ pub enum Show {
     Always,
     /// In JSON and CSV; in text when this option (its long name) is given.
     With(&'static str),
+    /// The same, when one of these is given.
+    WithAny(&'static [&'static str]),
     /// In JSON and CSV; in text only by `--fields`.
     Machine,
     /// In JSON and CSV; in text behind the row, without a header, and only where it says something.
@@ -247,6 +249,13 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn with(mut self, option: &'static str) -> Self {
         self.doc.show = Show::With(option);
+        self
+    }
+
+    /// In text only when an option with one of these long names is given.
+    #[must_use]
+    pub const fn with_any(mut self, options: &'static [&'static str]) -> Self {
+        self.doc.show = Show::WithAny(options);
         self
     }
 

@@ -26,7 +26,7 @@ use super::{
     output::{Format, OutputArgs, Table},
     probes::{self, Names},
     session::{Opened, Session},
-    stacks::{self, Stack, Teller},
+    stacks::{self, FrameArgs, Stack, Teller},
     stop::Reason,
     sums::SumArgs,
 };
@@ -326,7 +326,7 @@ impl<'c> Printer<'c> {
             }
         }
         for frame in &row.event.stack.frames {
-            stacks::frame_line(&mut self.cx.out, frame)?;
+            stacks::frame_line(&mut self.cx.out, "    ", frame, FrameArgs::default())?;
         }
         for line in hist.bars(&self.unit) {
             self.cx.out.line(&line)?;

@@ -283,6 +283,9 @@ fn choose(
         let shown = |doc: &FieldDoc| match doc.show {
             Show::Always | Show::Note => true,
             Show::With(option) => (!text && doc.kind != Kind::Stack) || options.contains(&option),
+            Show::WithAny(any) => {
+                (!text && doc.kind != Kind::Stack) || any.iter().any(|option| options.contains(option))
+            }
             Show::Machine => !text,
             Show::Text => text,
             Show::Asked => false,

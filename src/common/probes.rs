@@ -42,9 +42,9 @@ pub fn name_of(names: &Names, id: u64) -> Value<'_> {
     names.get(id as usize).map_or(Value::None, |name| Value::Text(name.as_bytes()))
 }
 
-/// The options of every tool that takes functions to probe.
+/// What every tool takes that probes functions.
 #[derive(clap::Args, Clone, Debug)]
-pub struct ProbeArgs {
+pub struct PlaceArgs {
     /// A function of the kernel, or `FILE:FN`, where `FILE` is a path or what a program or library is called; * and ?
     /// match many
     #[arg(value_name = "FN")]
@@ -52,12 +52,20 @@ pub struct ProbeArgs {
     /// Names are regular expressions
     #[arg(short, long)]
     regexp: bool,
+}
+
+/// The same for tools that take their interval behind it.
+#[derive(clap::Args, Clone, Debug)]
+pub struct ProbeArgs {
+    /// Where.
+    #[command(flatten)]
+    pub places: PlaceArgs,
     /// Seconds between summaries, as the number behind FN
     #[arg(short = 'i', long = "interval", value_name = "SECONDS", value_parser = whole(1..=u32::MAX), conflicts_with = "interval")]
     pub every: Option<u32>,
 }
 
-impl ProbeArgs {
+impl PlaceArgs {
     /// Finds what is meant: also tracepoints (`t:CATEGORY:NAME`) and static probes (`u:FILE:NAME`) if `events`.
     ///
     /// # Errors
@@ -217,6 +225,8 @@ pub struct Plan {
     /// Roles, and whether each is for where functions end.
     roles: &'static [(&'static str, bool)],
     variant: &'static str,
+    /// The program asks which place it is at.
+    numbered: bool,
 }
 
 impl Plan {
@@ -230,7 +240,13 @@ impl Plan {
             Places::Tracepoints(_) => "event",
             _ => "one",
         };
-        Self { sites, roles, variant }
+        Self { sites, roles, variant, numbered: true }
+    }
+
+    /// For a program that does not ask at which of the places it is: no place has a copy of its own.
+    #[must_use]
+    pub fn unnumbered(self) -> Self {
+        Self { numbered: false, ..self }
     }
 
     /// The roles, and the variant that is to be picked of each.
@@ -330,9 +346,11 @@ impl Plan {
                     continue;
                 }
             };
-            let program = template.copy(index as u64).context("loading a copy of the program")?;
-            set_program(&hook, &program).context("attaching a copy of the program")?;
-            probes.push(Probe { hook, program: Some(program), is_link: false });
+            let program = self.numbered.then(|| template.copy(index as u64)).transpose();
+            let program = program.context("loading a copy of the program")?;
+            let fd = program.as_ref().map_or(template.fd, AsRawFd::as_raw_fd);
+            set_program(&hook, fd).context("attaching the program")?;
+            probes.push(Probe { hook, program, is_link: false });
         }
         Ok(refused)
     }
@@ -556,12 +574,10 @@ fn perf_event_open(attr: &PerfAttr, pid: Option<u32>) -> io::Result<OwnedFd> {
 }
 
 /// `PERF_EVENT_IOC_SET_BPF` and `PERF_EVENT_IOC_ENABLE`
-fn set_program(event: &OwnedFd, program: &OwnedFd) -> io::Result<()> {
-    // SAFETY: both descriptors are open; the commands take numbers.
+fn set_program(event: &OwnedFd, program: i32) -> io::Result<()> {
+    // SAFETY: the event is open, and so is the program or the kernel says that it is not; the commands take numbers.
     unsafe {
-        if libc::ioctl(event.as_raw_fd(), 0x4004_2408, program.as_raw_fd()) < 0
-            || libc::ioctl(event.as_raw_fd(), 0x2400, 0) < 0
-        {
+        if libc::ioctl(event.as_raw_fd(), 0x4004_2408, program) < 0 || libc::ioctl(event.as_raw_fd(), 0x2400, 0) < 0 {
             return Err(io::Error::last_os_error());
         }
     }

@@ -14,6 +14,7 @@ use super::{
     output::{Output, OutputArgs, Table},
     report::Report,
     ring::{self, Consumer},
+    row_stacks::{Find, Parts},
     session::{Opened, Session},
     stack::Symbols,
     stop::Reason,
@@ -88,9 +89,6 @@ pub(super) fn with_common<T>(fields: &[Field<T>], common: &[Field<T>]) -> Vec<Fi
 /// Whether a row is to be shown.
 pub type Keep<T> = Box<dyn Fn(&Row<'_, T>) -> bool>;
 
-/// Where a record has the addresses of a stack, 64 bits each, innermost first: in user space, then in the kernel.
-pub type Stacks<T> = for<'r> fn(&Row<'r, T>) -> [&'r [u8]; 2];
-
 /// Hands over records that are still in maps when everything has been detached.
 pub type AtEnd<S> = fn(&S, &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()>;
 
@@ -100,7 +98,7 @@ pub struct Rows<'c, S, T: 'static> {
     table: Table<T>,
     keep: Keep<T>,
     at_end: Option<AtEnd<S>>,
-    stacks: Option<Stacks<T>>,
+    stacks: Option<Find<T>>,
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -148,9 +146,9 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
         self
     }
 
-    /// Looks for names of the stacks that records have; see [`Opened::keep_symbols`].
+    /// Looks for names of the stacks that records have; see [`Opened::take_stacks`].
     #[must_use]
-    pub fn stacks(mut self, stacks: Stacks<T>) -> Self {
+    pub fn stacks(mut self, stacks: Find<T>) -> Self {
         self.stacks = Some(stacks);
         self
     }
@@ -165,11 +163,13 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
         let stop = cx.stop.clone();
         let object = skel.object();
         let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
-        let mut printer = Printer { cx, object, report, table, keep, stacks: symbols.zip(stacks) };
+        let stacks = symbols.zip(stacks);
+        let mut printer = Printer { cx, object, report, table, keep, stacks, waiting: Vec::new() };
         let detach = at_end.is_some().then_some(|| links.clear());
         let (reason, peak) = ring::read(&ring, &stop, &mut printer, detach)?;
         if let Some(at_end) = at_end.filter(|_| reason != Reason::OutputClosed) {
             at_end(&skel, &mut |record| printer.record(record))?;
+            printer.print_waiting()?;
         }
         let Printer { cx, report, .. } = printer;
         report.close(object, cx, Some(peak))
@@ -183,21 +183,44 @@ struct Printer<'a, T: 'static> {
     report: Report,
     table: Table<T>,
     keep: Keep<T>,
-    stacks: Option<(Symbols, Stacks<T>)>,
+    stacks: Option<(Symbols, Find<T>)>,
+    /// Records with stacks, until the names of a batch are looked for.
+    waiting: Vec<Box<[u8]>>,
+}
+
+impl<T: Plain> Printer<'_, T> {
+    /// Prints what has come with stacks.
+    fn print_waiting(&mut self) -> Result<()> {
+        let Some((symbols, find)) = &mut self.stacks else { return Ok(()) };
+        let waiting = std::mem::take(&mut self.waiting);
+        let rows = waiting.iter().map(|record| decode(record)).collect::<Result<Vec<_>>>()?;
+        let stacks: Vec<_> = rows.iter().map(|row| find(row)).collect();
+        Parts::prepare(&stacks, symbols);
+        for (row, stack) in rows.into_iter().zip(stacks) {
+            let row = Row { rest: stack.rest, stack: &stack.frames(row.task.pid, symbols), ..row };
+            if (self.keep)(&row) {
+                self.cx.out.row(&self.table, &row)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 impl<T: Plain> Consumer for Printer<'_, T> {
     fn record(&mut self, record: &[u8]) -> Result<()> {
-        let row = decode(record)?;
-        if !(self.keep)(&row) {
+        if self.stacks.is_some() {
+            self.waiting.push(record.into());
             return Ok(());
         }
-        let frames = self.stacks.as_mut().map(|(symbols, stacks)| symbols.frames(row.task.pid, stacks(&row)));
-        let row = Row { stack: frames.as_deref().unwrap_or_default(), ..row };
-        Ok(self.cx.out.row(&self.table, &row)?)
+        let row = decode(record)?;
+        if (self.keep)(&row) {
+            self.cx.out.row(&self.table, &row)?;
+        }
+        Ok(())
     }
 
     fn batch_end(&mut self) -> Result<()> {
+        self.print_waiting()?;
         self.cx.out.flush()?;
         self.report.watch(self.object, self.cx)
     }
