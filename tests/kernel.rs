@@ -44,6 +44,7 @@ mod tools {
     mod tcpaccept;
     mod tcpconnect;
     mod tcpconnlat;
+    mod tcpdrop;
     mod tcplife;
     mod tcpretrans;
     mod tcprtt;

@@ -205,6 +205,23 @@ pub struct Row<'a, T> {
     pub task: &'a Task,
     /// Where in its code, innermost first; empty unless the tool says where its records have stacks.
     pub stack: &'a [Frame],
+    /// Names of what records number; empty unless the tool gives some.
+    pub names: &'a [String],
+}
+
+impl<'a, T> Row<'a, T> {
+    /// A row of an event that is all that there is.
+    #[must_use]
+    pub const fn of(event: &'a T, task: &'a Task) -> Self {
+        Self { event, rest: &[], task, stack: &[], names: &[] }
+    }
+
+    /// What a number is called; the number itself if it has no name.
+    #[must_use]
+    pub fn name_of(&self, number: u32) -> Value<'a> {
+        let name = self.names.get(number as usize).filter(|name| !name.is_empty());
+        name.map_or_else(|| Value::Name(number.to_string().into()), |name| Value::Name(name.into()))
+    }
 }
 
 /// How a field finds its value.
@@ -285,6 +302,13 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn hidden(mut self) -> Self {
         self.doc.show = Show::Asked;
+        self
+    }
+
+    /// Described otherwise: what is the same of all tools says something of its own in this one.
+    #[must_use]
+    pub const fn described(mut self, doc: &'static str) -> Self {
+        self.doc.doc = doc;
         self
     }
 

@@ -285,17 +285,17 @@ impl<'c> Printer<'c> {
             let mean = named.hist.mean() / self.unit.size;
             let mut slot = Slot { id: *id, name: named.name, cgroup, names, stack, mean, low: 0, high: 0, count: 0 };
             match self.cx.out.format() {
-                Format::Text => self.bars(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,
-                Format::Json => self.object(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,
+                Format::Text => self.bars(&Row::of(&slot, &task), &named.hist)?,
+                Format::Json => self.object(&Row::of(&slot, &task), &named.hist)?,
                 Format::Csv => {
                     for (low, high, count) in named.hist.slots(&self.unit) {
                         (slot.low, slot.high, slot.count) = (low, high, count);
-                        self.cx.out.row(&self.slots, &Row { event: &slot, rest: &[], task: &task, stack: &[] })?;
+                        self.cx.out.row(&self.slots, &Row::of(&slot, &task))?;
                     }
                 }
             }
             if let Some(log) = &mut self.log {
-                let row = Row { event: &slot, rest: &[], task: &task, stack: &[] };
+                let row = Row::of(&slot, &task);
                 let tag = (!self.key.is_empty()).then(|| tag(&self.key, &row));
                 let start = self.cx.out.clock().wall(self.since);
                 log.write(&named.hist, &self.unit, start, task.ktime - self.since, tag.as_deref())?;

@@ -11,6 +11,7 @@ pub mod completions;
 pub mod context;
 pub mod counters;
 pub mod doctor;
+pub mod drops;
 pub mod elf;
 pub mod escape;
 pub mod events;

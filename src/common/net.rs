@@ -1,6 +1,7 @@
 //! Connections: the columns and options about them, and the other half of `src/bpf/kernel/net.h` and `src/bpf/lib/flow.bpf.h`.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::unix::fs::MetadataExt as _;
 
 use anyhow::{Context as _, Result, anyhow};
 use libbpf_rs::skel::OpenSkel;
@@ -8,6 +9,7 @@ use libbpf_rs::skel::OpenSkel;
 use super::{
     args::{Usage, whole},
     field::{Field, Kind, Row, Value},
+    filter::PID_MAX,
     session::Opened,
     sums::Sum,
 };
@@ -192,6 +194,14 @@ pub fn state(number: u16) -> Value<'static> {
     NAMES.get(usize::from(number)).map_or_else(|| number.to_string().into(), |name| (*name).into())
 }
 
+/// The flags of a packet of TCP, in the order of their bits.
+#[must_use]
+pub fn flags(bits: u32) -> String {
+    const NAMES: [&str; 8] = ["FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"];
+    let set = NAMES.iter().enumerate().filter(|(bit, _)| bits & 1 << bit != 0);
+    set.map(|(_, name)| *name).collect::<Vec<_>>().join("|")
+}
+
 /// The options for one version of the protocol alone.
 #[derive(clap::Args, Clone, Copy, Debug, Default)]
 pub struct VersionArgs {
@@ -201,6 +211,30 @@ pub struct VersionArgs {
     /// Trace IPv6 only
     #[arg(short = '6', long)]
     ipv6: bool,
+}
+
+/// The options for one network namespace alone.
+#[derive(clap::Args, Clone, Copy, Debug, Default)]
+pub struct NetnsArgs {
+    /// Trace this network namespace only, by the number of its inode
+    #[arg(long, value_name = "INODE", value_parser = whole(1..=u32::MAX), conflicts_with = "pid_netns")]
+    netns_id: Option<u32>,
+    /// Trace the network namespace of this process only
+    #[arg(long, value_name = "PID", value_parser = whole(1..=PID_MAX))]
+    pid_netns: Option<u32>,
+}
+
+impl NetnsArgs {
+    /// The number of its inode, 0 for all.
+    ///
+    /// # Errors
+    /// There is no such process.
+    pub fn inode(self) -> Result<u32> {
+        let Some(pid) = self.pid_netns else { return Ok(self.netns_id.unwrap_or(0)) };
+        let file = std::fs::metadata(format!("/proc/{pid}/ns/net"));
+        // The kernel numbers namespaces with 32 bits.
+        Ok(file.with_context(|| format!("the network namespace of process {pid}"))?.ino() as u32)
+    }
 }
 
 /// The options for the ports of both ends.
@@ -313,6 +347,11 @@ impl<O: OpenSkel<'static>> Opened<'_, O> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn flags_have_names() {
+        assert_eq!((flags(0x12), flags(0), flags(0x1ff)), ("SYN|ACK".into(), String::new(), flags(0xff)));
+    }
 
     #[test]
     fn words_are_in_network_order() {

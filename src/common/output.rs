@@ -903,7 +903,7 @@ mod tests {
         let mut output = Output::new(Box::new(sink.clone()), args.format(), Clock::new());
         output.set_quote(quote);
         output.header(table).expect("written");
-        output.row(table, &Row { event, rest, task: &task(), stack: &[] }).expect("written");
+        output.row(table, &Row { rest, ..Row::of(event, &task()) }).expect("written");
         output.flush().expect("written");
         let bytes = sink.0.lock().expect("not poisoned").clone();
         String::from_utf8(bytes).expect("always UTF-8")
@@ -1069,7 +1069,7 @@ mod tests {
             let table = Table::new(FIELDS, &args, &[], &[]).expect("known");
             let sink = Sink::default();
             let mut output = Output::new(Box::new(sink.clone()), args.format(), Clock::new());
-            output.row(&table, &Row { event: &EVENT, rest: &path, task: &hostile, stack: &[] }).expect("written");
+            output.row(&table, &Row { rest: &path, ..Row::of(&EVENT, &hostile) }).expect("written");
             output.flush().expect("written");
             let line = String::from_utf8(sink.0.lock().expect("not poisoned").clone()).expect("UTF-8");
             assert_eq!(line.matches('\n').count(), 1, "{line:?}");

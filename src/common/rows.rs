@@ -12,6 +12,7 @@ use super::{
     events::Task,
     field::{Field, FieldDoc, Row},
     output::{Output, OutputArgs, Table},
+    probes::Names,
     report::Report,
     ring::{self, Consumer},
     row_stacks::{Find, Parts},
@@ -28,7 +29,7 @@ pub fn decode<T: Plain>(record: &[u8]) -> Result<Row<'_, T>> {
     let wrong = |_| anyhow!("an event of {} bytes, where at least {} were due", record.len(), size_of::<T>());
     let event: &T = plain::from_bytes(record).map_err(wrong)?;
     let task: &Task = plain::from_bytes(record).map_err(wrong)?;
-    Ok(Row { event, task, rest: record.get(size_of::<T>()..).unwrap_or_default(), stack: &[] })
+    Ok(Row { rest: record.get(size_of::<T>()..).unwrap_or_default(), ..Row::of(event, task) })
 }
 
 /// One kind of rows that a tool writes, with the type of its records forgotten.
@@ -99,6 +100,7 @@ pub struct Rows<'c, S, T: 'static> {
     keep: Keep<T>,
     at_end: Option<AtEnd<S>>,
     stacks: Option<Find<T>>,
+    names: Names,
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -127,7 +129,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let session = self.start()?;
         session.cx.out.header(&table)?;
         session.cx.out.flush()?;
-        Ok(Rows { session, table, keep: Box::new(|_| true), at_end: None, stacks: None })
+        Ok(Rows { session, table, keep: Box::new(|_| true), at_end: None, stacks: None, names: Names::default() })
     }
 }
 
@@ -153,18 +155,25 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
         self
     }
 
+    /// What is numbered in records is called so: [`Row::names`].
+    #[must_use]
+    pub fn names(mut self, names: Names) -> Self {
+        self.names = names;
+        self
+    }
+
     /// Prints until the end.
     ///
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, table, keep, at_end, stacks } = self;
+        let Self { session, table, keep, at_end, stacks, names } = self;
         let Session { cx, skel, mut links, report, symbols } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
         let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
         let stacks = symbols.zip(stacks);
-        let mut printer = Printer { cx, object, report, table, keep, stacks, waiting: Vec::new() };
+        let mut printer = Printer { cx, object, report, table, keep, stacks, names, waiting: Vec::new() };
         let detach = at_end.is_some().then_some(|| links.clear());
         let (reason, peak) = ring::read(&ring, &stop, &mut printer, detach)?;
         if let Some(at_end) = at_end.filter(|_| reason != Reason::OutputClosed) {
@@ -184,6 +193,7 @@ struct Printer<'a, T: 'static> {
     table: Table<T>,
     keep: Keep<T>,
     stacks: Option<(Symbols, Find<T>)>,
+    names: Names,
     /// Records with stacks, until the names of a batch are looked for.
     waiting: Vec<Box<[u8]>>,
 }
@@ -197,7 +207,8 @@ impl<T: Plain> Printer<'_, T> {
         let stacks: Vec<_> = rows.iter().map(|row| find(row)).collect();
         Parts::prepare(&stacks, symbols);
         for (row, stack) in rows.into_iter().zip(stacks) {
-            let row = Row { rest: stack.rest, stack: &stack.frames(row.task.pid, symbols), ..row };
+            let stacked = stack.frames(row.task.pid, symbols);
+            let row = Row { rest: stack.rest, stack: &stacked, names: &self.names, ..row };
             if (self.keep)(&row) {
                 self.cx.out.row(&self.table, &row)?;
             }
@@ -212,7 +223,7 @@ impl<T: Plain> Consumer for Printer<'_, T> {
             self.waiting.push(record.into());
             return Ok(());
         }
-        let row = decode(record)?;
+        let row = Row { names: &self.names, ..decode(record)? };
         if (self.keep)(&row) {
             self.cx.out.row(&self.table, &row)?;
         }

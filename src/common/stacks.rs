@@ -253,8 +253,7 @@ impl Records for Stacks {
     fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
         let Told { whose, .. } = decode(record.get(..size_of::<Told>()).unwrap_or(record))?;
         let event = &Counted { stack: Stack { whose, ..Stack::default() }, ..Counted::default() };
-        let row = Row { event, rest: &[], task: &Task::default(), stack: &[] };
-        Ok(out.row(&Table::of_counts(self.0, args, &[])?, &row)?)
+        Ok(out.row(&Table::of_counts(self.0, args, &[])?, &Row::of(event, &Task::default()))?)
     }
 }
 
@@ -588,7 +587,7 @@ impl<'c> Printer<'c> {
         }
         for event in &all {
             if self.as_rows {
-                self.cx.out.row(&self.table, &Row { event, rest: &[], task: &task, stack: &[] })?;
+                self.cx.out.row(&self.table, &Row::of(event, &task))?;
             } else if self.folded {
                 self.cx.out.text("", self.fold(event).as_bytes(), &format!(" {}", value(event)))?;
             } else {

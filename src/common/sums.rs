@@ -91,13 +91,8 @@ impl<K: Plain + Copy + Sync, V: Total + Sync> Records for Sums<K, V> {
     fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
         let (key, total) = record.split_at_checked(size_of::<K>()).unwrap_or_default();
         let (key, total) = (*decode::<K>(key)?, *decode::<V>(total)?);
-        let row = Row {
-            event: &Sum { key, total, interval: 1, names: Names::default() },
-            rest: &[],
-            task: &Task::default(),
-            stack: &[],
-        };
-        Ok(out.row(&Table::of_counts(self.0, args, &[])?, &row)?)
+        let sum = Sum { key, total, interval: 1, names: Names::default() };
+        Ok(out.row(&Table::of_counts(self.0, args, &[])?, &Row::of(&sum, &Task::default()))?)
     }
 }
 
@@ -328,7 +323,7 @@ impl<K, V> Sink<K, V> for Printer<K, V> {
         (self.order)(&mut rows);
         let task = Task { ktime, ..Task::default() };
         for event in rows.iter().take(self.top) {
-            cx.out.row(&self.table, &Row { event, rest: &[], task: &task, stack: &[] })?;
+            cx.out.row(&self.table, &Row::of(event, &task))?;
         }
         Ok(cx.out.flush()?)
     }

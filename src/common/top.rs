@@ -160,7 +160,7 @@ fn is_word(kind: Kind) -> bool {
 
 fn value<'r, K, V>(field: &Field<Sum<K, V>>, sum: &'r Sum<K, V>) -> Value<'r> {
     static NOBODY: Task = Task::NOBODY;
-    (field.get)(&Row { event: sum, rest: &[], task: &NOBODY, stack: &[] })
+    (field.get)(&Row::of(sum, &NOBODY))
 }
 
 /// Compares two values of one column; none is less than any.
@@ -290,7 +290,7 @@ impl<K: Copy, V: Copy> Sink<K, V> for Batches<K, V> {
         let task = Task { ktime, ..Task::NOBODY };
         let most = self.rows.unwrap_or(if is_text { ROWS } else { usize::MAX });
         for event in rows.iter().take(most) {
-            cx.out.row(&self.table, &Row { event, rest: &[], task: &task, stack: &[] })?;
+            cx.out.row(&self.table, &Row::of(event, &task))?;
         }
         Ok(cx.out.flush()?)
     }
@@ -341,7 +341,7 @@ impl<K, V> Drawn for Latest<K, V> {
         let Batches { table, order, .. } = &self.batches;
         order.sort(&mut self.shown);
         let task = Task { ktime: self.ktime, ..Task::NOBODY };
-        let row = |event| out.drawn_row(table, &Row { event, rest: &[], task: &task, stack: &[] });
+        let row = |event| out.drawn_row(table, &Row::of(event, &task));
         self.shown.iter().map(row).collect()
     }
 

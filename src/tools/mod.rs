@@ -294,6 +294,7 @@ tools! {
     tcpaccept,
     tcpconnect,
     tcpconnlat,
+    tcpdrop,
     tcplife,
     tcpretrans,
     tcprtt,

@@ -20,10 +20,12 @@ enum tcp_state {
 	TCP_SYN_SENT = 2,
 	TCP_SYN_RECV = 3,
 	TCP_FIN_WAIT1 = 4,
+	TCP_TIME_WAIT = 6, /* of a struct inet_timewait_sock: shorter than others */
 	TCP_CLOSE = 7,
 	TCP_CLOSE_WAIT = 8,
 	TCP_LAST_ACK = 9,
 	TCP_LISTEN = 10,
+	TCP_NEW_SYN_RECV = 12, /* of a struct request_sock */
 };
 
 #define SOCK_DONE 1 /* the bit in skc_flags that the other end's FIN sets, and nothing else */
@@ -47,6 +49,7 @@ struct sock_common {
 	unsigned short skc_family;
 	volatile unsigned char skc_state;
 	unsigned long skc_flags;
+	struct sock *skc_listener; /* instead of flags, of a struct request_sock */
 	possible_net_t skc_net;
 	/* not there in a kernel that was built without IPv6 */
 	struct in6_addr skc_v6_daddr;
@@ -58,6 +61,7 @@ struct sock {
 	int sk_err;		  /* errno of what ended the connection */
 	__u32 sk_ack_backlog;	  /* connections that wait to be accepted */
 	__u32 sk_max_ack_backlog; /* how many may: what listen(2) was given, at most net.core.somaxconn */
+	atomic_t sk_drops;	  /* packets that it got and did not take */
 	__u16 sk_protocol;
 	kuid_t sk_uid; /* whose it is */
 } __attribute__((preserve_access_index));
@@ -83,9 +87,17 @@ struct tcp_sock {
 	__u32 srtt_us; /* 8 times the smoothed round-trip time, 0 for none yet */
 } __attribute__((preserve_access_index));
 
+struct net_device {
+	possible_net_t nd_net;
+} __attribute__((preserve_access_index));
+
 struct sk_buff {
+	struct net_device *dev;
+	struct sock *sk; /* who sends it; of what comes in, seldom who gets it */
 	char cb[48];	 /* of whatever layer has the packet: TCP keeps a tcp_skb_cb there */
 	__be16 protocol; /* ETH_P_… */
+	__u16 network_header;
+	unsigned char *head;
 } __attribute__((preserve_access_index));
 
 struct tcp_skb_cb {

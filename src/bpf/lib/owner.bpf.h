@@ -69,9 +69,9 @@ static __always_inline bool owner_fill(struct sock *sk, struct task *task)
 	else if (owner_matters())
 		return false;
 	else
-		task->uid = sk->sk_uid.val;
+		task->uid = BPF_CORE_READ(sk, sk_uid.val);
 	task->ktime = bpf_ktime_get_boot_ns();
-	task->netns = sk->__sk_common.skc_net.net->ns.inum;
+	task->netns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum);
 	return true;
 }
 

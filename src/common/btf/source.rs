@@ -1,6 +1,6 @@
 //! The file that is reduced: passed over for names and for types, then looked into for single types.
 
-use std::{collections::HashMap, fs::File, io, os::unix::fs::FileExt as _, path::Path};
+use std::{collections::HashMap, ffi::CStr, fs::File, io, os::unix::fs::FileExt as _, path::Path};
 
 use super::{
     BtfError::{self, Malformed},
@@ -366,6 +366,14 @@ impl Source {
             at += record;
             here += 1;
         }
+    }
+
+    /// The name at this place among the names.
+    pub fn name(&mut self, place: u32) -> Result<String, BtfError> {
+        let left = self.header.strings_len.saturating_sub(place).min(LOOKUP as u32) as usize;
+        let bytes = self.read(self.header.strings + u64::from(place), left, left)?;
+        let name = CStr::from_bytes_until_nul(bytes).map_err(|_| Malformed("a name without an end"))?;
+        Ok(name.to_string_lossy().into_owned())
     }
 
     /// Counts the parameters of the function, or of the pointer to a function, behind type `id`.

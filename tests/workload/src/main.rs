@@ -39,6 +39,7 @@ prefixes
   cgroup PATH                enter the cgroup PATH (below /sys/fs/cgroup, made with its parents, io and memory on)
   cpu N                      stay on CPU N
   netem MS PERCENT           what lo carries arrives MS ms later, and PERCENT of it not at all
+  twice                      what lo carries arrives twice
   netns                      enter a new network namespace in which only lo is up
   pidns                      do the rest in a child process that is the first of a new pid namespace
 actions
@@ -152,7 +153,11 @@ fn run(arguments: &[OsString]) -> Result {
             run(rest)
         }
         (Some("netem"), [ms, percent, rest @ ..]) => {
-            netem::on_lo(number(ms)?, number(percent)?)?;
+            netem::on_lo(number(ms)?, number(percent)?, 0)?;
+            run(rest)
+        }
+        (Some("twice"), rest) => {
+            netem::on_lo(0, 0, 100)?;
             run(rest)
         }
         (Some("netns"), rest) => {

@@ -14,16 +14,16 @@ const TCA_OPTIONS: u16 = 2;
 /// Packets that may be on their way at once.
 const LIMIT: u32 = 1000;
 
-/// What the lo of this network namespace carries arrives `ms` later, and `percent` of it never.
-pub fn on_lo(ms: u32, percent: u32) -> Result {
+/// What the lo of this network namespace carries arrives `ms` later, `lost` percent of it never, and `doubled` percent twice.
+pub fn on_lo(ms: u32, lost: u32, doubled: u32) -> Result {
     // SAFETY: the name ends in NUL.
     let lo = unsafe { libc::if_nametoindex(c"lo".as_ptr()) };
     // struct tcmsg: family, interface, handle, parent, info
     let mut body = [0u32, lo, 1 << 16, TC_H_ROOT, 0].map(u32::to_ne_bytes).concat();
     body.extend(attribute(TCA_KIND, b"netem\0"));
     // struct tc_netem_qopt: latency in units of 64 ns, limit, loss, gap, duplicate, jitter
-    let loss = u64::from(u32::MAX) * u64::from(percent) / 100;
-    let options = [ms * (1_000_000 / 64), LIMIT, u32::try_from(loss)?, 0, 0, 0];
+    let share = |percent: u32| u32::try_from(u64::from(u32::MAX) * u64::from(percent) / 100);
+    let options = [ms * (1_000_000 / 64), LIMIT, share(lost)?, 0, share(doubled)?, 0];
     body.extend(attribute(TCA_OPTIONS, &options.map(u32::to_ne_bytes).concat()));
     request(RTM_NEWQDISC, libc::NLM_F_CREATE | libc::NLM_F_REPLACE, &body)
 }

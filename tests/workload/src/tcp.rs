@@ -146,7 +146,7 @@ pub fn lose(address: &str, port: u16) -> Result {
     let silent = TcpStream::connect(deferring.local_addr()?)?;
     let mut near = TcpStream::connect(listener.local_addr()?)?;
     let (mut far, _) = listener.accept()?;
-    netem::on_lo(0, 100)?;
+    netem::on_lo(0, 100, 0)?;
     near.write_all(b"x")?;
     let begun = connect_unfinished(listener.local_addr()?)?;
     println!("data sport={}", near.local_addr()?.port());
@@ -154,7 +154,7 @@ pub fn lose(address: &str, port: u16) -> Result {
     println!("synack sport={}", silent.local_addr()?.port());
     crate::wait()?;
     drop(begun); // its SYN shall never arrive
-    netem::on_lo(0, 0)?;
+    netem::on_lo(0, 0, 0)?;
     Ok(far.read_exact(&mut [0])?)
 }
 
