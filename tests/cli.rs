@@ -164,7 +164,7 @@ fn numbers_are_strict() {
                     Some("--duration" | "--max-block-time") => bad == "4294967297",
                     None if arg.get_id() == "seconds" => bad == "4294967297",
                     None if matches!(arg.get_id().as_str(), "least" | "min_us") => bad == "0" || bad == "4294967297",
-                    Some("--min" | "--min-block-time") => bad == "0" || bad == "4294967297",
+                    Some("--min" | "--min-ms" | "--min-us" | "--min-block-time") => bad == "0" || bad == "4294967297",
                     _ => false,
                 };
                 assert_eq!(given(bad).is_ok(), is_fine, "{} {option:?} '{bad:.20}'", tool.name);

@@ -24,8 +24,10 @@ mod tools {
     mod frame;
     mod funccount;
     mod funclatency;
+    mod funcslower;
     mod gethostlatency;
     mod hardirqs;
+    mod javagc;
     mod objects;
     mod offcputime;
     mod offwaketime;

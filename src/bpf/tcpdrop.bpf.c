@@ -11,10 +11,12 @@
 #include "lib/scratch.bpf.h"
 #include "lib/stack.bpf.h"
 
+#define NO_NAME (~0u)
+
 struct drop_event {
 	struct task task;
 	struct flow flow; /* `local` is where it came from */
-	__u32 reason;
+	__u32 reason;	  /* NO_NAME for none */
 	__u32 flags; /* of TCP's header */
 	__u32 state; /* of the socket, 0: not known */
 	struct stack_sizes stack;
@@ -92,7 +94,7 @@ static __always_inline void tell(void *ctx, struct sk_buff *skb, struct sock *sk
 	if (!r)
 		return; /* counted as lost */
 	__builtin_memset(&r->event, 0, sizeof(r->event));
-	r->event.reason = reason > no_reason ? reason : 0;
+	r->event.reason = reason > no_reason ? reason : NO_NAME;
 	if (fill(skb, sk, &r->event)) {
 		len = stack_append(ctx, r->addresses, &r->event.stack);
 		event_send(r, sizeof(r->event) + len);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 
-use super::{events::Task, stack::Frame};
+use super::{events::Task, probes, stack::Frame};
 
 /// A value of one row. What its number means (time, size, errno …) is the field's [`Kind`].
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,8 @@ pub enum Value<'a> {
     },
     /// A word of ours: a state, a protocol, names of flags. Never bytes from outside.
     Name(Cow<'a, str>),
+    /// Several numbers.
+    Numbers(&'a [u64]),
     /// An address.
     Addr(IpAddr),
     /// A stack, innermost frame first.
@@ -69,6 +71,8 @@ pub enum Kind {
     Name,
     /// [`Value::Int`]: a positive errno, 0 for none. JSON writes the number and, under `error`, the name or null.
     Errno,
+    /// [`Value::Numbers`]: `0x…` each in text and CSV, an array in JSON.
+    Hexes,
     /// [`Value::Addr`].
     Addr,
     /// [`Value::Uint`]: nanoseconds; text shows them in the unit with so many decimals, JSON's key ends in `_ns`.
@@ -205,22 +209,21 @@ pub struct Row<'a, T> {
     pub task: &'a Task,
     /// Where in its code, innermost first; empty unless the tool says where its records have stacks.
     pub stack: &'a [Frame],
-    /// Names of what records number; empty unless the tool gives some.
+    /// What is numbered in the event is called so.
     pub names: &'a [String],
 }
 
 impl<'a, T> Row<'a, T> {
-    /// A row of an event that is all that there is.
+    /// A row of nothing but this.
     #[must_use]
-    pub const fn of(event: &'a T, task: &'a Task) -> Self {
-        Self { event, rest: &[], task, stack: &[], names: &[] }
+    pub fn of(event: &'a T, task: &'a Task) -> Self {
+        Row { event, rest: &[], task, stack: &[], names: &[] }
     }
 
-    /// What a number is called; the number itself if it has no name.
+    /// What a number in the event is called.
     #[must_use]
-    pub fn name_of(&self, number: u32) -> Value<'a> {
-        let name = self.names.get(number as usize).filter(|name| !name.is_empty());
-        name.map_or_else(|| Value::Name(number.to_string().into()), |name| Value::Name(name.into()))
+    pub fn named(&self, id: u64) -> Value<'a> {
+        probes::name_of(self.names, id)
     }
 }
 

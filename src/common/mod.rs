@@ -67,3 +67,4 @@ pub mod tasks;
 pub mod terminal;
 pub mod top;
 pub mod uprobe;
+pub mod usdt;

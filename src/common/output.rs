@@ -229,6 +229,9 @@ impl<T> Table<T> {
                 (Value::Name(name), _) => {
                     object.str(key, &name);
                 }
+                (Value::Numbers(numbers), _) => {
+                    json::array(numbers, object.key(key), |n, out| json::uint(*n, out));
+                }
                 (Value::Addr(addr), _) => {
                     // Writing to a Vec cannot fail.
                     let _ = write!(object.key(key), "\"{addr}\"");
@@ -639,6 +642,12 @@ impl Output {
             (Value::Args { bytes, program, missing_args, missing_bytes }, _) => {
                 let columns = arguments(*program, bytes, self.quote, self.charset, out);
                 return columns + mark_args(*missing_args, *missing_bytes, bytes.last().is_none_or(|b| *b == 0), out);
+            }
+            (Value::Numbers(numbers), _) => {
+                for (at, number) in numbers.iter().enumerate() {
+                    out.extend_from_slice(if at > 0 { b" 0x" } else { b"0x" });
+                    escape::hex(*number, out);
+                }
             }
             (Value::Name(name), _) => {
                 out.extend_from_slice(name.as_bytes());

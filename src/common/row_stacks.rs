@@ -55,7 +55,7 @@ pub type Find<T> = for<'r> fn(&Row<'r, T>) -> Parts<'r>;
 impl Parts<'_> {
     /// Looks once for the names of all these stacks in the kernel: its list is long.
     pub(super) fn prepare(all: &[Self], symbols: &Symbols) {
-        let addresses: BTreeSet<u64> = all.iter().flat_map(|parts| parts.in_kernel()).collect();
+        let addresses: BTreeSet<u64> = all.iter().flat_map(Self::in_kernel).collect();
         symbols.kernel(&addresses.into_iter().collect::<Vec<_>>());
     }
 
@@ -63,6 +63,7 @@ impl Parts<'_> {
     pub(super) fn frames(&self, pid: u32, symbols: &mut Symbols) -> Vec<Frame> {
         let mut frames = symbols.kernel(&self.in_kernel().collect::<Vec<_>>());
         frames.drain(..own_frames::count(&frames));
+        frames.retain(|frame| !own_frames::is_own(frame));
         frames.extend(symbols.user(pid, stack::addresses(self.user)));
         frames
     }

@@ -155,7 +155,7 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
         self
     }
 
-    /// What is numbered in records is called so: [`Row::names`].
+    /// What is numbered in records is called so; see [`Row::named`].
     #[must_use]
     pub fn names(mut self, names: Names) -> Self {
         self.names = names;
@@ -207,8 +207,8 @@ impl<T: Plain> Printer<'_, T> {
         let stacks: Vec<_> = rows.iter().map(|row| find(row)).collect();
         Parts::prepare(&stacks, symbols);
         for (row, stack) in rows.into_iter().zip(stacks) {
-            let stacked = stack.frames(row.task.pid, symbols);
-            let row = Row { rest: stack.rest, stack: &stacked, names: &self.names, ..row };
+            let stack_of = stack.frames(row.task.pid, symbols);
+            let row = Row { rest: stack.rest, stack: &stack_of, names: &self.names, ..row };
             if (self.keep)(&row) {
                 self.cx.out.row(&self.table, &row)?;
             }

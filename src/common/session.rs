@@ -29,7 +29,7 @@ use super::{
     kallsyms,
     perf_events::{Sampler, Sampling},
     privileges::Keep,
-    probes::{Picks, Plan, Probes},
+    probes::{self, Picks, Plan, Probes},
     report::Report,
     resources,
     stack::Symbols,
@@ -245,7 +245,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// # Errors
     /// One sentence that names what is missing.
     pub fn start(mut self) -> Result<Session<'c, O::Output>> {
-        let picks = self.wishes.plans.iter().flat_map(Plan::picks).collect();
+        let picks = probes::picks(&self.wishes.plans);
         let object = self.skel.open_object_mut();
         let prepared = prepare(object, self.frame, &self.common, (&mut self.off, &picks), &self.target)?;
         let fail = explain_with(Stage::Load, &self.common.limits);
@@ -420,13 +420,14 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>, picks
     for mut program in object.progs_mut() {
         let name = program.name().to_string_lossy().into_owned();
         let role = name.split("__").next().unwrap_or(&name).to_owned();
-        let is_other = |pick: &&str| name.strip_prefix(&format!("{role}__")) != Some(*pick);
-        if off.contains(role.as_str()) || picks.get(role.as_str()).is_some_and(is_other) {
+        let picked = picks.get(role.as_str());
+        let variant = name.strip_prefix(&role).and_then(|rest| rest.strip_prefix("__")).unwrap_or_default();
+        if off.contains(role.as_str()) || picked.is_some_and(|picked| !picked.contains(variant)) {
             continue;
         }
         let hook = program.section().to_string_lossy().into_owned();
         let (done, tried) = roles.entry(role.clone()).or_default();
-        if !*done && exists(&hook, &name, kernel, &symbols) {
+        if (!*done || picked.is_some()) && exists(&hook, &name, kernel, &symbols) {
             program.set_autoload(true);
             chosen.push(Chosen { role, hook, verified_insns: 0 });
             *done = true;

@@ -9,7 +9,7 @@ use std::{
     io::{self, Read},
     os::{
         fd::{AsRawFd, FromRawFd, OwnedFd},
-        unix::fs::OpenOptionsExt,
+        unix::fs::{MetadataExt, OpenOptionsExt},
     },
     path::Path,
 };
@@ -17,7 +17,7 @@ use std::{
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::{
-    elf::{Elf, Function},
+    elf::{Elf, Function, Note},
     pattern::Pattern,
     stack,
 };
@@ -68,6 +68,27 @@ pub fn find(name: &str, pid: Option<u32>) -> Result<Binary> {
     let (path, file) = locate(name, pid)?;
     let elf = Elf::new(file).with_context(|| path.clone()).map_err(|error| one_sentence(&error))?;
     Ok(Binary { path, elf })
+}
+
+/// The files of this name that any process runs code of, each once.
+///
+/// # Errors
+/// There is none.
+pub fn find_running(name: &str) -> Result<Vec<Binary>> {
+    let mut seen = std::collections::HashSet::new();
+    let mut found = Vec::new();
+    let processes = fs::read_dir("/proc").context("reading /proc")?;
+    for pid in processes.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()) {
+        let Some((path, file)) = mapped(name, pid) else { continue };
+        let is_new = file.metadata().is_ok_and(|metadata| seen.insert((metadata.dev(), metadata.ino())));
+        if let Some(elf) = Elf::new(file).ok().filter(|_| is_new) {
+            found.push(Binary { path, elf });
+        }
+    }
+    if found.is_empty() {
+        bail!("no process that runs uses {name}");
+    }
+    Ok(found)
 }
 
 /// `/bin/x: is no regular file` reads as a sentence without the colon.
@@ -288,6 +309,14 @@ impl Binary {
             bail!("{} has no function {}{}", self.path, shown(&pattern), self.why_not(&left_out));
         }
         Ok((found, left_out))
+    }
+
+    /// Its static probes.
+    ///
+    /// # Errors
+    /// What it says of them makes no sense.
+    pub fn notes(&self) -> Result<Vec<Note>> {
+        self.elf.notes().map_err(|error| anyhow!("{} {error}", self.path))
     }
 
     fn why_not(&self, left_out: &[String]) -> &'static str {

@@ -49,11 +49,7 @@ const FIELDS: &[Col] = &[
     }),
     Col::new("(FLAGS)", 9, Kind::Name, "FLAGS.", |r| format!("({})", net::flags(r.event.flags)).into()).text_only(),
     Col::new("FLAGS", 9, Kind::Name, "Flags of the packet.", |r| net::flags(r.event.flags).into()).machine(),
-    Col::new("REASON", 0, Kind::Name, "Why, if the kernel says so.", |r| match r.event.reason {
-        0 => Value::None,
-        reason => r.name_of(reason),
-    })
-    .note(),
+    Col::new("REASON", 0, Kind::Text, "Why, in the kernel's words, if it says so.", |r| r.named(r.event.reason.into())).note(),
     net::netns(),
     Col::new("STACK", 0, Kind::Stack, "Stack of the kernel, innermost first.", |r| Value::Stack(r.stack)),
 ];

@@ -88,6 +88,7 @@ actions
   recursion DEPTH MS         call probebox_recurses, which sleeps MS ms and calls itself
   lost-threads N             N threads that end within probebox_never_returns
   static-probes N            pass the static probe probebox:tick N times, probebox:guarded as often as it is traced
+  collection KIND MS         young | full: pass the static probes of Java's garbage collector, a collection that takes MS ms
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
@@ -224,6 +225,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("recursion", [depth, ms]) => functions::recursion(number(depth)?, number(ms)?),
         ("lost-threads", [count]) => functions::lost_threads(number(count)?),
         ("static-probes", [count]) => functions::static_probes(number(count)?),
+        ("collection", [kind, ms]) => functions::collection(kind == "full", number(ms)?),
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
