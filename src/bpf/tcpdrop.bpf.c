@@ -17,8 +17,8 @@ struct drop_event {
 	struct task task;
 	struct flow flow; /* `local` is where it came from */
 	__u32 reason;	  /* NO_NAME for none */
-	__u32 flags; /* of TCP's header */
-	__u32 state; /* of the socket, 0: not known */
+	__u32 flags;	  /* of TCP's header */
+	__u32 state;	  /* of the socket, 0: not known */
 	struct stack_sizes stack;
 };
 EXPORT(drop_event);
@@ -40,8 +40,8 @@ INFLIGHT(packets, __u64, struct handled)
 
 const volatile __u32 only_netns; /* 0: all */
 const volatile __u32 no_reason;	 /* the greatest number that names none */
-const volatile __u32
-	purged; /* what is left in a socket's queue goes with it, be it a FIN that was understood */
+/* Of what is left in the queue of a socket that goes, be it a FIN that was understood. */
+const volatile __u32 purged;
 
 static __always_inline __u16 sock_state(struct sock *sk)
 {
@@ -210,7 +210,7 @@ int BPF_PROG(late, struct sock *tw, struct sk_buff *skb)
 	return 0;
 }
 
-/* Many drivers free so what they have sent. */
+/* Many drivers free so what they have sent, at once or, in interrupts, a little later. */
 static __always_inline int sent(struct sk_buff *skb, bool without_reason)
 {
 	struct handled h = {.is_done = true};
@@ -220,14 +220,29 @@ static __always_inline int sent(struct sk_buff *skb, bool without_reason)
 	return 0;
 }
 
+#define SKB_REASON_DROPPED 1
+
 SEC("?fentry/__dev_kfree_skb_any")
 int BPF_PROG(maybe_sent__freed, struct sk_buff *skb, __u32 how)
 {
-	return sent(skb, how == 1 /* SKB_REASON_DROPPED */);
+	return sent(skb, how == SKB_REASON_DROPPED);
 }
 
+/* later kernels' name */
 SEC("?fentry/dev_kfree_skb_any_reason")
-int BPF_PROG(maybe_sent__reason, struct sk_buff *skb, __u32 reason) /* since 6.4 (511a3eda2f8d) */
+int BPF_PROG(maybe_sent__reason, struct sk_buff *skb, __u32 reason)
+{
+	return sent(skb, reason <= no_reason);
+}
+
+SEC("?fentry/__dev_kfree_skb_irq")
+int BPF_PROG(maybe_sent_irq__freed, struct sk_buff *skb, __u32 how)
+{
+	return sent(skb, how == SKB_REASON_DROPPED);
+}
+
+SEC("?fentry/dev_kfree_skb_irq_reason")
+int BPF_PROG(maybe_sent_irq__reason, struct sk_buff *skb, __u32 reason)
 {
 	return sent(skb, reason <= no_reason);
 }
