@@ -43,6 +43,9 @@ _probebox() {
             probebox,cachetop)
                 cmd="probebox__subcmd__cachetop"
                 ;;
+            probebox,capable)
+                cmd="probebox__subcmd__capable"
+                ;;
             probebox,completions)
                 cmd="probebox__subcmd__completions"
                 ;;
@@ -70,6 +73,9 @@ _probebox() {
             probebox,funclatency)
                 cmd="probebox__subcmd__funclatency"
                 ;;
+            probebox,funcslower)
+                cmd="probebox__subcmd__funcslower"
+                ;;
             probebox,gethostlatency)
                 cmd="probebox__subcmd__gethostlatency"
                 ;;
@@ -81,6 +87,9 @@ _probebox() {
                 ;;
             probebox,install)
                 cmd="probebox__subcmd__install"
+                ;;
+            probebox,javagc)
+                cmd="probebox__subcmd__javagc"
                 ;;
             probebox,killsnoop)
                 cmd="probebox__subcmd__killsnoop"
@@ -123,6 +132,9 @@ _probebox() {
                 ;;
             probebox,softirqs)
                 cmd="probebox__subcmd__softirqs"
+                ;;
+            probebox,stackcount)
+                cmd="probebox__subcmd__stackcount"
                 ;;
             probebox,statsnoop)
                 cmd="probebox__subcmd__statsnoop"
@@ -170,7 +182,7 @@ _probebox() {
 
     case "${cmd}" in
         probebox)
-            opts="-h -V --help --version list doctor help man completions schema install bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop cpudist execsnoop exitsnoop filelife filetop funccount funclatency gethostlatency hardirqs killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime"
+            opts="-h -V --help --version list doctor help man completions schema install bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop capable cpudist execsnoop exitsnoop filelife filetop funccount funclatency funcslower gethostlatency hardirqs javagc killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -813,6 +825,88 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__capable)
+            opts="-K -U -x -u -h -V -p -c -q -v --kernel-stack --user-stack --extra-fields --unique --perf-max-stack-depth --json --csv --fields --time --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --unique)
+                    COMPREPLY=($(compgen -W "off pid cgroup" -- "${cur}"))
+                    return 0
+                    ;;
+                -u)
+                    COMPREPLY=($(compgen -W "off pid cgroup" -- "${cur}"))
+                    return 0
+                    ;;
+                --perf-max-stack-depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__completions)
             opts="-h --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -902,7 +996,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__doctor)
-            opts="-h --json --help bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop cpudist execsnoop exitsnoop filelife filetop funccount funclatency gethostlatency hardirqs killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime"
+            opts="-h --json --help bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop capable cpudist execsnoop exitsnoop filelife filetop funccount funclatency funcslower gethostlatency hardirqs javagc killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1395,6 +1489,100 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__funcslower)
+            opts="-m -u -a -U -K -T -t -h -V -p -q -v --min-ms --min-us --arguments --user-stack --kernel-stack --perf-max-stack-depth --timestamp --json --csv --fields --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --time --help --version --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --min-ms)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --min-us)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -u)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --arguments)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -a)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --perf-max-stack-depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__gethostlatency)
             opts="-l -h -V -p -q -v --libc --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1583,6 +1771,88 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__javagc)
+            opts="-t -j -h -V -p -q -v --min --jvm --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --min)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -t)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jvm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -j)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__killsnoop)
             opts="-x -k -s -n -h -V -p -q -v --failed --kill --signal --name --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1672,7 +1942,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__man)
-            opts="-h --help bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop cpudist execsnoop exitsnoop filelife filetop funccount funclatency gethostlatency hardirqs killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime"
+            opts="-h --help bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop capable cpudist execsnoop exitsnoop filelife filetop funccount funclatency funcslower gethostlatency hardirqs javagc killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2300,7 +2570,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__schema)
-            opts="-h --help bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop cpudist execsnoop exitsnoop filelife filetop funccount funclatency gethostlatency hardirqs killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime"
+            opts="-h --help bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop capable cpudist execsnoop exitsnoop filelife filetop funccount funclatency funcslower gethostlatency hardirqs javagc killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2533,6 +2803,104 @@ _probebox() {
                     return 0
                     ;;
                 --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        probebox__subcmd__stackcount)
+            opts="-r -c -P -T -s -v -U -K -f -d -h -V -p -i -D -q --regexp --cpu --perpid --timestamp --offset --addresses --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --folded --delimited --flame --lines --json --csv --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --verbose --btf --help --version --pid --interval --duration --quiet"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --cpu)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --perf-max-stack-depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --stack-storage-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --flame)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fields)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -p)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -i)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -D)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3614,6 +3982,7 @@ _probebox_link() {
         bitesize) tool=bitesize ;;
         cachestat) tool=cachestat ;;
         cachetop) tool=cachetop ;;
+        capable) tool=capable ;;
         cpudist) tool=cpudist ;;
         execsnoop) tool=execsnoop ;;
         exitsnoop) tool=exitsnoop ;;
@@ -3621,8 +3990,10 @@ _probebox_link() {
         filetop) tool=filetop ;;
         funccount) tool=funccount ;;
         funclatency) tool=funclatency ;;
+        funcslower) tool=funcslower ;;
         gethostlatency) tool=gethostlatency ;;
         hardirqs) tool=hardirqs ;;
+        javagc) tool=javagc ;;
         killsnoop) tool=killsnoop ;;
         offcputime) tool=offcputime ;;
         offwaketime) tool=offwaketime ;;
@@ -3634,6 +4005,7 @@ _probebox_link() {
         sigsnoop) tool=sigsnoop ;;
         slabratetop) tool=slabratetop ;;
         softirqs) tool=softirqs ;;
+        stackcount) tool=stackcount ;;
         statsnoop) tool=statsnoop ;;
         syncsnoop) tool=syncsnoop ;;
         syscount) tool=syscount ;;
@@ -3656,6 +4028,7 @@ _probebox_link() {
         bpf-bitesize) tool=bitesize ;;
         bpf-cachestat) tool=cachestat ;;
         bpf-cachetop) tool=cachetop ;;
+        bpf-capable) tool=capable ;;
         bpf-cpudist) tool=cpudist ;;
         bpf-execsnoop) tool=execsnoop ;;
         bpf-exitsnoop) tool=exitsnoop ;;
@@ -3663,8 +4036,10 @@ _probebox_link() {
         bpf-filetop) tool=filetop ;;
         bpf-funccount) tool=funccount ;;
         bpf-funclatency) tool=funclatency ;;
+        bpf-funcslower) tool=funcslower ;;
         bpf-gethostlatency) tool=gethostlatency ;;
         bpf-hardirqs) tool=hardirqs ;;
+        bpf-javagc) tool=javagc ;;
         bpf-killsnoop) tool=killsnoop ;;
         bpf-offcputime) tool=offcputime ;;
         bpf-offwaketime) tool=offwaketime ;;
@@ -3676,6 +4051,7 @@ _probebox_link() {
         bpf-sigsnoop) tool=sigsnoop ;;
         bpf-slabratetop) tool=slabratetop ;;
         bpf-softirqs) tool=softirqs ;;
+        bpf-stackcount) tool=stackcount ;;
         bpf-statsnoop) tool=statsnoop ;;
         bpf-syncsnoop) tool=syncsnoop ;;
         bpf-syscount) tool=syscount ;;
@@ -3698,6 +4074,7 @@ _probebox_link() {
         probebox-bitesize) tool=bitesize ;;
         probebox-cachestat) tool=cachestat ;;
         probebox-cachetop) tool=cachetop ;;
+        probebox-capable) tool=capable ;;
         probebox-cpudist) tool=cpudist ;;
         probebox-execsnoop) tool=execsnoop ;;
         probebox-exitsnoop) tool=exitsnoop ;;
@@ -3705,8 +4082,10 @@ _probebox_link() {
         probebox-filetop) tool=filetop ;;
         probebox-funccount) tool=funccount ;;
         probebox-funclatency) tool=funclatency ;;
+        probebox-funcslower) tool=funcslower ;;
         probebox-gethostlatency) tool=gethostlatency ;;
         probebox-hardirqs) tool=hardirqs ;;
+        probebox-javagc) tool=javagc ;;
         probebox-killsnoop) tool=killsnoop ;;
         probebox-offcputime) tool=offcputime ;;
         probebox-offwaketime) tool=offwaketime ;;
@@ -3718,6 +4097,7 @@ _probebox_link() {
         probebox-sigsnoop) tool=sigsnoop ;;
         probebox-slabratetop) tool=slabratetop ;;
         probebox-softirqs) tool=softirqs ;;
+        probebox-stackcount) tool=stackcount ;;
         probebox-statsnoop) tool=statsnoop ;;
         probebox-syncsnoop) tool=syncsnoop ;;
         probebox-syscount) tool=syscount ;;
@@ -3736,4 +4116,4 @@ _probebox_link() {
     COMP_CWORD=$((COMP_CWORD + 1))
     _probebox probebox "$2" "$3"
 }
-complete -F _probebox_link -o nosort -o bashdefault -o default bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop cpudist execsnoop exitsnoop filelife filetop funccount funclatency gethostlatency hardirqs killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime bpf-bashreadline bpf-biolatency bpf-biopattern bpf-biosnoop bpf-biostacks bpf-biotop bpf-bitesize bpf-cachestat bpf-cachetop bpf-cpudist bpf-execsnoop bpf-exitsnoop bpf-filelife bpf-filetop bpf-funccount bpf-funclatency bpf-gethostlatency bpf-hardirqs bpf-killsnoop bpf-offcputime bpf-offwaketime bpf-opensnoop bpf-profile bpf-runqlat bpf-runqlen bpf-runqslower bpf-sigsnoop bpf-slabratetop bpf-softirqs bpf-statsnoop bpf-syncsnoop bpf-syscount bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcplife bpf-tcpstates bpf-tcptop bpf-tcptracer bpf-threadsnoop bpf-vfsstat bpf-wakeuptime probebox-bashreadline probebox-biolatency probebox-biopattern probebox-biosnoop probebox-biostacks probebox-biotop probebox-bitesize probebox-cachestat probebox-cachetop probebox-cpudist probebox-execsnoop probebox-exitsnoop probebox-filelife probebox-filetop probebox-funccount probebox-funclatency probebox-gethostlatency probebox-hardirqs probebox-killsnoop probebox-offcputime probebox-offwaketime probebox-opensnoop probebox-profile probebox-runqlat probebox-runqlen probebox-runqslower probebox-sigsnoop probebox-slabratetop probebox-softirqs probebox-statsnoop probebox-syncsnoop probebox-syscount probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcplife probebox-tcpstates probebox-tcptop probebox-tcptracer probebox-threadsnoop probebox-vfsstat probebox-wakeuptime
+complete -F _probebox_link -o nosort -o bashdefault -o default bashreadline biolatency biopattern biosnoop biostacks biotop bitesize cachestat cachetop capable cpudist execsnoop exitsnoop filelife filetop funccount funclatency funcslower gethostlatency hardirqs javagc killsnoop offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcplife tcpstates tcptop tcptracer threadsnoop vfsstat wakeuptime bpf-bashreadline bpf-biolatency bpf-biopattern bpf-biosnoop bpf-biostacks bpf-biotop bpf-bitesize bpf-cachestat bpf-cachetop bpf-capable bpf-cpudist bpf-execsnoop bpf-exitsnoop bpf-filelife bpf-filetop bpf-funccount bpf-funclatency bpf-funcslower bpf-gethostlatency bpf-hardirqs bpf-javagc bpf-killsnoop bpf-offcputime bpf-offwaketime bpf-opensnoop bpf-profile bpf-runqlat bpf-runqlen bpf-runqslower bpf-sigsnoop bpf-slabratetop bpf-softirqs bpf-stackcount bpf-statsnoop bpf-syncsnoop bpf-syscount bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcplife bpf-tcpstates bpf-tcptop bpf-tcptracer bpf-threadsnoop bpf-vfsstat bpf-wakeuptime probebox-bashreadline probebox-biolatency probebox-biopattern probebox-biosnoop probebox-biostacks probebox-biotop probebox-bitesize probebox-cachestat probebox-cachetop probebox-capable probebox-cpudist probebox-execsnoop probebox-exitsnoop probebox-filelife probebox-filetop probebox-funccount probebox-funclatency probebox-funcslower probebox-gethostlatency probebox-hardirqs probebox-javagc probebox-killsnoop probebox-offcputime probebox-offwaketime probebox-opensnoop probebox-profile probebox-runqlat probebox-runqlen probebox-runqslower probebox-sigsnoop probebox-slabratetop probebox-softirqs probebox-stackcount probebox-statsnoop probebox-syncsnoop probebox-syscount probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcplife probebox-tcpstates probebox-tcptop probebox-tcptracer probebox-threadsnoop probebox-vfsstat probebox-wakeuptime

@@ -42,6 +42,7 @@ complete -c probebox -n "__fish_probebox_needs_command" -f -a "biotop" -d 'Show 
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "bitesize" -d 'Show how large block I/O is, as a histogram for each program'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "cachestat" -d 'Count pages of files that were in memory when asked for'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "cachetop" -d 'Show whose file reads and writes find their pages in memory'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "capable" -d 'Trace checks of capabilities, and how they end'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "cpudist" -d 'Show how long tasks keep a CPU, or are off it, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "execsnoop" -d 'Trace programs that start, by whatever system call and thread'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "exitsnoop" -d 'Trace processes that end, and how'
@@ -49,8 +50,10 @@ complete -c probebox -n "__fish_probebox_needs_command" -f -a "filelife" -d 'Tra
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "filetop" -d 'Show which files are read and written most, and by whom'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "funccount" -d 'Count passes of functions, tracepoints or static probes'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "funclatency" -d 'Show how long calls of functions take, as a histogram'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "funcslower" -d 'Trace calls of functions that take long'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "gethostlatency" -d 'Show how long getaddrinfo and its like take to find a host'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "hardirqs" -d 'Show how long the handlers of interrupts take'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "javagc" -d 'Trace Java\'s collections of garbage that take long'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "killsnoop" -d 'Trace the calls kill, tkill and tgkill'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "offcputime" -d 'Sum up time off the CPU, by the stack in which it was left'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "offwaketime" -d 'Sum up time off the CPU, by the stacks of task and waker'
@@ -62,6 +65,7 @@ complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqslower" -d 'T
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "sigsnoop" -d 'Trace signals, sent by system calls and by the kernel'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "slabratetop" -d 'Show from which caches the kernel takes most objects'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "softirqs" -d 'Show how long soft interrupts take'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "stackcount" -d 'Count the stacks by which functions or tracepoints are passed'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "statsnoop" -d 'Trace stat, statx, statfs and their relatives'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "syncsnoop" -d 'Trace sync, fsync and their like, which write files back'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "syscount" -d 'Count system calls'
@@ -315,6 +319,36 @@ complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s u -l unique -d 'Show each capability once for each process or cgroup' -r -f -a "off\t''
+pid\t''
+cgroup\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l perf-max-stack-depth -d 'Take so many frames of each stack at most, the innermost' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s K -l kernel-stack -d 'Show the stack of the kernel'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s U -l user-stack -d 'Show the stack of the program'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s x -l extra-fields -d 'Show the thread, too, and whether it was asked for a set-user-ID'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l by -d 'A histogram for each of these' -r -f -a "pid\t''
 tid\t''
 pidns\t''
@@ -516,6 +550,37 @@ complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s h -l h
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s m -l min-ms -d 'Show calls of so many milliseconds or more; 1 if nothing is said' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s u -l min-us -d 'Show calls of so many microseconds or more, and how long they took in microseconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s a -l arguments -d 'Show so many arguments, from registers' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l perf-max-stack-depth -d 'Take so many frames of each stack at most, the innermost' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s U -l user-stack -d 'Show where in the program it was called'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s K -l kernel-stack -d 'Show where in the kernel it was called'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s T -d 'Show the time of day'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s t -l timestamp -d 'Show the seconds since the start'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -s l -l libc -d 'The C library, by path or name; else the one that the traced process uses, or the system\'s' -r
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -570,6 +635,31 @@ complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s t -l min -d 'Show collections of so many microseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s j -l jvm -d 'Java\'s library, by path or name; else the one that the traced process uses, or all that are in use' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s s -l signal -d 'Trace these signals only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -903,6 +993,44 @@ complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s c -l cpu -d 'Count on this CPU only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l perf-max-stack-depth -d 'Take so many frames of each stack at most, the innermost' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l stack-storage-size -d 'Make room for so many different stacks in each second' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l flame -d 'Draw a flame graph of the whole run into this new file, as SVG' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s i -l interval -d 'Seconds between summaries; without it there is one, at the end' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s D -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s r -l regexp -d 'Names are regular expressions'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s P -l perpid -d 'Tell processes apart that have the same stack in the kernel'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s s -l offset -d 'Show how far behind each function\'s beginning it is, in bytes'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s v -l addresses -d 'Show addresses'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s U -l user-stacks-only -d 'Take stacks of programs only, not the kernel\'s'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s K -l kernel-stacks-only -d 'Take stacks of the kernel only, not the programs\''
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s f -l folded -d 'Write each stack as a line, outermost frame first, as flame graphs are made from'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s d -l delimited -d 'Put a delimiter between the frames of kernel and program'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -1283,6 +1411,7 @@ complete -c biotop -w 'probebox biotop'
 complete -c bitesize -w 'probebox bitesize'
 complete -c cachestat -w 'probebox cachestat'
 complete -c cachetop -w 'probebox cachetop'
+complete -c capable -w 'probebox capable'
 complete -c cpudist -w 'probebox cpudist'
 complete -c execsnoop -w 'probebox execsnoop'
 complete -c exitsnoop -w 'probebox exitsnoop'
@@ -1290,8 +1419,10 @@ complete -c filelife -w 'probebox filelife'
 complete -c filetop -w 'probebox filetop'
 complete -c funccount -w 'probebox funccount'
 complete -c funclatency -w 'probebox funclatency'
+complete -c funcslower -w 'probebox funcslower'
 complete -c gethostlatency -w 'probebox gethostlatency'
 complete -c hardirqs -w 'probebox hardirqs'
+complete -c javagc -w 'probebox javagc'
 complete -c killsnoop -w 'probebox killsnoop'
 complete -c offcputime -w 'probebox offcputime'
 complete -c offwaketime -w 'probebox offwaketime'
@@ -1303,6 +1434,7 @@ complete -c runqslower -w 'probebox runqslower'
 complete -c sigsnoop -w 'probebox sigsnoop'
 complete -c slabratetop -w 'probebox slabratetop'
 complete -c softirqs -w 'probebox softirqs'
+complete -c stackcount -w 'probebox stackcount'
 complete -c statsnoop -w 'probebox statsnoop'
 complete -c syncsnoop -w 'probebox syncsnoop'
 complete -c syscount -w 'probebox syscount'
@@ -1325,6 +1457,7 @@ complete -c bpf-biotop -w 'probebox biotop'
 complete -c bpf-bitesize -w 'probebox bitesize'
 complete -c bpf-cachestat -w 'probebox cachestat'
 complete -c bpf-cachetop -w 'probebox cachetop'
+complete -c bpf-capable -w 'probebox capable'
 complete -c bpf-cpudist -w 'probebox cpudist'
 complete -c bpf-execsnoop -w 'probebox execsnoop'
 complete -c bpf-exitsnoop -w 'probebox exitsnoop'
@@ -1332,8 +1465,10 @@ complete -c bpf-filelife -w 'probebox filelife'
 complete -c bpf-filetop -w 'probebox filetop'
 complete -c bpf-funccount -w 'probebox funccount'
 complete -c bpf-funclatency -w 'probebox funclatency'
+complete -c bpf-funcslower -w 'probebox funcslower'
 complete -c bpf-gethostlatency -w 'probebox gethostlatency'
 complete -c bpf-hardirqs -w 'probebox hardirqs'
+complete -c bpf-javagc -w 'probebox javagc'
 complete -c bpf-killsnoop -w 'probebox killsnoop'
 complete -c bpf-offcputime -w 'probebox offcputime'
 complete -c bpf-offwaketime -w 'probebox offwaketime'
@@ -1345,6 +1480,7 @@ complete -c bpf-runqslower -w 'probebox runqslower'
 complete -c bpf-sigsnoop -w 'probebox sigsnoop'
 complete -c bpf-slabratetop -w 'probebox slabratetop'
 complete -c bpf-softirqs -w 'probebox softirqs'
+complete -c bpf-stackcount -w 'probebox stackcount'
 complete -c bpf-statsnoop -w 'probebox statsnoop'
 complete -c bpf-syncsnoop -w 'probebox syncsnoop'
 complete -c bpf-syscount -w 'probebox syscount'
@@ -1367,6 +1503,7 @@ complete -c probebox-biotop -w 'probebox biotop'
 complete -c probebox-bitesize -w 'probebox bitesize'
 complete -c probebox-cachestat -w 'probebox cachestat'
 complete -c probebox-cachetop -w 'probebox cachetop'
+complete -c probebox-capable -w 'probebox capable'
 complete -c probebox-cpudist -w 'probebox cpudist'
 complete -c probebox-execsnoop -w 'probebox execsnoop'
 complete -c probebox-exitsnoop -w 'probebox exitsnoop'
@@ -1374,8 +1511,10 @@ complete -c probebox-filelife -w 'probebox filelife'
 complete -c probebox-filetop -w 'probebox filetop'
 complete -c probebox-funccount -w 'probebox funccount'
 complete -c probebox-funclatency -w 'probebox funclatency'
+complete -c probebox-funcslower -w 'probebox funcslower'
 complete -c probebox-gethostlatency -w 'probebox gethostlatency'
 complete -c probebox-hardirqs -w 'probebox hardirqs'
+complete -c probebox-javagc -w 'probebox javagc'
 complete -c probebox-killsnoop -w 'probebox killsnoop'
 complete -c probebox-offcputime -w 'probebox offcputime'
 complete -c probebox-offwaketime -w 'probebox offwaketime'
@@ -1387,6 +1526,7 @@ complete -c probebox-runqslower -w 'probebox runqslower'
 complete -c probebox-sigsnoop -w 'probebox sigsnoop'
 complete -c probebox-slabratetop -w 'probebox slabratetop'
 complete -c probebox-softirqs -w 'probebox softirqs'
+complete -c probebox-stackcount -w 'probebox stackcount'
 complete -c probebox-statsnoop -w 'probebox statsnoop'
 complete -c probebox-syncsnoop -w 'probebox syncsnoop'
 complete -c probebox-syscount -w 'probebox syscount'

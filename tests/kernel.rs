@@ -15,6 +15,7 @@ mod tools {
     mod btf;
     mod cachestat;
     mod cachetop;
+    mod capable;
     mod cpudist;
     mod ending;
     mod execsnoop;
@@ -40,6 +41,7 @@ mod tools {
     mod sigsnoop;
     mod slabratetop;
     mod softirqs;
+    mod stackcount;
     mod statsnoop;
     mod syncsnoop;
     mod syscount;

@@ -105,6 +105,8 @@ struct UserPlace {
     offset: u64,
     /// Where a static probe's counter lies, or 0.
     counter: u64,
+    /// A function begins there.
+    is_entry: bool,
     pid: Option<u32>,
 }
 
@@ -161,7 +163,7 @@ impl Sites {
         let (functions, left_out) = binary.functions(pattern)?;
         let offsets = functions.iter().map(|function| (function.offset, 0)).collect();
         let names = functions.into_iter().map(|function| function.name).collect();
-        Ok(Self::new(names, left_out, Self::places(binary, offsets, how.pid)))
+        Ok(Self::new(names, left_out, Self::places(binary, offsets, true, how.pid)))
     }
 
     /// These functions of the first file that has one: of `file`, if it is given, else of one of `usual`.
@@ -189,7 +191,7 @@ impl Sites {
                 for note in notes.iter().filter(|note| note.provider == provider && note.name == *name) {
                     names.push(format!("{provider}:{name}"));
                     static_probes.push(StaticProbe::new(which as u32, &note.arguments));
-                    places.push(UserPlace::new(&file, (note.offset, note.counter), pid));
+                    places.push(UserPlace::new(&file, (note.offset, note.counter), false, pid));
                 }
                 if names.len() == before {
                     bail!("{} has no static probe '{provider}:{name}'", file.path);
@@ -213,12 +215,12 @@ impl Sites {
         if names.is_empty() {
             bail!("{} has no static probe {}", binary.path, uprobe::shown(probe));
         }
-        Ok(Self::new(names, Vec::new(), Self::places(binary, places, how.pid)))
+        Ok(Self::new(names, Vec::new(), Self::places(binary, places, false, how.pid)))
     }
 
-    fn places(binary: Binary, offsets: Vec<(u64, u64)>, pid: Option<u32>) -> Places {
+    fn places(binary: Binary, offsets: Vec<(u64, u64)>, is_entry: bool, pid: Option<u32>) -> Places {
         let binary = Rc::new(binary);
-        Places::User(offsets.into_iter().map(|place| UserPlace::new(&binary, place, pid)).collect())
+        Places::User(offsets.into_iter().map(|place| UserPlace::new(&binary, place, is_entry, pid)).collect())
     }
 
     fn new(names: Vec<String>, left_out: Vec<String>, places: Places) -> Self {
@@ -230,6 +232,12 @@ impl Sites {
     #[allow(clippy::len_without_is_empty, reason = "there is always one")]
     pub fn len(&self) -> usize {
         self.names.len()
+    }
+
+    /// Whether each is where a function of a program begins.
+    #[must_use]
+    pub fn are_entries_of_programs(&self) -> bool {
+        matches!(&self.places, Places::User(places) if places.iter().all(|place| place.is_entry))
     }
 
     /// Says what is left out: all of it, or how much.
@@ -454,8 +462,8 @@ impl Plan {
 }
 
 impl UserPlace {
-    fn new(binary: &Rc<Binary>, (offset, counter): (u64, u64), pid: Option<u32>) -> Self {
-        Self { binary: Rc::clone(binary), offset, counter, pid }
+    fn new(binary: &Rc<Binary>, (offset, counter): (u64, u64), is_entry: bool, pid: Option<u32>) -> Self {
+        Self { binary: Rc::clone(binary), offset, counter, is_entry, pid }
     }
 
     /// Whether both are in one file.

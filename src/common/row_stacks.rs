@@ -34,6 +34,8 @@ pub struct Parts<'r> {
     pub kernel: &'r [u8],
     /// In the program.
     pub user: &'r [u8],
+    /// A function of the kernel that is not shown if it is the innermost: see [`Parts::at_end_of`].
+    pub hooked: Option<&'static str>,
 }
 
 impl<'r> Parts<'r> {
@@ -45,7 +47,14 @@ impl<'r> Parts<'r> {
         };
         let (before, user) = cut(rest, user);
         let (rest, kernel) = cut(before, kernel);
-        Self { rest, kernel, user }
+        Self { rest, kernel, user, hooked: None }
+    }
+
+    /// The event is told where this function ends (fexit): then older kernels have it as the innermost frame, and 7.2, which
+    /// jumps from it to the program, has not.
+    #[must_use]
+    pub fn at_end_of(self, function: &'static str) -> Self {
+        Self { hooked: Some(function), ..self }
     }
 }
 
@@ -55,7 +64,7 @@ pub type Find<T> = for<'r> fn(&Row<'r, T>) -> Parts<'r>;
 impl Parts<'_> {
     /// Looks once for the names of all these stacks in the kernel: its list is long.
     pub(super) fn prepare(all: &[Self], symbols: &Symbols) {
-        let addresses: BTreeSet<u64> = all.iter().flat_map(Self::in_kernel).collect();
+        let addresses: BTreeSet<u64> = all.iter().flat_map(Parts::in_kernel).collect();
         symbols.kernel(&addresses.into_iter().collect::<Vec<_>>());
     }
 
@@ -64,6 +73,9 @@ impl Parts<'_> {
         let mut frames = symbols.kernel(&self.in_kernel().collect::<Vec<_>>());
         frames.drain(..own_frames::count(&frames));
         frames.retain(|frame| !own_frames::is_own(frame));
+        if self.hooked.is_some() && frames.first().and_then(|frame| frame.symbol.as_deref()) == self.hooked {
+            frames.remove(0);
+        }
         frames.extend(symbols.user(pid, stack::addresses(self.user)));
         frames
     }

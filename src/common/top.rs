@@ -141,16 +141,13 @@ impl<K, V> Order<K, V> {
     }
 
     /// Sorts. What is equal stays as it was, so that rows do not jump.
-    pub fn sort(&self, rows: &mut [Sum<K, V>]) {
+    pub fn sort(&self, rows: &mut Vec<Sum<K, V>>) {
         let ascending = |a: &Sum<K, V>, b: &Sum<K, V>| match &self.by {
             Sorting::Most(most) => most(a).cmp(&most(b)),
             Sorting::Column(field) => compare(&value(field, a), &value(field, b)),
         };
-        if self.is_descending() {
-            rows.sort_by(|a, b| ascending(b, a));
-        } else {
-            rows.sort_by(ascending);
-        }
+        let is_descending = self.is_descending();
+        sums::sort(rows, |a, b| if is_descending { ascending(b, a) } else { ascending(a, b) });
     }
 }
 
@@ -444,14 +441,15 @@ mod tests {
     const WORDS: Words<u32, u64> = &[("all", By::Most(|sum| sum.total)), ("slow", By::Column("LAT(us)"))];
 
     fn sorted(named: Option<&str>, reversed: bool) -> Vec<u32> {
-        let mut rows =
-            [(1, 9), (2, 5), (3, 7)].map(|(key, total)| Sum { key, total, interval: 1, names: std::rc::Rc::default() });
+        let rows = [(1, 9), (2, 5), (3, 7)];
+        let row = |(key, total)| Sum { key, total, interval: 1, names: std::rc::Rc::default() };
+        let mut rows = rows.map(row).into();
         let mut order = Order::new(named, WORDS, FIELDS).unwrap();
         if reversed {
             order.reverse();
         }
         order.sort(&mut rows);
-        rows.map(|row| row.key).to_vec()
+        rows.iter().map(|row| row.key).collect()
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub fn tools() -> impl Iterator<Item = &'static str> {
 pub fn command_line(name: &'static str) -> Vec<String> {
     let workload = workload_path();
     let needed: &[&str] = match name {
-        "funccount" | "funclatency" | "funcslower" => &["hrtimer_nanosleep"],
+        "funccount" | "funclatency" | "funcslower" | "stackcount" => &["hrtimer_nanosleep"],
         "javagc" => &["--jvm", &workload],
         "bashreadline" => &["--shared", &workload],
         "gethostlatency" | "threadsnoop" => &["--libc", &workload],

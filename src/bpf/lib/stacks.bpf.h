@@ -90,56 +90,53 @@ static __always_inline struct stack_sum *stack_enter(struct stack_record *r)
 	return stack_sums_new(&key, &zero);
 }
 
+/* The sum of a record that has its stack, and the record's end. */
+static __always_inline struct stack_sum *stack_done(struct stack_record *r, __u64 *id)
+{
+	struct stack_sum *sum = stack_enter(r);
+
+	*id = r->told.id;
+	stack_room_free(r);
+	return sum;
+}
+
 /* The sum of a name alone, as of stack_of(). */
 static __always_inline struct stack_sum *stack_name(const void *comm, __u64 *id)
 {
 	struct stack_record *r = stack_room_take();
-	struct stack_sum *sum;
 
 	if (!r)
 		return NULL;
 	r->told.pid = r->told.tid = r->told.sizes.kernel = r->told.sizes.user = 0;
 	bpf_core_read(r->told.comm, COMM_LEN, comm);
-	sum = stack_enter(r);
-	*id = r->told.id;
-	stack_room_free(r);
-	return sum;
+	return stack_done(r, id);
 }
 
-/* The sum of the current task's stack, or NULL: see stack_enter(). With its number in `id`. */
-static __always_inline struct stack_sum *stack_sum_of(void *ctx, __u32 pid, __u32 tid, bool in_kernel,
-						      bool named, __u64 *id)
+/* A record for the current thread's stack. */
+static __always_inline struct stack_record *stack_begin(__u32 pid, __u32 tid)
 {
 	struct stack_record *r = stack_room_take();
-	struct stack_sum *sum;
 
 	if (!r)
 		return NULL;
 	r->told.pid = pid;
 	r->told.tid = tid;
-	if (named)
-		bpf_get_current_comm(r->told.comm, COMM_LEN);
-	else
-		__builtin_memset(r->told.comm, 0, COMM_LEN);
-	stack_write(ctx, r->addresses, &r->told.sizes, in_kernel);
-	sum = stack_enter(r);
-	*id = r->told.id;
-	stack_room_free(r);
-	return sum;
+	bpf_get_current_comm(r->told.comm, COMM_LEN);
+	return r;
 }
 
+/* The sum of the current task's stack, or NULL: see stack_enter(). With its number in `id`. */
 static __always_inline struct stack_sum *stack_here(void *ctx, __u32 pid, __u32 tid, bool in_kernel, __u64 *id)
 {
-	return stack_sum_of(ctx, pid, tid, in_kernel, true, id);
+	struct stack_record *r = stack_begin(pid, tid);
+
+	if (!r)
+		return NULL;
+	stack_write(ctx, r->addresses, &r->told.sizes, in_kernel);
+	return stack_done(r, id);
 }
 
 static __always_inline struct stack_sum *stack_of(void *ctx, __u32 pid, __u32 tid, __u64 *id)
 {
-	return stack_sum_of(ctx, pid, tid, true, true, id);
-}
-
-/* Of whatever task it is. */
-static __always_inline struct stack_sum *stack_alone(void *ctx, __u64 *id)
-{
-	return stack_sum_of(ctx, 0, 0, true, false, id);
+	return stack_here(ctx, pid, tid, true, id);
 }
