@@ -410,12 +410,21 @@ const UPSTREAM: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "tcprtt",
+        &[
+            "-i 1", "--interval=1", "-d 10", "--duration=10", "-T", "--timestamp", "-m", "--millisecond", "-p 80",
+            "--lport=80", "-P 80", "--rport=80", "-a 192.0.2.1", "--laddr=::1", "-A 192.0.2.1", "--raddr=::1", "-b",
+            "--byladdr", "-B", "--byraddr", "-e", "--extension", "-mTeB -P80 -i1 -d10",
+        ],
+    ),
+    (
         "tcpstates",
         &[
             "-T", "--timestamp", "-4", "--ipv4", "-6", "--ipv6", "-w", "--wide", "-L 80", "--localport=80", "-D 80",
             "--remoteport=80", "-Tw4 -L80",
         ],
     ),
+    ("tcpsynbl", &["-T", "--timestamp", "-4", "--ipv4", "-6", "--ipv6", "1", "1 10", "-T4 1 10"]),
     ("tcptracer", &["-t", "--timestamp", "-U", "--print-uid", "-p 1", "--pid=1", "-u 0", "--uid=0", "-tU -p1"]),
 ];
 

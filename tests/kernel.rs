@@ -52,8 +52,12 @@ mod tools {
     mod tcpaccept;
     mod tcpconnect;
     mod tcpconnlat;
+    mod tcpdrop;
     mod tcplife;
+    mod tcpretrans;
+    mod tcprtt;
     mod tcpstates;
+    mod tcpsynbl;
     mod tcptop;
     mod tcptracer;
     mod threadsnoop;

@@ -14,6 +14,7 @@ pub mod context;
 pub mod counters;
 pub mod cpu_frequency;
 pub mod doctor;
+pub mod drops;
 pub mod elf;
 pub mod escape;
 pub mod events;

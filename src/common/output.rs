@@ -134,8 +134,18 @@ impl<T> Table<T> {
     /// The fields alone, for the key of a histogram: those shown always, and in JSON the others too.
     #[must_use]
     pub fn of_key(fields: &[Field<T>], format: Format) -> Self {
-        let shown = |field: &&Field<T>| field.doc.show == Show::Always || format != Format::Text;
+        let shown = |field: &&Field<T>| match field.doc.show {
+            Show::Always => true,
+            Show::Text => format == Format::Text,
+            _ => format != Format::Text,
+        };
         Table { columns: fields.iter().filter(shown).map(|field| Column::new(*field, Style::Iso)).collect() }
+    }
+
+    /// Whether it has no columns.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
     }
 
     fn choose(

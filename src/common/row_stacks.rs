@@ -72,6 +72,7 @@ impl Parts<'_> {
     pub(super) fn frames(&self, pid: u32, symbols: &mut Symbols) -> Vec<Frame> {
         let mut frames = symbols.kernel(&self.in_kernel().collect::<Vec<_>>());
         frames.drain(..own_frames::count(&frames));
+        frames.retain(|frame| !own_frames::is_own(frame));
         if self.hooked.is_some() && frames.first().and_then(|frame| frame.symbol.as_deref()) == self.hooked {
             frames.remove(0);
         }

@@ -22,7 +22,7 @@ use super::{
     command::Command,
     context::Context,
     explain::{self, Cause, Environment, Failure, Log, Stage},
-    filter::Filter,
+    filter::{Filter, FilterArgs},
     frame::Frame,
     hooks,
     info::program_info,
@@ -188,6 +188,12 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// Leaves out the programs of a role that this run does not need.
     pub fn without(&mut self, role: &'static str) {
         self.off.insert(role);
+    }
+
+    /// Whether tasks are chosen, by filters or by COMMAND.
+    #[must_use]
+    pub fn chooses_tasks(&self) -> bool {
+        self.has_command() || self.common.filter != FilterArgs::default()
     }
 
     /// Keeps the right to open files for reading while it runs, for names that are looked up late.

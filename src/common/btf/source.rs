@@ -1,6 +1,6 @@
 //! The file that is reduced: passed over for names and for types, then looked into for single types.
 
-use std::{collections::HashMap, fs::File, io, os::unix::fs::FileExt as _, path::Path};
+use std::{collections::HashMap, ffi::CStr, fs::File, io, os::unix::fs::FileExt as _, path::Path};
 
 use super::{
     BtfError::{self, Malformed},

@@ -9,6 +9,7 @@ mod execs;
 mod files;
 mod functions;
 mod memory;
+mod netem;
 mod opens;
 mod resolve;
 mod sched;
@@ -38,6 +39,8 @@ prefixes
   uid UID                    become that user and group
   cgroup PATH                enter the cgroup PATH (below /sys/fs/cgroup, made with its parents, io and memory on)
   cpu N                      stay on CPU N
+  netem MS PERCENT           what lo carries arrives MS ms later, and PERCENT of it not at all
+  twice                      what lo carries arrives twice
   netns                      enter a new network namespace in which only lo is up
   pidns                      do the rest in a child process that is the first of a new pid namespace
 actions
@@ -57,6 +60,10 @@ actions
   tcp KIND N ADDRESS [PORT]  connect | nonblock | sendto | deferred | refused | refused-nonblock | mapped | unreachable
   tcp-exchange THERE BACK MS ADDRESS [PORT]
                              a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
+  tcp-backlog LIMIT N ADDRESS PORT
+                             N connections to one that listens, with LIMIT, and accepts none
+  tcp-loss ADDRESS PORT      one byte, and one more connection, to PORT where lo carries nothing any more, and one to PORT + 1
+                             whose SYN-ACK has to come twice, until a line comes on stdin; for a network namespace of its own
   tcp-late ADDRESS PORT      a connection that is reset before it is accepted, after a wait
   reads N DEVICE [THREADS]   direct reads of 4 KiB, of every other page
   reads-in-order N DEVICE    direct reads of 4 KiB, each behind the one before
@@ -149,6 +156,14 @@ fn run(arguments: &[OsString]) -> Result {
             sys::pin(number(cpu)?)?;
             run(rest)
         }
+        (Some("netem"), [ms, percent, rest @ ..]) => {
+            netem::on_lo(number(ms)?, number(percent)?, 0)?;
+            run(rest)
+        }
+        (Some("twice"), rest) => {
+            netem::on_lo(0, 0, 100)?;
+            run(rest)
+        }
         (Some("netns"), rest) => {
             tcp::enter_new_namespace()?;
             run(rest)
@@ -179,6 +194,10 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
             let port = port.first().map_or(Ok(0), |port| number(port))?;
             tcp::exchange(number(there)?, number(back)?, number(ms)?, text(address)?, port)
         }
+        ("tcp-backlog", [limit, count, address, port]) => {
+            tcp::fill_backlog(number(limit)?, number(count)?, text(address)?, number(port)?)
+        }
+        ("tcp-loss", [address, port]) => tcp::lose(text(address)?, number(port)?),
         ("tcp-late", [address, port]) => tcp::accept_late(text(address)?, number(port)?),
         ("reads", [count, device]) => block::direct(false, number(count)?, device, 1, 2),
         ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?, 2),
