@@ -22,6 +22,8 @@ mod tools {
     mod filelife;
     mod filetop;
     mod frame;
+    mod fsdist;
+    mod fsslower;
     mod funccount;
     mod funclatency;
     mod gethostlatency;
