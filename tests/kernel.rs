@@ -24,15 +24,17 @@ mod tools {
     mod filelife;
     mod filetop;
     mod frame;
+    mod fsdist;
+    mod fsslower;
     mod funccount;
     mod funclatency;
     mod funcslower;
     mod gethostlatency;
     mod hardirqs;
     mod javagc;
-    mod memleak;
     mod ksnoop;
     mod llcstat;
+    mod memleak;
     mod objects;
     mod offcputime;
     mod offwaketime;

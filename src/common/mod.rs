@@ -20,6 +20,7 @@ pub mod escape;
 pub mod events;
 pub mod explain;
 pub mod field;
+pub mod file_system;
 pub mod filter;
 pub mod frame;
 pub mod functions;

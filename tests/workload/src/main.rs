@@ -8,6 +8,7 @@ mod block;
 mod execs;
 mod files;
 mod functions;
+mod fuse;
 mod memory;
 mod netem;
 mod opens;
@@ -73,6 +74,9 @@ actions
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
   files DIRECTORY            make, write, read, sync and remove files and folders, so many as it says
+  file-known PATH            make PATH; open, read, write, sync and stat it so often as it says
+  fuse MS DIRECTORY          a file system on DIRECTORY, served by a thread that lets reads wait for MS ms; open, read, write and
+                             sync its file, and make another
   life MS PATH               make PATH, remove it after MS ms
   read PIECE PATH [random]   read a file, so many bytes at a time; `random`: without reading ahead
   write BYTES PATH           write a file, 4096 bytes at a time
@@ -208,6 +212,8 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
         ("files", [directory]) => vfs::all(directory),
+        ("file-known", [path]) => vfs::known(path),
+        ("fuse", [ms, directory]) => fuse::used(number(ms)?, directory),
         ("life", [ms, path]) => vfs::life(number(ms)?, path),
         ("read", [piece, path]) => vfs::read(number(piece)?, path, false),
         ("read", [piece, path, order]) if order == "random" => vfs::read(number(piece)?, path, true),
