@@ -211,13 +211,15 @@ pub struct Row<'a, T> {
     pub stack: &'a [Frame],
     /// What is numbered in the event is called so.
     pub names: &'a [String],
+    /// What a tool has made of the record, with what it knows besides; empty if it makes nothing.
+    pub rendered: &'a str,
 }
 
 impl<'a, T> Row<'a, T> {
     /// A row of nothing but this.
     #[must_use]
     pub fn of(event: &'a T, task: &'a Task) -> Self {
-        Row { event, rest: &[], task, stack: &[], names: &[] }
+        Row { event, rest: &[], task, stack: &[], names: &[], rendered: "" }
     }
 
     /// What a number in the event is called.

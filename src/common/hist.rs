@@ -55,6 +55,8 @@ impl Unit {
     pub const KBYTES: Unit =
         Unit { heading: "Kbytes", value: "bytes", size: 1_024, mul: 1, div: 1, shift: 10, is_linear: false };
 
+    /// Megahertz, in bars of 200.
+    pub const MHZ: Unit = Unit { heading: "mhz", value: "MHz", size: 1, mul: 1, div: 200, shift: 0, is_linear: true };
     /// Tasks, counted one by one.
     pub const TASKS: Unit =
         Unit { heading: "runqlen", value: "tasks", size: 1, mul: 1, div: 1, shift: 0, is_linear: true };

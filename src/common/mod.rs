@@ -1,8 +1,10 @@
 //! The frame that every tool stands on, one noun a file. Nothing here names a tool.
 
+pub mod allocators;
 pub mod args;
 pub mod binary;
 pub mod block;
+pub mod blocks;
 pub mod btf;
 pub mod cgroups;
 pub mod clock;
@@ -10,6 +12,7 @@ pub mod command;
 pub mod completions;
 pub mod context;
 pub mod counters;
+pub mod cpu_frequency;
 pub mod doctor;
 pub mod drops;
 pub mod elf;
@@ -17,6 +20,7 @@ pub mod escape;
 pub mod events;
 pub mod explain;
 pub mod field;
+pub mod file_system;
 pub mod filter;
 pub mod frame;
 pub mod functions;
@@ -56,6 +60,7 @@ pub mod screen;
 pub mod session;
 pub mod sigbus;
 pub mod skel;
+pub mod snoop;
 pub mod stack;
 pub mod stacks;
 pub mod stats;

@@ -93,6 +93,9 @@ pub type Keep<T> = Box<dyn Fn(&Row<'_, T>) -> bool>;
 /// Hands over records that are still in maps when everything has been detached.
 pub type AtEnd<S> = fn(&S, &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()>;
 
+/// Makes text of a record.
+pub type Render<T> = Box<dyn Fn(&Row<'_, T>) -> String>;
+
 /// A tool's rows on their way.
 pub struct Rows<'c, S, T: 'static> {
     session: Session<'c, S>,
@@ -101,6 +104,7 @@ pub struct Rows<'c, S, T: 'static> {
     at_end: Option<AtEnd<S>>,
     stacks: Option<Find<T>>,
     names: Names,
+    render: Option<Render<T>>,
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -129,7 +133,15 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let session = self.start()?;
         session.cx.out.header(&table)?;
         session.cx.out.flush()?;
-        Ok(Rows { session, table, keep: Box::new(|_| true), at_end: None, stacks: None, names: Names::default() })
+        Ok(Rows {
+            session,
+            table,
+            keep: Box::new(|_| true),
+            at_end: None,
+            stacks: None,
+            names: Names::default(),
+            render: None,
+        })
     }
 }
 
@@ -162,18 +174,25 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
         self
     }
 
+    /// Fields find in [`Row::rendered`] what this makes of a record.
+    #[must_use]
+    pub fn rendered(mut self, render: impl Fn(&Row<'_, T>) -> String + 'static) -> Self {
+        self.render = Some(Box::new(render));
+        self
+    }
+
     /// Prints until the end.
     ///
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, table, keep, at_end, stacks, names } = self;
+        let Self { session, table, keep, at_end, stacks, names, render } = self;
         let Session { cx, skel, mut links, report, symbols } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
         let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
         let stacks = symbols.zip(stacks);
-        let mut printer = Printer { cx, object, report, table, keep, stacks, names, waiting: Vec::new() };
+        let mut printer = Printer { cx, object, report, table, keep, stacks, names, render, waiting: Vec::new() };
         let detach = at_end.is_some().then_some(|| links.clear());
         let (reason, peak) = ring::read(&ring, &stop, &mut printer, detach)?;
         if let Some(at_end) = at_end.filter(|_| reason != Reason::OutputClosed) {
@@ -194,6 +213,7 @@ struct Printer<'a, T: 'static> {
     keep: Keep<T>,
     stacks: Option<(Symbols, Find<T>)>,
     names: Names,
+    render: Option<Render<T>>,
     /// Records with stacks, until the names of a batch are looked for.
     waiting: Vec<Box<[u8]>>,
 }
@@ -224,6 +244,8 @@ impl<T: Plain> Consumer for Printer<'_, T> {
             return Ok(());
         }
         let row = Row { names: &self.names, ..decode(record)? };
+        let rendered = self.render.as_ref().map(|render| render(&row)).unwrap_or_default();
+        let row = Row { rendered: &rendered, ..row };
         if (self.keep)(&row) {
             self.cx.out.row(&self.table, &row)?;
         }

@@ -15,6 +15,7 @@ use crate::common::{
     doctor::{self, Report},
     rows::Records,
     screen::keys_of,
+    session::Places,
 };
 
 /// What a tool's module provides. The doc comment on the implementing struct is its `--help`.
@@ -37,10 +38,24 @@ pub trait Tool: clap::Parser {
     /// The kinds of rows that it writes; none for a histogram.
     const TABLES: &'static [&'static dyn Records] = &[];
 
+    /// What it takes of the machine, beside what kernel and rights allow.
+    ///
+    /// # Errors
+    /// What is missing, in a sentence.
+    fn machine() -> Result<(), String> {
+        Ok(())
+    }
+
     /// What rows can be sorted by beside the columns.
     #[must_use]
     fn sorts() -> Vec<&'static str> {
         Vec::new()
+    }
+
+    /// Where programs go whose sections name no function, to find out whether they work.
+    #[must_use]
+    fn places() -> Places {
+        Places::default()
     }
 
     /// Traces until told to stop.
@@ -109,6 +124,8 @@ pub struct Entry {
     pub run: fn(&ArgMatches, &mut Context) -> Result<()>,
     /// See [`Tool::PERF_EVENTS`].
     pub perf_events: bool,
+    /// See [`Tool::machine`].
+    pub machine: fn() -> Result<(), String>,
     /// Tries to load its programs.
     pub probe: fn() -> Report,
     bare_command: fn() -> Command,
@@ -224,7 +241,8 @@ fn probe<T: Tool>() -> Report {
     if T::PERF_EVENTS {
         doctor::probe_perf_events()?;
     }
-    doctor::probe::<T::Bpf>()
+    let chosen = doctor::probe::<T::Bpf>(T::places())?;
+    T::machine().map(|()| chosen)
 }
 
 const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
@@ -236,6 +254,7 @@ const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
         tables: T::TABLES,
         run: run::<T>,
         perf_events: T::PERF_EVENTS,
+        machine: T::machine,
         probe: probe::<T>,
         bare_command: <T as clap::CommandFactory>::command,
         sorts: T::sorts,
@@ -260,27 +279,45 @@ macro_rules! tools {
 
 tools! {
     bashreadline,
+    bcachefsdist = fsdist ["--type", "bcachefs"] "Show how long operations of bcachefs take, as histograms",
+    bcachefsslower = fsslower ["--type", "bcachefs"] "Trace slow operations of bcachefs",
     biolatency,
     biopattern,
     biosnoop,
     biostacks,
     biotop,
     bitesize,
+    btrfsdist = fsdist ["--type", "btrfs"] "Show how long operations of btrfs take, as histograms",
+    btrfsslower = fsslower ["--type", "btrfs"] "Trace slow operations of btrfs",
     cachestat,
     cachetop,
     capable,
     cpudist,
+    cpufreq,
     execsnoop,
     exitsnoop,
+    ext4dist = fsdist ["--type", "ext4"] "Show how long operations of ext4 take, as histograms",
+    ext4slower = fsslower ["--type", "ext4"] "Trace slow operations of ext4",
+    f2fsdist = fsdist ["--type", "f2fs"] "Show how long operations of f2fs take, as histograms",
+    f2fsslower = fsslower ["--type", "f2fs"] "Trace slow operations of f2fs",
     filelife,
     filetop,
+    fsdist,
+    fsslower,
     funccount,
     funclatency,
     funcslower,
+    fusedist = fsdist ["--type", "fuse"] "Show how long operations of fuse take, as histograms",
+    fuseslower = fsslower ["--type", "fuse"] "Trace slow operations of fuse",
     gethostlatency,
     hardirqs,
     javagc,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
+    ksnoop,
+    llcstat,
+    memleak,
+    nfsdist = fsdist ["--type", "nfs"] "Show how long operations of nfs take, as histograms",
+    nfsslower = fsslower ["--type", "nfs"] "Trace slow operations of nfs",
     offcputime,
     offwaketime,
     opensnoop,
@@ -309,6 +346,10 @@ tools! {
     threadsnoop,
     vfsstat,
     wakeuptime,
+    xfsdist = fsdist ["--type", "xfs"] "Show how long operations of xfs take, as histograms",
+    xfsslower = fsslower ["--type", "xfs"] "Trace slow operations of xfs",
+    zfsdist = fsdist ["--type", "zfs"] "Show how long operations of zfs take, as histograms",
+    zfsslower = fsslower ["--type", "zfs"] "Trace slow operations of zfs",
 }
 
 /// The tool of this name.

@@ -20,7 +20,7 @@ pub use histogram::Histogram;
 pub use process::{Finished, Process, Signal};
 pub use row::{Did, Output, Row};
 pub use terminal::Terminal;
-pub use volume::Volume;
+pub use volume::{Nfs, Volume};
 
 /// The folder in which the test executable, `probebox` and `workload` lie.
 fn beside(name: &str) -> PathBuf {
@@ -33,18 +33,20 @@ pub fn workload_path() -> String {
     beside("workload").to_str().expect("a path in UTF-8").to_owned()
 }
 
-/// The names of all tools, each once.
+/// The names of all tools that this machine has what it takes for, each once.
 pub fn tools() -> impl Iterator<Item = &'static str> {
-    probebox::tools::TOOLS.iter().filter(|tool| tool.alias.is_none()).map(|tool| tool.name)
+    let tools = probebox::tools::TOOLS.iter().filter(|tool| tool.alias.is_none());
+    tools.filter(|tool| (tool.machine)().is_ok()).map(|tool| tool.name)
 }
 
 /// The shortest command line of a tool: its name and what it cannot do without.
 pub fn command_line(name: &'static str) -> Vec<String> {
     let workload = workload_path();
     let needed: &[&str] = match name {
-        "funccount" | "funclatency" | "funcslower" | "stackcount" => &["hrtimer_nanosleep"],
+        "funccount" | "funclatency" | "funcslower" | "ksnoop" | "stackcount" => &["hrtimer_nanosleep"],
         "javagc" => &["--jvm", &workload],
         "bashreadline" => &["--shared", &workload],
+        "fsdist" | "fsslower" => &["--type", "ext4"],
         "gethostlatency" | "threadsnoop" => &["--libc", &workload],
         _ => &[],
     };

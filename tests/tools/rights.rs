@@ -188,10 +188,13 @@ fn numbers_are_strict() {
 #[test]
 fn doctor_says_that_all_work_here() {
     let finished = run_probebox(&["doctor", "--json"]);
-    assert_eq!(finished.code(), 0, "{finished}");
-    for name in tools() {
-        assert!(finished.stdout().contains(name), "{finished}");
-    }
+    let told: Vec<serde_json::Value> =
+        finished.stdout().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    // Of tools that take something of the machine itself it is told that they do not.
+    let works = |name: &str| told.iter().any(|line| line["tool"] == name && line["works"] == true);
+    assert!(tools().all(works), "{finished}");
+    assert_eq!(told.iter().filter(|line| line["works"] == true).count(), tools().count(), "{finished}");
+    assert_eq!(finished.code(), i32::from(told.len() > tools().count()), "{finished}");
 }
 
 #[test]

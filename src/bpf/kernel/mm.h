@@ -29,10 +29,6 @@ struct folio___since_6_15 {
 	unsigned int _nr_pages;
 } __attribute__((preserve_access_index));
 
-struct kiocb {
-	long long ki_pos;
-} __attribute__((preserve_access_index));
-
 struct vm_fault;
 
 struct vm_fault___pre_5_13 {

@@ -8,6 +8,8 @@ mod block;
 mod execs;
 mod files;
 mod functions;
+mod fuse;
+mod memory;
 mod netem;
 mod opens;
 mod resolve;
@@ -72,6 +74,9 @@ actions
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
   files DIRECTORY            make, write, read, sync and remove files and folders, so many as it says
+  file-known PATH            make PATH; open, read, write, sync and stat it so often as it says
+  fuse MS DIRECTORY          a file system on DIRECTORY, served by a thread that lets reads wait for MS ms; open, read, write and
+                             sync its file, and make another
   life MS PATH               make PATH, remove it after MS ms
   read PIECE PATH [random]   read a file, so many bytes at a time; `random`: without reading ahead
   write BYTES PATH           write a file, 4096 bytes at a time
@@ -84,6 +89,8 @@ actions
   resolve KIND HOST MS       getaddrinfo | gethostbyname | gethostbyname2 | passive: look HOST up; a server of names that it
                              starts on port 53 says after MS ms that there is none
   function-calls N           call probebox_called N times, probebox_called_too twice as often
+  blocks N BYTES             take memory in known functions: N blocks that are held, N that are not, and a few others
+  pipes N                    make N pipes
   naps N MS                  call probebox_naps N times, which sleeps MS ms
   recursion DEPTH MS         call probebox_recurses, which sleeps MS ms and calls itself
   lost-threads N             N threads that end within probebox_never_returns
@@ -205,6 +212,8 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
         ("files", [directory]) => vfs::all(directory),
+        ("file-known", [path]) => vfs::known(path),
+        ("fuse", [ms, directory]) => fuse::used(number(ms)?, directory),
         ("life", [ms, path]) => vfs::life(number(ms)?, path),
         ("read", [piece, path]) => vfs::read(number(piece)?, path, false),
         ("read", [piece, path, order]) if order == "random" => vfs::read(number(piece)?, path, true),
@@ -221,6 +230,8 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         }
         ("resolve", [kind, host, ms]) => resolve::host(text(kind)?, host, number(ms)?),
         ("function-calls", [count]) => functions::calls(number(count)?),
+        ("blocks", [count, bytes]) => memory::blocks(number(count)?, number(bytes)?),
+        ("pipes", [count]) => memory::pipes(number(count)?),
         ("naps", [count, ms]) => functions::naps(number(count)?, number(ms)?),
         ("recursion", [depth, ms]) => functions::recursion(number(depth)?, number(ms)?),
         ("lost-threads", [count]) => functions::lost_threads(number(count)?),
