@@ -13,8 +13,7 @@ pub fn skip(addresses: impl Iterator<Item = u64>) -> impl Iterator<Item = u64> {
 }
 
 /// Whether a frame is of tracing, ours or others'.
-#[must_use]
-pub fn is_own(frame: &Frame) -> bool {
+fn is_own(frame: &Frame) -> bool {
     // The last are where functions return to whose end is traced: before 5.15 a stack ends there.
     const BEGINNINGS: [&str; 6] =
         ["bpf_", "__bpf_", "__traceiter_", "__probestub_", "kretprobe_trampoline", "arch_rethook_trampoline"];
@@ -31,17 +30,50 @@ pub fn count(frames: &[Frame]) -> usize {
     own + nameless.count()
 }
 
+/// The stack without the tracing, wherever it stands. A function whose end is traced calls it at its own beginning, which is
+/// one frame more of the same function.
+#[must_use]
+pub fn without(mut frames: Vec<Frame>) -> Vec<Frame> {
+    frames.drain(..count(&frames));
+    let mut kept: Vec<Frame> = Vec::with_capacity(frames.len());
+    // A trampoline may be too new to have a name: then it is known by what is around it.
+    let (mut nameless, mut is_behind_own) = (Vec::new(), false);
+    for frame in frames {
+        if is_own(&frame) {
+            is_behind_own = true;
+        } else if frame.symbol.is_none() {
+            nameless.push(frame);
+        } else {
+            let is_behind = std::mem::take(&mut is_behind_own) || !nameless.is_empty();
+            if is_behind && kept.last().is_some_and(|last| last.symbol == frame.symbol) {
+                nameless.clear();
+            } else {
+                kept.append(&mut nameless);
+                kept.push(frame);
+            }
+        }
+    }
+    kept.append(&mut nameless);
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn frames(names: &[&str]) -> Vec<Frame> {
+        let symbol = |name: &&str| Some((*name).to_owned()).filter(|name| !name.is_empty());
+        names.iter().map(|name| Frame { symbol: symbol(name), ..Frame::default() }).collect()
+    }
+
     #[test]
     fn what_is_traced_stays() {
-        let count = |names: &[&str]| {
-            let symbol = |name: &&str| Some((*name).to_owned()).filter(|name| !name.is_empty());
-            let frames: Vec<_> = names.iter().map(|name| Frame { symbol: symbol(name), ..Frame::default() }).collect();
-            count(&frames)
-        };
+        let count = |names: &[&str]| count(&frames(names));
+        let all = ["bpf_trace_run3", "kfree_skb", "tcp_rcv", "bpf_trampoline_1", "tcp_rcv", "tcp_rcv", "ip_rcv"];
+        let left: Vec<_> = without(frames(&all)).into_iter().filter_map(|frame| frame.symbol).collect();
+        assert_eq!(left, ["kfree_skb", "tcp_rcv", "tcp_rcv", "ip_rcv"]);
+        let left = without(frames(&["tcp_rcv", "", "tcp_rcv", "", "ip_rcv", ""]));
+        assert_eq!(left, frames(&["tcp_rcv", "", "ip_rcv", ""]));
         assert_eq!(
             count(&["bpf_trace_run3", "__traceiter_kfree_skb", "", "kfree_skb", "tcp_rcv", "bpf_trampoline_1"]),
             3

@@ -66,11 +66,11 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
+        let (netns, reasons) = (self.netns.inode()?, Reasons::read(self.common.limits.btf.as_deref())?);
         cx.times.push(Style::Wall);
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
-        let reasons = Reasons::read(self.common.limits.btf.as_deref())?;
         let config = constants!(open);
-        config.only_netns = self.netns.inode()?;
+        config.only_netns = netns;
         config.no_reason = reasons.none;
         config.purged = reasons.number("QUEUE_PURGE");
         open.flows(self.version, &[], &[])?;
