@@ -57,6 +57,9 @@ pub struct BlockArgs {
     /// Count blocks only of so many bytes or less
     #[arg(short = 'Z', long, value_name = "BYTES", value_parser = whole(1..=u32::MAX))]
     max_size: Option<u32>,
+    /// Tell each block that is taken or given back, and no reports
+    #[arg(short, long, conflicts_with_all = ["show_allocs", "combined_only"])]
+    pub trace: bool,
     /// How deep.
     #[command(flatten)]
     depth: DepthArg,
@@ -65,7 +68,7 @@ pub struct BlockArgs {
     lines: bool,
     /// In which form.
     #[command(flatten)]
-    output: OutputArgs,
+    pub output: OutputArgs,
 }
 
 /// What one stack holds; or one block, if each is told.
@@ -166,13 +169,11 @@ pub struct Run<'c, S> {
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
-    /// Starts, to tell the outstanding blocks that `src/bpf/lib/blocks.bpf.h` remembers: those of programs, or else of the
-    /// kernel.
+    /// Tells the program which blocks of memory count: of programs, or else of the kernel.
     ///
     /// # Errors
-    /// A field that is asked for and unknown, or what keeps the programs from starting.
-    pub fn blocks(mut self, args: &BlockArgs, of_programs: bool) -> Result<Run<'c, O::Output>> {
-        let table = self.cx.table_of_sums(FIELDS, &args.output)?;
+    /// The object does not include `lib/blocks.bpf.h`.
+    pub fn limit_blocks(&mut self, args: &BlockArgs, of_programs: bool) -> Result<()> {
         let depth = args.depth.perf_max_stack_depth;
         let object = self.open_object_mut();
         set_most(object, if of_programs { [0, depth] } else { [depth, 0] })?;
@@ -187,6 +188,15 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
                 map.set_max_entries(MAX_BLOCKS)?;
             }
         }
+        Ok(())
+    }
+
+    /// Starts, to tell the blocks that are outstanding.
+    ///
+    /// # Errors
+    /// A field that is asked for and unknown, or what keeps the programs from starting.
+    pub fn blocks(mut self, args: &BlockArgs) -> Result<Run<'c, O::Output>> {
+        let table = self.cx.table_of_sums(FIELDS, &args.output)?;
         self.keep_symbols();
         self.with_lines(args.lines);
         Ok(Run { session: self.start()?, table, args: args.clone(), started: Instant::now() })

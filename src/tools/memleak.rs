@@ -9,7 +9,9 @@ use crate::common::{
     tasks,
 };
 
-skel!("memleak");
+skel!("memleak": block_event);
+use bpf::types::block_event as Event;
+type Col = Field<Event>;
 
 /// Show memory that was taken and not given back, by stack
 ///
@@ -34,6 +36,15 @@ pub struct Args {
     common: Common,
 }
 
+/// With -t.
+const EVENTS: &[Col] = &[
+    Col::new("PID", 7, Kind::Uint, "Process.", |r| r.task.pid.into()),
+    Col::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.task.comm)),
+    Col::new("OP", 6, Kind::Name, "alloc or free.", |r| if r.event.given == 0 { "alloc" } else { "free" }.into()),
+    Col::new("BYTES", 10, Kind::Size, "How many bytes.", |r| r.event.bytes.into()).right(),
+    Col::new("ADDRESS", 0, Kind::Hex, "Where they are.", |r| r.event.address.into()),
+];
+
 /// The programs for memory of the kernel, of its memory for each CPU, and of processes.
 const KERNEL: [&str; 8] = [
     "kmalloc",
@@ -53,10 +64,11 @@ impl Tool for Args {
     const SUBJECT: Subject = Subject::Memory;
     const PERF_EVENTS: bool = true;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid")];
-    const TABLES: &'static [&'static dyn Records] = &[&Blocks];
+    const TABLES: &'static [&'static dyn Records] = &[&Blocks, &EVENTS];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("memleak -p 181", "what process 181 holds, every 5 seconds"),
         ("memleak -p 181 -a -o 60000 60", "each block older than a minute"),
+        ("memleak -t -p 181", "each block that it takes or gives back"),
         ("memleak -- ./program", "what it had not given back when it ended"),
         ("memleak -p 181 -O /opt/lib/libjemalloc.so -S je_", "another allocator"),
         ("memleak -s 100 -C", "the kernel's memory, one in a hundred blocks"),
@@ -77,6 +89,11 @@ impl Tool for Args {
             constants!(open).takers = found.takers;
             found.plans.into_iter().for_each(|plan| open.probe(plan));
         }
-        open.blocks(&self.blocks, of_programs)?.run()
+        open.limit_blocks(&self.blocks, of_programs)?;
+        if self.blocks.trace {
+            constants!(open).tell_each = true;
+            return open.rows(EVENTS, &self.blocks.output)?.run();
+        }
+        open.blocks(&self.blocks)?.run()
     }
 }

@@ -38,6 +38,29 @@ fn what_a_process_holds_is_told_to_the_byte() {
 }
 
 #[test]
+fn each_block_is_told_when_it_is_taken_and_given_back() {
+    let acting = Workload::start(&["wait", "stay", "blocks", "3", "1237"]);
+    let pid = acting.said().one::<i64>("pid").to_string();
+    let tool = Tool::start(&["memleak", "--json", "-t", "-z", "100", "-Z", "12288", "-p", &pid]);
+    acting.act();
+    let output = tool.stop();
+    acting.go();
+    output.assert_nothing_lost();
+    let of = |bytes: i64| {
+        let rows = output.rows_where(|row| row.number("bytes") == bytes);
+        rows.into_iter().map(|row| (row.text("op"), row.number("address"))).collect::<Vec<_>>()
+    };
+    let blocks = of(1237);
+    let (held, given) = blocks.split_at(3);
+    assert!(held.iter().all(|(op, _)| *op == "alloc"), "{output}");
+    assert_eq!(given.iter().map(|(op, _)| *op).collect::<Vec<_>>(), ["alloc", "free"].repeat(3), "{output}");
+    assert!(given.chunks(2).all(|pair| pair[0].1 == pair[1].1), "{output}");
+    let (small, grown) = (of(107), of(5003));
+    assert_eq!((small.len(), small[0].0, small[1], grown.len()), (2, "alloc", ("free", small[0].1), 1), "{output}");
+    assert_eq!(of(3 * 4096).iter().map(|(op, _)| *op).collect::<Vec<_>>(), ["alloc", "alloc", "free"], "{output}");
+}
+
+#[test]
 fn a_command_is_told_with_what_it_left() {
     let command = format!("{} blocks 70 1237", workload_path());
     let tool = Tool::start(&["memleak", "-C", "-z", "1237", "-Z", "1237", "--fail-on-loss", "-c", &command, "3600"]);

@@ -117,8 +117,12 @@ static __always_inline int taken(struct pt_regs *ctx, __u64 id)
 	takings_drop((__u32)who);
 	address = taken_address(ctx, &t);
 	old.address = t.old;
-	if (!address && t.had_block && t.bytes) /* of no bytes it has given the old one back */
-		blocks_put(old, &t.block);
+	if (t.had_block) {
+		if (!address && t.bytes) /* of no bytes it has given the old one back */
+			blocks_put(old, &t.block);
+		else if (tell_each)
+			block_tell(t.old, t.block.bytes, true);
+	}
 	block_take(ctx, pid, address, t.bytes);
 	return 0;
 }

@@ -3,6 +3,7 @@
 #pragma once
 #include "lib/inflight.bpf.h"
 #include "lib/stacks.bpf.h"
+#include "lib/task.bpf.h"
 
 struct blocks_config {
 	__u64 least; /* bytes that count */
@@ -33,6 +34,26 @@ struct {
 	__type(value, __u64);
 } block_turns SEC(".maps");
 
+/* A block that is taken or given back, where each is told instead of what is left. */
+struct block_event {
+	struct task task;
+	__u64 address;
+	__u64 bytes;
+	__u32 given;
+	__u32 unused;
+};
+EXPORT(block_event);
+
+const volatile bool tell_each;
+
+static __always_inline void block_tell(__u64 address, __u64 bytes, bool given)
+{
+	struct block_event e = {.address = address, .bytes = bytes, .given = given};
+
+	task_fill(&e.task);
+	event_send(&e, sizeof(e));
+}
+
 static __always_inline bool block_counts(__u64 bytes)
 {
 	__u32 zero = 0;
@@ -52,9 +73,16 @@ static __always_inline bool block_counts(__u64 bytes)
 static __always_inline void block_give(__u64 pid, __u64 address)
 {
 	struct block_key key = {address, pid};
+	struct block *block;
 
-	if (address)
-		blocks_drop(key);
+	if (!address)
+		return;
+	if (tell_each) {
+		block = blocks_get(key);
+		if (block)
+			block_tell(address, block->bytes, true);
+	}
+	blocks_drop(key);
 }
 
 /* An address that is handed out was given back, whether that was seen or not. */
@@ -65,8 +93,11 @@ static __always_inline void block_take(void *ctx, __u64 pid, __u64 address, __u6
 
 	if (!address)
 		return;
-	if (block_counts(bytes) && stack_nameless(ctx, pid, &block.stack))
+	if (block_counts(bytes) && (tell_each || stack_nameless(ctx, pid, &block.stack))) {
 		blocks_put(key, &block);
-	else
+		if (tell_each)
+			block_tell(address, bytes, false);
+	} else {
 		blocks_drop(key);
+	}
 }
