@@ -326,7 +326,8 @@ impl Binary {
         let mut places = std::collections::HashSet::new();
         found.retain(|function| places.insert(function.offset));
         if found.is_empty() {
-            bail!("{} has no function {}{}", self.path, shown(&pattern), self.why_not(&left_out));
+            let version = version.map(|version| format!(" of version {version}")).unwrap_or_default();
+            bail!("{} has no function {}{version}{}", self.path, shown(&pattern), self.why_not(&left_out));
         }
         Ok((found, left_out))
     }
