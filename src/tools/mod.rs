@@ -303,6 +303,7 @@ tools! {
     offwaketime,
     opensnoop,
     profile,
+    readahead,
     runqlat,
     runqlen,
     runqslower,
