@@ -40,6 +40,7 @@ mod tools {
     mod offwaketime;
     mod opensnoop;
     mod profile;
+    mod readahead;
     mod rights;
     mod runqlat;
     mod runqlen;

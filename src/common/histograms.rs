@@ -17,6 +17,7 @@ use super::{
     cgroups::CgroupPaths,
     clock::{Clock, Style},
     context::Context,
+    counters,
     events::Task,
     field::{Field, Kind, Row, Value},
     hist::{Hist, QUANTILES, Unit},
@@ -89,7 +90,7 @@ impl HistForm {
 /// What a histogram is of, and one slot of it.
 #[derive(Clone, Debug)]
 pub struct Slot {
-    /// As the program numbers it.
+    /// As the program numbers it; with [`Histograms::with_counts`] what it counted besides.
     pub id: Id,
     /// The name that the program gave, NUL-terminated.
     pub name: [u8; 32],
@@ -149,6 +150,7 @@ pub struct Histograms<'c, S> {
     log: Option<Log>,
     names: Names,
     stacks: bool,
+    counts: bool,
     started: Instant,
 }
 
@@ -171,9 +173,9 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             self.keep_files();
         }
         let session = self.start()?;
-        let (is_keyed, stacks) = (by != 0, false);
+        let (is_keyed, stacks, counts) = (by != 0, false, false);
         let (args, names, started) = (args.clone(), Names::default(), Instant::now());
-        Ok(Histograms { session, unit, is_keyed, columns, args, log, names, stacks, started })
+        Ok(Histograms { session, unit, is_keyed, columns, args, log, names, stacks, counts, started })
     }
 }
 
@@ -197,15 +199,24 @@ impl<S: Skel<'static>> Histograms<'_, S> {
         self
     }
 
+    /// The columns of a histogram of everything are of what the programs have counted besides since the start: the first
+    /// two numbers of `lib/counters.bpf.h`, as [`Slot::id`].
+    #[must_use]
+    pub fn with_counts(mut self) -> Self {
+        self.counts = true;
+        self
+    }
+
     /// Prints until the end.
     ///
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, unit, is_keyed, columns, args, log, names, stacks, started } = self;
+        let Self { session, unit, is_keyed, columns, args, log, names, stacks, counts, started } = self;
         let Session { cx, skel, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
         let mut maps = HistMaps::new(skel.object(), is_keyed)?;
+        let counts = if counts { Some(counters::map_of(skel.object())?) } else { None };
         let mut turns = args.interval.turns(started);
         let mut printer = Printer { names, ..Printer::new(cx, unit, &columns, &args.form, log)? };
         let mut teller = if stacks { Some(Teller::new(skel.object(), symbols)?) } else { None };
@@ -221,6 +232,10 @@ impl<S: Skel<'static>> Histograms<'_, S> {
                 report.lose(teller.lost());
             }
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
+                if let (Some(map), Some(all)) = (&counts, hists.remove(&Id::default())) {
+                    let counts = counters::read(map, Id::default().len())?;
+                    hists.insert([counts[0], counts[1]], all);
+                }
                 printer.print(&std::mem::take(&mut hists), teller.as_mut())?;
             }
             if turn == Turn::Last {

@@ -131,7 +131,7 @@ impl<T> Table<T> {
         Self::choose(fields, &[time], args, options, &[])
     }
 
-    /// The fields alone, for the key of a histogram: those shown always, and in JSON the others too.
+    /// The fields alone, for the key of a histogram: those shown always, and in text or elsewhere the others too.
     #[must_use]
     pub fn of_key(fields: &[Field<T>], format: Format) -> Self {
         let shown = |field: &&Field<T>| match field.doc.show {
@@ -419,6 +419,7 @@ impl Output {
     }
 
     /// Writes what follows is of: `pid = 12 cat`, `disk = sda`, tab, `flags = Read`. A text behind the first value is its name.
+    /// A name with a colon needs no more.
     ///
     /// # Errors
     /// When the sink fails.
@@ -431,7 +432,8 @@ impl Output {
                 let name = column.field.doc.name;
                 let is_phrase = name.contains(char::is_lowercase);
                 // Writing to a Vec cannot fail.
-                let _ = write!(self.buffer, "{tab}{} = ", if is_phrase { name } else { &column.key });
+                let equals = if name.ends_with(':') { "" } else { " =" };
+                let _ = write!(self.buffer, "{tab}{}{equals} ", if is_phrase { name } else { &column.key });
             }
             self.text_value(&(column.field.get)(row), column.field.doc.kind, column.style);
         }

@@ -23,15 +23,15 @@ pub struct Args {
     /// The file system
     #[arg(short = 't', long = "type", value_name = "TYPE", value_enum)]
     kind: FileSystem,
+    /// Show full paths
+    #[arg(short = 'F', long)]
+    full_path: bool,
     /// Show what takes so many milliseconds or more
     #[arg(short, long, value_name = "MS", default_value = "10", value_parser = parse_millis)]
     min: Duration,
     /// The same
     #[arg(value_name = "MIN_MS", value_parser = parse_millis, conflicts_with = "min")]
     least: Option<Duration>,
-    /// Show full paths
-    #[arg(short = 'F', long)]
-    full_path: bool,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]

@@ -322,6 +322,7 @@ tools! {
     offwaketime,
     opensnoop,
     profile,
+    readahead,
     runqlat,
     runqlen,
     runqslower,

@@ -78,6 +78,7 @@ actions
   fuse MS DIRECTORY          a file system on DIRECTORY, served by a thread that lets reads wait for MS ms; open, read, write and
                              sync its file, and make another
   life MS PATH               make PATH, remove it after MS ms
+  read-ahead MS PATH         read the first page of a file and, after MS ms, the third, and say how many are in memory then
   read PIECE PATH [random]   read a file, so many bytes at a time; `random`: without reading ahead
   write BYTES PATH           write a file, 4096 bytes at a time
   map PATH                   map a file and look at each page
@@ -215,6 +216,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("file-known", [path]) => vfs::known(path),
         ("fuse", [ms, directory]) => fuse::used(number(ms)?, directory),
         ("life", [ms, path]) => vfs::life(number(ms)?, path),
+        ("read-ahead", [ms, path]) => vfs::read_ahead(number(ms)?, path),
         ("read", [piece, path]) => vfs::read(number(piece)?, path, false),
         ("read", [piece, path, order]) if order == "random" => vfs::read(number(piece)?, path, true),
         ("write", [bytes, path]) => vfs::write(number(bytes)?, path),

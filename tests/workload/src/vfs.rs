@@ -141,6 +141,27 @@ pub fn read(piece: usize, path: &OsStr, no_order: bool) -> Result {
     Ok(())
 }
 
+/// Reads the first page of PATH and, after that time, the third; then looks how many pages of it are in memory.
+pub fn read_ahead(milliseconds: u64, path: &OsStr) -> Result {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len() as usize;
+    let mut page = [0; 4096];
+    let before = sys::now();
+    expect("pread", file.read_at(&mut page, 0)?, 4096)?;
+    std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+    expect("pread", file.read_at(&mut page, 8192)?, 4096)?;
+    let most = sys::now() - before;
+    let mut in_memory = vec![0u8; length.div_ceil(4096)];
+    // SAFETY: a new mapping of the file, of which nothing is touched, and a byte for each of its pages.
+    unsafe {
+        let at = libc::mmap(std::ptr::null_mut(), length, libc::PROT_READ, libc::MAP_SHARED, file.as_raw_fd(), 0);
+        expect("mmap", at != libc::MAP_FAILED, true)?;
+        check("mincore", libc::mincore(at, length, in_memory.as_mut_ptr()))?;
+    }
+    println!("in_memory={} most_ns={most}", in_memory.iter().filter(|byte| **byte & 1 != 0).count());
+    Ok(())
+}
+
 /// Writes BYTES to PATH, from its beginning, 4096 at a time. The file is made if it is not there.
 pub fn write(bytes: usize, path: &OsStr) -> Result {
     let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
