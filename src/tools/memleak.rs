@@ -20,8 +20,6 @@ type Col = Field<Event>;
 #[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
-    blocks: BlockArgs,
-    #[command(flatten)]
     allocators: AllocatorArgs,
     /// Trace the kernel's memory for each CPU
     #[arg(short = 'P', long, conflicts_with_all = ["pid", "command", "obj"])]
@@ -32,6 +30,8 @@ pub struct Args {
     /// What is handed out again was given back: this is always so
     #[arg(short = 'F', long)]
     wa_missing_free: bool,
+    #[command(flatten)]
+    blocks: BlockArgs,
     #[command(flatten)]
     common: Common,
 }
