@@ -160,7 +160,7 @@ fn numbers_are_strict() {
             }
             for bad in ["0", "", "-1", "+1", "1x", " 1", "0x11", "NaN", "inf", "1e3", "4294967297", "１", &digits] {
                 let is_fine = match option.as_deref() {
-                    Some("--uid" | "--cpu" | "--state") => bad == "0",
+                    Some("--uid" | "--cpu" | "--state" | "--older" | "--min-size") => bad == "0",
                     Some("--duration" | "--max-block-time") => bad == "4294967297",
                     None if arg.get_id() == "seconds" => bad == "4294967297",
                     None if matches!(arg.get_id().as_str(), "least" | "min_us") => bad == "0" || bad == "4294967297",
@@ -186,7 +186,7 @@ fn only_a_tools_own_name_calls_it() {
         }
         let name = tool.name;
         for wrong in [
-            format!("x{name}"),
+            format!("y{name}"), // there are fsdist and xfsdist
             format!("{name}x"),
             format!("bpf-bpf-{name}"),
             format!("bpf_{name}"),
@@ -380,6 +380,16 @@ const UPSTREAM: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "fsdist",
+        &["-T", "--timestamp", "-m", "--milliseconds", "-p 1", "--pid=1", "-Tm 5 2"],
+    ),
+    ("bcachefsdist", &["-T", "-m", "1 10", "-t ext4", "--type=btrfs"]),
+    (
+        "fsslower",
+        &["-c", "--csv", "-d 1", "--duration=1", "-p 1", "--pid=1", "-m 1", "--min=0"],
+    ),
+    ("ext4slower", &["-m 0", "-c -d 1", "-p 1", "--min=20"]),
+    (
         "opensnoop",
         &[
             "-d 5", "--duration=5", "-e", "--extended-fields", "-n sh", "--name=sh", "-p 1", "--pid=1", "-t 1", "--tid=1",
@@ -410,12 +420,21 @@ const UPSTREAM: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "tcprtt",
+        &[
+            "-i 1", "--interval=1", "-d 10", "--duration=10", "-T", "--timestamp", "-m", "--millisecond", "-p 80",
+            "--lport=80", "-P 80", "--rport=80", "-a 192.0.2.1", "--laddr=::1", "-A 192.0.2.1", "--raddr=::1", "-b",
+            "--byladdr", "-B", "--byraddr", "-e", "--extension", "-mTeB -P80 -i1 -d10",
+        ],
+    ),
+    (
         "tcpstates",
         &[
             "-T", "--timestamp", "-4", "--ipv4", "-6", "--ipv6", "-w", "--wide", "-L 80", "--localport=80", "-D 80",
             "--remoteport=80", "-Tw4 -L80",
         ],
     ),
+    ("tcpsynbl", &["-T", "--timestamp", "-4", "--ipv4", "-6", "--ipv6", "1", "1 10", "-T4 1 10"]),
     ("tcptracer", &["-t", "--timestamp", "-U", "--print-uid", "-p 1", "--pid=1", "-u 0", "--uid=0", "-tU -p1"]),
 ];
 
@@ -424,7 +443,7 @@ fn options_of_libbpf_tools_parse() {
     for (tool, lines) in UPSTREAM {
         let tool = tools::find(tool).unwrap();
         for line in lines.iter().chain(&["-v", "--verbose"]) {
-            let result = parse(tool, &words(line));
+            let result = parse(tool, &[required(tool), words(line)].concat());
             assert!(result.is_ok(), "{} {line}: {}", tool.name, result.unwrap_err());
         }
         for (line, kind) in [
@@ -441,7 +460,10 @@ fn options_of_libbpf_tools_parse() {
 
 /// What a tool does not go without.
 fn required(tool: &Entry) -> Vec<&'static str> {
-    tool.command().get_positionals().filter(|arg| arg.is_required_set()).map(|_| "vfs_read").collect()
+    let command = tool.command();
+    let positionals = command.get_positionals().filter(|arg| arg.is_required_set()).map(|_| "vfs_read");
+    let kind = command.get_opts().any(|arg| arg.is_required_set() && arg.get_long() == Some("type"));
+    positionals.chain(kind.then_some(["--type", "ext4"]).into_iter().flatten()).collect()
 }
 
 /// A disk's pattern and a CPU's queue are nobody's.

@@ -24,6 +24,8 @@ mod tools {
     mod filelife;
     mod filetop;
     mod frame;
+    mod fsdist;
+    mod fsslower;
     mod funccount;
     mod funclatency;
     mod funcslower;
@@ -32,11 +34,13 @@ mod tools {
     mod javagc;
     mod ksnoop;
     mod llcstat;
+    mod memleak;
     mod objects;
     mod offcputime;
     mod offwaketime;
     mod opensnoop;
     mod profile;
+    mod readahead;
     mod rights;
     mod runqlat;
     mod runqlen;
@@ -51,8 +55,12 @@ mod tools {
     mod tcpaccept;
     mod tcpconnect;
     mod tcpconnlat;
+    mod tcpdrop;
     mod tcplife;
+    mod tcpretrans;
+    mod tcprtt;
     mod tcpstates;
+    mod tcpsynbl;
     mod tcptop;
     mod tcptracer;
     mod threadsnoop;

@@ -122,25 +122,6 @@ int BPF_PROG(removal_begins, void *dir, struct dentry *dentry)
 	return 0;
 }
 
-/* Writes the name of what was removed, or its path. Returns the length. */
-static __always_inline __u32 name_write(struct record *r, const struct removal *removal)
-{
-	struct dentry *dentry = removal->dentry;
-	__u32 len = BPF_CORE_READ(dentry, d_name.len);
-
-	r->event.path_cut = 0;
-	if (full_paths) {
-		len = path_copy_of(r->path, &r->text, removal->mnt, dentry, PATH_DEPTH);
-		r->event.path_cut = r->text.cut;
-		return len;
-	}
-	if (len > NAME_LEN)
-		len = NAME_LEN;
-	if (bpf_probe_read_kernel(r->path, len & NAME_LEN, BPF_CORE_READ(dentry, d_name.name)))
-		lose(LOSS_FAULT);
-	return len;
-}
-
 static __always_inline int removal_ends(struct dentry *dentry, int ret)
 {
 	struct removal *removal = removals_get(current_tid());
@@ -152,11 +133,12 @@ static __always_inline int removal_ends(struct dentry *dentry, int ret)
 		made_drop(removal->id);
 		r = wanted() ? record_take() : NULL;
 		if (r) {
-			__u32 len = name_write(r, removal) & (PATH_LEN - 1);
+			__u32 len = name_or_path_copy(r->path, &r->text, removal->mnt, dentry, full_paths);
 
+			r->event.path_cut = r->text.cut;
 			task_fill(&r->event.task);
 			r->event.age = bpf_ktime_get_ns() - removal->since;
-			event_send(r, sizeof(r->event) + len);
+			event_send(r, sizeof(r->event) + (len & (PATH_LEN - 1)));
 			record_free(r);
 		}
 	}

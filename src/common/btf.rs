@@ -16,12 +16,13 @@
 //! let kernel = btf::read_kernel(None, &wanted)?;        // or Some(file): --btf FILE
 //! // choose alternatives: kernel.functions.contains_key("do_filp_open"), kernel.tracepoints…, Hook::params
 //! file.fill(&kernel.raw)?;                            // libbpf reads it in load and only if there is a relocation
-//! let skel = hooks::load(&kernel, || open.load())?;
-//! let link = hooks::attach(&program)?;                // where libbpf's own attach would refuse
+//! let skel = hooks::load(&kernel, &placed, || open.load())?;
+//! let link = hooks::attach(&program, &placed)?;       // where libbpf's own attach would refuse
 //! ```
 //!
 //! The answers to CO-RE relocations are those that the whole BTF gives: offsets, sizes, kinds, flavors, enumerators,
-//! several types of one name. Three kinds of relocation need more than is kept here, and no BPF source may use them:
+//! several types of one name. A module's BTF counts on where the kernel's ends; of it the functions alone are looked for.
+//! Three kinds of relocation need more than is kept here, and no BPF source may use them:
 //! `bpf_core_type_matches`, `bpf_core_type_id_kernel`, and `bpf_core_type_exists` of a typedef of a pointer.
 
 use std::{
@@ -30,7 +31,7 @@ use std::{
     fmt,
     fs::File,
     io::{self, Write as _},
-    os::fd::{AsRawFd as _, FromRawFd as _},
+    os::fd::{AsRawFd as _, FromRawFd as _, OwnedFd},
     path::Path,
 };
 
@@ -97,11 +98,13 @@ pub struct Wanted {
     pub functions: BTreeSet<String>,
     /// Tracepoints, by the name that `tp_btf` takes: `sched_switch`.
     pub tracepoints: BTreeSet<String>,
+    /// Modules in whose BTF the functions are looked for that the kernel itself does not have.
+    pub modules: BTreeSet<&'static str>,
 }
 
 impl Wanted {
     /// Adds what `object` can ask of the kernel's BTF: the names in its own BTF, and the targets in the section names
-    /// of all its programs. Targets in modules (`fexit/xfs:xfs_file_open`) are not the kernel's and are left out.
+    /// of all its programs.
     ///
     /// # Errors
     ///
@@ -182,6 +185,8 @@ pub struct Hook {
     /// How many arguments a program sees (a tracepoint's hidden first one does not count); an fexit program finds the
     /// result at this index of its context.
     pub params: u16,
+    /// The module in whose BTF the id counts; none for the kernel's own.
+    pub module: Option<&'static str>,
 }
 
 /// What [`reduce`] found.
@@ -194,9 +199,12 @@ pub struct Reduced {
     pub functions: HashMap<String, Hook>,
     /// The wanted tracepoints that the kernel (not a module) has.
     pub tracepoints: HashMap<String, Hook>,
+    /// What the kernel calls the BTF of each module that has one of the functions.
+    pub modules: HashMap<&'static str, OwnedFd>,
 }
 
-/// Reads what is `wanted` of the running kernel's BTF.
+/// Reads what is `wanted` of the running kernel's BTF. Functions of modules whose BTF this process may not hand to the
+/// kernel are left out: that takes `CAP_SYS_ADMIN`.
 ///
 /// With `file`, a raw BTF of this kernel for one that shows none itself, the types come from there. The hooks never do:
 /// their ids count in the kernel's own BTF, and a kernel without one has neither fentry, fexit nor `tp_btf`.
@@ -206,15 +214,56 @@ pub struct Reduced {
 /// As [`reduce`]'s.
 pub fn read_kernel(file: Option<&Path>, wanted: &Wanted) -> Result<Reduced, BtfError> {
     let own = Path::new(VMLINUX);
-    let Some(file) = file else { return reduce(own, wanted) };
-    let mut reduced = reduce(file, wanted)?;
-    let hooks = Wanted { types: BTreeSet::new(), members: BTreeSet::new(), ..wanted.clone() };
-    (reduced.functions, reduced.tracepoints) = match reduce(own, &hooks) {
-        Ok(kernel) => (kernel.functions, kernel.tracepoints),
-        Err(BtfError::Missing) => (HashMap::new(), HashMap::new()),
-        Err(e) => return Err(e),
+    let mut reduced = if let Some(file) = file {
+        let mut reduced = reduce(file, &Wanted { modules: BTreeSet::new(), ..wanted.clone() })?;
+        let hooks = Wanted { types: BTreeSet::new(), members: BTreeSet::new(), ..wanted.clone() };
+        (reduced.functions, reduced.tracepoints) = match reduce(own, &hooks) {
+            Ok(kernel) => (kernel.functions, kernel.tracepoints),
+            Err(BtfError::Missing) => (HashMap::new(), HashMap::new()),
+            Err(e) => return Err(e),
+        };
+        reduced
+    } else {
+        reduce(own, wanted)?
     };
+    let used: BTreeSet<_> = reduced.functions.values().filter_map(|hook| hook.module).collect();
+    reduced.modules = if used.is_empty() { HashMap::new() } else { open_modules(&used) };
+    let Reduced { functions, modules, .. } = &mut reduced;
+    functions.retain(|_, hook| hook.module.is_none_or(|module| modules.contains_key(module)));
     Ok(reduced)
+}
+
+/// The kernel's own objects of these modules' BTF, as far as they can be had.
+fn open_modules(names: &BTreeSet<&'static str>) -> HashMap<&'static str, OwnedFd> {
+    let mut found = HashMap::new();
+    let mut id = 0;
+    // SAFETY: writes one number, which outlives the call.
+    while found.len() < names.len() && unsafe { libbpf_sys::bpf_btf_get_next_id(id, &raw mut id) } == 0 {
+        // SAFETY: takes a number; the descriptor that comes, if one does, is new and nothing else owns it.
+        let fd = unsafe {
+            match libbpf_sys::bpf_btf_get_fd_by_id(id) {
+                fd if fd >= 0 => OwnedFd::from_raw_fd(fd),
+                _ => continue,
+            }
+        };
+        if let Some(name) = name_of_module(&fd).and_then(|name| names.get(name.as_str())) {
+            found.insert(*name, fd);
+        }
+    }
+    found
+}
+
+/// The module that an object of BTF is of; none for programs' and the kernel's own.
+fn name_of_module(btf: &OwnedFd) -> Option<String> {
+    let mut name = [0u8; 64];
+    let mut info =
+        libbpf_sys::bpf_btf_info { name: name.as_mut_ptr() as u64, name_len: name.len() as u32, ..Default::default() };
+    let mut size = size_of_val(&info) as u32;
+    // SAFETY: the kernel writes the structure, of the size that is told, and up to the told length of the name's buffer;
+    // both are live locals.
+    let result = unsafe { libbpf_sys::bpf_btf_get_info_by_fd(btf.as_raw_fd(), &raw mut info, &raw mut size) };
+    let name = CStr::from_bytes_until_nul(&name).ok()?.to_str().ok()?;
+    (result == 0 && info.kernel_btf != 0).then(|| name.to_owned())
 }
 
 /// Reads the raw BTF in `source` once and keeps what is `wanted`.
@@ -237,15 +286,49 @@ pub fn reduce(source: &Path, wanted: &Wanted) -> Result<Reduced, BtfError> {
     let mut tracepoints = HashMap::new();
     for &(name, id) in &found.functions {
         // libbpf, too, takes the first of several functions of one name.
-        functions.entry(name.to_owned()).or_insert(Hook { id, params: file.params(&found.index, id)? });
+        functions.entry(name.to_owned()).or_insert(Hook { id, params: file.params(&found.index, id)?, module: None });
     }
     for &(name, id) in &found.tracepoints {
         let params = file.params(&found.index, id)?.saturating_sub(1);
         let name = name.strip_prefix(TRACEPOINT_PREFIX).unwrap_or(name);
-        tracepoints.entry(name.to_owned()).or_insert(Hook { id, params });
+        tracepoints.entry(name.to_owned()).or_insert(Hook { id, params, module: None });
+    }
+    for module in &wanted.modules {
+        let mut own = match file.module(&source.with_file_name(module), &found.index) {
+            Ok(own) => own,
+            Err(BtfError::Missing) => continue, // not loaded, part of the kernel, or this tells no modules' (before 5.11)
+            Err(e) => return Err(e),
+        };
+        let mut known = own.find_names(&names)?;
+        known.extend(&places);
+        let split = own.find_types(&known)?;
+        for &(name, id) in &split.functions {
+            let params = own.params_with(&split.index, id, (&mut file, &found.index))?;
+            functions.entry(name.to_owned()).or_insert(Hook { id, params, module: Some(module) });
+        }
     }
     let raw = Writer::new(&mut file, &found.index, &places).write(&found.roots)?;
-    Ok(Reduced { raw, functions, tracepoints })
+    Ok(Reduced { raw, functions, tracepoints, modules: HashMap::new() })
+}
+
+/// The enumerators of the enum of this name, with their numbers: none if there is no such enum.
+///
+/// # Errors
+///
+/// As [`reduce`]'s.
+pub fn enumerators(source: &Path, name: &str) -> Result<Vec<(u32, String)>, BtfError> {
+    let names = Names::of(&Wanted { types: BTreeSet::from([name.to_owned()]), ..Wanted::default() });
+    let mut file = Source::open(source)?;
+    let places = file.find_names(&names)?;
+    let found = file.find_types(&places)?;
+    let mut entries = Vec::new();
+    for &id in &found.roots {
+        let t = file.find_type(&found.index, id)?;
+        if t.kind() == kind::ENUM {
+            entries.extend(t.entries().map(|entry| (word(entry, 1), word(entry, 0))));
+        }
+    }
+    entries.into_iter().map(|(number, name)| Ok((number, file.name(name)?))).collect()
 }
 
 /// Where libbpf finds the reduced BTF: a file in memory, empty at open and [filled](Self::fill) before load.

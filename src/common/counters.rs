@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, anyhow};
 use libbpf_rs::{
-    Map, MapCore, MapFlags,
+    Map, MapCore, MapFlags, Object,
     skel::{OpenSkel, Skel},
 };
 use plain::Plain;
@@ -127,7 +127,7 @@ impl<S: Skel<'static>, T: Plain + Copy> Counters<'_, S, T> {
         let Session { cx, skel, links: _links, mut report, .. } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
-        let map = object.maps().find(|map| map.name() == "counters").context("the object has no map 'counters'")?;
+        let map = map_of(object)?;
         let mut turns = IntervalArgs::times(args.interval, args.count).turns(started);
         let mut before = vec![0; size_of::<T>() / size_of::<u64>()];
         let mut since = Clock::now();
@@ -154,8 +154,19 @@ impl<S: Skel<'static>, T: Plain + Copy> Counters<'_, S, T> {
     }
 }
 
+/// The map of counts.
+///
+/// # Errors
+/// The object does not include `lib/counters.bpf.h`.
+pub(super) fn map_of(object: &Object) -> Result<Map<'_>> {
+    object.maps().find(|map| map.name() == "counters").context("the object has no map 'counters'")
+}
+
 /// So many counts, of all CPUs together.
-fn read(map: &Map<'_>, count: usize) -> Result<Vec<u64>> {
+///
+/// # Errors
+/// The kernel's.
+pub(super) fn read(map: &Map<'_>, count: usize) -> Result<Vec<u64>> {
     let mut sums = vec![0u64; count];
     let all = map.lookup_percpu(&0u32.to_ne_bytes(), MapFlags::ANY).context("reading the counts")?;
     for cpu in all.unwrap_or_default() {

@@ -5,18 +5,18 @@ use libbpf_rs::skel::SkelBuilder;
 use super::{
     explain::Environment,
     json,
-    session::{self, Chosen},
+    session::{self, Chosen, Places},
 };
 
 /// The programs that were loaded, or the sentence that says what is missing.
 pub type Report = Result<Vec<Chosen>, String>;
 
-/// Loads a tool's programs and lets go of them.
+/// Loads a tool's programs, at these places if they have none of their own, and lets go of them.
 ///
 /// # Errors
 /// The reason why they do not load, in a sentence.
-pub fn probe<B: SkelBuilder<'static> + Default>() -> Report {
-    session::try_load::<B>().map_err(|error| format!("{error:#}"))
+pub fn probe<B: SkelBuilder<'static> + Default>(places: Places) -> Report {
+    session::try_load::<B>(places).map_err(|error| format!("{error:#}"))
 }
 
 /// Sees whether the kernel lets this process have perf events.

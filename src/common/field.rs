@@ -310,6 +310,13 @@ impl<T> Field<T> {
         self
     }
 
+    /// Described otherwise: what is the same of all tools says something of its own in this one.
+    #[must_use]
+    pub const fn described(mut self, doc: &'static str) -> Self {
+        self.doc.doc = doc;
+        self
+    }
+
     /// Another key than the one that follows from the name (`_ns` and `_bytes` are still added).
     #[must_use]
     pub const fn key(mut self, key: &'static str) -> Self {

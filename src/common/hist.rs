@@ -61,6 +61,9 @@ impl Unit {
     pub const TASKS: Unit =
         Unit { heading: "runqlen", value: "tasks", size: 1, mul: 1, div: 1, shift: 0, is_linear: true };
 
+    /// Connections that wait in a queue.
+    pub const BACKLOG: Unit = Unit { heading: "backlog", value: "connections", ..Self::NSECS };
+
     /// The values that a slot holds: first and last. Empty, with the last before the first, where slots are finer than
     /// values are.
     #[must_use]
@@ -121,6 +124,12 @@ impl Hist {
     #[must_use]
     pub fn sum(&self) -> u64 {
         self.sum
+    }
+
+    /// The mean of all values, 0 if there are none.
+    #[must_use]
+    pub fn mean(&self) -> u64 {
+        self.sum.checked_div(self.count()).unwrap_or(0)
     }
 
     /// The greatest value. Two CPUs can keep each other from noting it; the greatest slot bounds it.

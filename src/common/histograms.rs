@@ -17,6 +17,7 @@ use super::{
     cgroups::CgroupPaths,
     clock::{Clock, Style},
     context::Context,
+    counters,
     events::Task,
     field::{Field, Kind, Row, Value},
     hist::{Hist, QUANTILES, Unit},
@@ -89,7 +90,7 @@ impl HistForm {
 /// What a histogram is of, and one slot of it.
 #[derive(Clone, Debug)]
 pub struct Slot {
-    /// As the program numbers it.
+    /// As the program numbers it; with [`Histograms::with_counts`] what it counted besides.
     pub id: Id,
     /// The name that the program gave, NUL-terminated.
     pub name: [u8; 32],
@@ -99,6 +100,8 @@ pub struct Slot {
     pub names: Names,
     /// The stack whose number is the first number, in tools that have stacks.
     pub stack: Stack,
+    /// The mean of all values of the histogram, in the unit of its bars.
+    pub mean: u64,
     low: u64,
     high: u64,
     count: u64,
@@ -124,6 +127,12 @@ pub const CGROUP: [Key; 2] = [
     Key::new("CGROUP_ID", 0, Kind::Uint, "Id of the cgroup.", |row| row.event.id[0].into()).machine(),
 ];
 
+/// The mean behind the others in the title of a histogram. Elsewhere there are the count and the sum.
+pub const MEAN: Key = Key::new("AVG", 0, Kind::Text, "Mean of all values.", |row| {
+    Value::Name(format!("[AVG {}]", row.event.mean).into())
+})
+.text_only();
+
 /// The columns of a slot in CSV.
 const SLOT: [Key; 3] = [
     Key::new("LOW", 0, Kind::Uint, "Least value of the slot.", |row| row.event.low.into()),
@@ -135,11 +144,13 @@ const SLOT: [Key; 3] = [
 pub struct Histograms<'c, S> {
     session: Session<'c, S>,
     unit: Unit,
+    is_keyed: bool,
     columns: Vec<Key>,
     args: HistArgs,
     log: Option<Log>,
     names: Names,
     stacks: bool,
+    counts: bool,
     started: Instant,
 }
 
@@ -162,8 +173,9 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             self.keep_files();
         }
         let session = self.start()?;
-        let (args, names) = (args.clone(), Names::default());
-        Ok(Histograms { session, unit, columns, args, log, names, stacks: false, started: Instant::now() })
+        let (is_keyed, stacks, counts) = (by != 0, false, false);
+        let (args, names, started) = (args.clone(), Names::default(), Instant::now());
+        Ok(Histograms { session, unit, is_keyed, columns, args, log, names, stacks, counts, started })
     }
 }
 
@@ -187,15 +199,24 @@ impl<S: Skel<'static>> Histograms<'_, S> {
         self
     }
 
+    /// The columns of a histogram of everything are of what the programs have counted besides since the start: the first
+    /// two numbers of `lib/counters.bpf.h`, as [`Slot::id`].
+    #[must_use]
+    pub fn with_counts(mut self) -> Self {
+        self.counts = true;
+        self
+    }
+
     /// Prints until the end.
     ///
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, unit, columns, args, log, names, stacks, started } = self;
+        let Self { session, unit, is_keyed, columns, args, log, names, stacks, counts, started } = self;
         let Session { cx, skel, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
-        let mut maps = HistMaps::new(skel.object(), !columns.is_empty())?;
+        let mut maps = HistMaps::new(skel.object(), is_keyed)?;
+        let counts = if counts { Some(counters::map_of(skel.object())?) } else { None };
         let mut turns = args.interval.turns(started);
         let mut printer = Printer { names, ..Printer::new(cx, unit, &columns, &args.form, log)? };
         let mut teller = if stacks { Some(Teller::new(skel.object(), symbols)?) } else { None };
@@ -211,6 +232,10 @@ impl<S: Skel<'static>> Histograms<'_, S> {
                 report.lose(teller.lost());
             }
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
+                if let (Some(map), Some(all)) = (&counts, hists.remove(&Id::default())) {
+                    let counts = counters::read(map, Id::default().len())?;
+                    hists.insert([counts[0], counts[1]], all);
+                }
                 printer.print(&std::mem::take(&mut hists), teller.as_mut())?;
             }
             if turn == Turn::Last {
@@ -228,7 +253,6 @@ struct Printer<'c> {
     cx: &'c mut Context,
     unit: Unit,
     key: Table<Slot>,
-    is_keyed: bool,
     slots: Table<Slot>,
     time: Option<Style>,
     percentiles: bool,
@@ -250,9 +274,9 @@ impl<'c> Printer<'c> {
         }
         let cgroups = are_cgroups(columns).then(CgroupPaths::default);
         let time = args.time.or(cx.times.first().copied()).filter(|style| *style != Style::None);
-        let (is_keyed, percentiles, since) = (!columns.is_empty(), args.percentiles, Clock::now());
+        let (percentiles, since) = (args.percentiles, Clock::now());
         let names = Names::default();
-        Ok(Self { cx, unit, key, is_keyed, slots, time, percentiles, log, cgroups, names, since })
+        Ok(Self { cx, unit, key, slots, time, percentiles, log, cgroups, names, since })
     }
 
     /// Prints an interval that ends now; the histogram with most in it last, next to what is typed then.
@@ -273,7 +297,8 @@ impl<'c> Printer<'c> {
             let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[0])).map(<[u8]>::to_vec);
             let names = self.names.clone();
             let stack = teller.as_mut().and_then(|teller| teller.stack(id[0])).unwrap_or_default();
-            let mut slot = Slot { id: *id, name: named.name, cgroup, names, stack, low: 0, high: 0, count: 0 };
+            let mean = named.hist.mean() / self.unit.size;
+            let mut slot = Slot { id: *id, name: named.name, cgroup, names, stack, mean, low: 0, high: 0, count: 0 };
             match self.cx.out.format() {
                 Format::Text => self.bars(&Row::of(&slot, &task), &named.hist)?,
                 Format::Json => self.object(&Row::of(&slot, &task), &named.hist)?,
@@ -286,7 +311,7 @@ impl<'c> Printer<'c> {
             }
             if let Some(log) = &mut self.log {
                 let row = Row::of(&slot, &task);
-                let tag = self.is_keyed.then(|| tag(&self.key, &row));
+                let tag = (!self.key.is_empty()).then(|| tag(&self.key, &row));
                 let start = self.cx.out.clock().wall(self.since);
                 log.write(&named.hist, &self.unit, start, task.ktime - self.since, tag.as_deref())?;
             }
@@ -307,7 +332,7 @@ impl<'c> Printer<'c> {
     }
 
     fn bars(&mut self, row: &Row<'_, Slot>, hist: &Hist) -> Result<()> {
-        if self.is_keyed {
+        if !self.key.is_empty() {
             self.cx.out.line("")?;
             if row.event.stack.frames.is_empty() {
                 self.cx.out.title(&self.key, row)?;

@@ -3,31 +3,39 @@
 //! libbpf would look the ids up in the kernel's whole BTF, which it reads as soon as one program that loads is of type
 //! TRACING. So [`install`] has libbpf open these programs under another type; while [`load`] runs, each gets its real
 //! type and its id just before it goes to the kernel. libbpf forgets how to attach such a program: [`attach`] does.
+//!
+//! A program called `ROLE__HOW` in the section HOW alone is for a function that the tool chooses when it runs: [`Placed`].
 
 use std::{
     cell::RefCell,
-    collections::HashMap,
-    ffi::{CStr, CString, c_int, c_long},
+    collections::{BTreeMap, HashMap},
+    ffi::{CStr, c_int, c_long},
     io,
+    os::fd::{AsRawFd as _, RawFd},
     sync::OnceLock,
 };
 
-use libbpf_rs::{AsRawLibbpf as _, Link, OpenObject, ProgramMut, libbpf_sys as sys};
+use libbpf_rs::{Link, ProgramMut, libbpf_sys as sys};
 
 use super::btf::{Hook, Reduced};
 
 /// The sections served here: prefix, attach type, whether the program may sleep.
 const SECTIONS: [(&CStr, sys::bpf_attach_type, bool); 5] = [
-    (c"fentry/", sys::BPF_TRACE_FENTRY, false),
-    (c"fexit/", sys::BPF_TRACE_FEXIT, false),
+    (c"fentry+", sys::BPF_TRACE_FENTRY, false), // also without a function
+    (c"fexit+", sys::BPF_TRACE_FEXIT, false),
     (c"fentry.s/", sys::BPF_TRACE_FENTRY, true),
     (c"fexit.s/", sys::BPF_TRACE_FEXIT, true),
     (c"tp_btf/", sys::BPF_TRACE_RAW_TP, false),
 ];
 
+/// Of programs whose section names no function, what it would be if it did: `fexit/xfs_file_open`, by their names.
+pub type Placed = BTreeMap<String, String>;
+
 struct Targets {
     functions: HashMap<String, Hook>,
     tracepoints: HashMap<String, Hook>,
+    modules: HashMap<&'static str, RawFd>,
+    placed: Placed,
 }
 
 thread_local! {
@@ -48,7 +56,6 @@ pub fn install() -> io::Result<()> {
             let opts = sys::libbpf_prog_handler_opts {
                 sz: size_of::<sys::libbpf_prog_handler_opts>() as _,
                 cookie: c_long::from(sleepable),
-                prog_setup_fn: Some(set_up),
                 prog_prepare_load_fn: Some(prepare),
                 ..Default::default()
             };
@@ -70,7 +77,7 @@ pub fn install() -> io::Result<()> {
 /// Runs `load`, which loads one object on this thread, with the ids of `kernel` for its programs' targets.
 ///
 /// Programs whose target is not in `kernel` fail to load with `ESRCH`; the caller turns their autoload off first.
-pub fn load<T>(kernel: &Reduced, load: impl FnOnce() -> T) -> T {
+pub fn load<T>(kernel: &Reduced, placed: &Placed, load: impl FnOnce() -> T) -> T {
     /// Takes the targets away again, also when `load` panics.
     struct Cleaner;
     impl Drop for Cleaner {
@@ -79,35 +86,18 @@ pub fn load<T>(kernel: &Reduced, load: impl FnOnce() -> T) -> T {
         }
     }
     let _cleaner = Cleaner;
-    let Reduced { functions, tracepoints, .. } = kernel;
-    TARGETS.set(Some(Targets { functions: functions.clone(), tracepoints: tracepoints.clone() }));
+    let (functions, tracepoints) = (kernel.functions.clone(), kernel.tracepoints.clone());
+    let modules = kernel.modules.iter().map(|(name, fd)| (*name, fd.as_raw_fd())).collect();
+    TARGETS.set(Some(Targets { functions, tracepoints, modules, placed: placed.clone() }));
     load()
 }
 
-/// Finds the targets of programs in modules' functions (`fexit/xfs:xfs_file_open`) that are to load. This reads the
-/// BTF of the kernel and of all modules in libbpf's way; objects without such programs pay nothing.
-///
-/// # Errors
-///
-/// There is no such module or function, or the kernel has no BTF for modules (before 5.11).
-pub fn find_module_targets(object: &mut OpenObject) -> io::Result<()> {
-    for program in object.progs_mut() {
-        let section = program.section().to_string_lossy();
-        let Some((prefix, target)) = section.split_once('/').filter(|(_, target)| target.contains(':')) else {
-            continue;
-        };
-        if !program.autoload() || !SECTIONS.iter().any(|(s, ..)| s.to_bytes() == format!("{prefix}/").as_bytes()) {
-            continue;
-        }
-        let target = CString::new(target)?;
-        // SAFETY: the program is part of an object that is open and not loaded; libbpf does not keep the name.
-        let result =
-            unsafe { sys::bpf_program__set_attach_target(program.as_libbpf_object().as_ptr(), 0, target.as_ptr()) };
-        if result < 0 {
-            return Err(io::Error::from_raw_os_error(-result));
-        }
-    }
-    Ok(())
+/// The way in which a program hooks a function that the tool chooses, if it is one of those.
+#[must_use]
+pub fn placed_by<'s>(section: &'s str, program: &str) -> Option<&'s str> {
+    let way = section.trim_start_matches('?');
+    let is_way = matches!(way, "fentry" | "fexit" | "kprobe" | "kretprobe");
+    (is_way && program.rsplit_once("__").is_some_and(|(_, variant)| variant == way)).then_some(way)
 }
 
 /// Whether programs of this section are attached by whoever knows where: a sample's CPU, a function in user space, all
@@ -122,55 +112,52 @@ pub fn is_by_hand(section: &str) -> bool {
         || bare && matches!(how, "kprobe" | "kretprobe" | "fentry" | "fexit" | "tp_btf" | "raw_tp" | "tracepoint")
 }
 
-/// Attaches a loaded program: as libbpf would by its section, and those of this module's sections too.
+/// Attaches a loaded program: as libbpf would by its section, those of this module's sections too, and those that are
+/// `placed`.
 ///
 /// # Errors
 ///
 /// The kernel refuses; `EBUSY` or `EINVAL` for a function that must not be traced.
-pub fn attach(program: &ProgramMut<'_>) -> libbpf_rs::Result<Link> {
+pub fn attach(program: &ProgramMut<'_>, placed: &Placed) -> libbpf_rs::Result<Link> {
     let section = program.section().to_string_lossy();
-    let is_ours = SECTIONS.iter().any(|(prefix, ..)| section.as_bytes().starts_with(prefix.to_bytes()));
+    let at = program.name().to_str().and_then(|name| placed.get(name)).and_then(|hook| hook.split_once('/'));
+    if let Some((how @ ("kprobe" | "kretprobe"), function)) = at {
+        return program.attach_kprobe(how == "kretprobe", function);
+    }
+    let how = section.split('/').next().unwrap_or_default();
+    let is_ours =
+        SECTIONS.iter().any(|(ours, ..)| ours.to_str().is_ok_and(|ours| ours.trim_end_matches(['/', '+']) == how));
     if is_ours { program.attach_trace() } else { program.attach() }
 }
 
-/// The part of the section's name behind the slash.
+/// Name and section of a program.
 ///
 /// # Safety
 ///
 /// `program` is a program of an open object.
-unsafe fn section_of<'a>(program: *mut sys::bpf_program) -> &'a str {
-    // SAFETY: libbpf returns a string with an end that lives as long as the program.
-    let section = unsafe { CStr::from_ptr(sys::bpf_program__section_name(program)) };
-    section.to_str().unwrap_or_default()
-}
-
-/// Called by libbpf when it opens an object. Targets in modules have their type from the start:
-/// `bpf_program__set_attach_target` goes by it, and setting it makes libbpf forget [`prepare`].
-extern "C" fn set_up(program: *mut sys::bpf_program, sleepable: c_long) -> c_int {
-    // SAFETY: libbpf calls with a program of the object that it is opening.
-    unsafe {
-        if !section_of(program).contains(':') {
-            return 0;
-        }
-        if sleepable != 0 {
-            sys::bpf_program__set_flags(program, sys::bpf_program__flags(program) | sys::BPF_F_SLEEPABLE);
-        }
-        sys::bpf_program__set_type(program, sys::BPF_PROG_TYPE_TRACING)
-    }
+unsafe fn names_of<'a>(program: *mut sys::bpf_program) -> (&'a str, &'a str) {
+    // SAFETY: libbpf returns strings with an end that live as long as the program.
+    let (name, section) = unsafe {
+        (CStr::from_ptr(sys::bpf_program__name(program)), CStr::from_ptr(sys::bpf_program__section_name(program)))
+    };
+    (name.to_str().unwrap_or_default(), section.to_str().unwrap_or_default())
 }
 
 /// Called by libbpf before it hands a program to the kernel: `opts` is all that it still reads, except for the type.
 extern "C" fn prepare(program: *mut sys::bpf_program, opts: *mut sys::bpf_prog_load_opts, sleepable: c_long) -> c_int {
     // SAFETY: libbpf calls with a program of the object that it is loading, and nothing else uses `opts` meanwhile.
-    let (section, opts) = unsafe { (section_of(program), &mut *opts) };
-    let (how, target) = section.split_once('/').unwrap_or_default();
+    let ((name, section), opts) = unsafe { (names_of(program), &mut *opts) };
     let hook = TARGETS.with_borrow(|targets| {
         let targets = targets.as_ref()?;
-        let names = if how == "tp_btf" { &targets.tracepoints } else { &targets.functions };
-        names.get(target).copied()
+        let (how, target) = targets.placed.get(name).map_or(section, String::as_str).split_once('/')?;
+        let hooks = if how == "tp_btf" { &targets.tracepoints } else { &targets.functions };
+        let hook = hooks.get(target)?;
+        let module = hook.module.map(|module| targets.modules.get(module).copied());
+        Some((hook.id, module.map_or(Some(0), |module| module)?))
     });
-    let Some(hook) = hook else { return -libc::ESRCH };
-    opts.attach_btf_id = hook.id;
+    let Some((id, module)) = hook else { return -libc::ESRCH };
+    opts.attach_btf_id = id;
+    opts.attach_btf_obj_fd = module as u32; // 0 for the kernel's own
     if sleepable != 0 {
         opts.prog_flags |= sys::BPF_F_SLEEPABLE;
     }
@@ -180,7 +167,7 @@ extern "C" fn prepare(program: *mut sys::bpf_program, opts: *mut sys::bpf_prog_l
 
 #[cfg(test)]
 mod tests {
-    use super::is_by_hand;
+    use super::{is_by_hand, placed_by};
 
     #[test]
     fn sections_without_a_place_are_attached_by_hand() {
@@ -189,6 +176,14 @@ mod tests {
         }
         for section in ["?kprobe/do_exit", "fexit/do_filp_open", "tp_btf/sched_switch", "fentry.s/f"] {
             assert!(!is_by_hand(section), "{section}");
+        }
+    }
+
+    #[test]
+    fn programs_for_chosen_functions_are_called_so() {
+        assert_eq!(placed_by("?fexit", "read_ends__fexit"), Some("fexit"));
+        for (section, program) in [("?kprobe", "enter__one"), ("?fexit/f", "f__fexit"), ("fentry", "fentry")] {
+            assert_eq!(placed_by(section, program), None, "{section}");
         }
     }
 }

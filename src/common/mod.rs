@@ -1,8 +1,10 @@
 //! The frame that every tool stands on, one noun a file. Nothing here names a tool.
 
+pub mod allocators;
 pub mod args;
 pub mod binary;
 pub mod block;
+pub mod blocks;
 pub mod btf;
 pub mod cgroups;
 pub mod clock;
@@ -12,11 +14,13 @@ pub mod context;
 pub mod counters;
 pub mod cpu_frequency;
 pub mod doctor;
+pub mod drops;
 pub mod elf;
 pub mod escape;
 pub mod events;
 pub mod explain;
 pub mod field;
+pub mod file_system;
 pub mod filter;
 pub mod frame;
 pub mod functions;

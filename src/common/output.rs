@@ -131,11 +131,21 @@ impl<T> Table<T> {
         Self::choose(fields, &[time], args, options, &[])
     }
 
-    /// The fields alone, for the key of a histogram: those shown always, and in JSON the others too.
+    /// The fields alone, for the key of a histogram: those shown always, and in text or elsewhere the others too.
     #[must_use]
     pub fn of_key(fields: &[Field<T>], format: Format) -> Self {
-        let shown = |field: &&Field<T>| field.doc.show == Show::Always || format != Format::Text;
+        let shown = |field: &&Field<T>| match field.doc.show {
+            Show::Always => true,
+            Show::Text => format == Format::Text,
+            _ => format != Format::Text,
+        };
         Table { columns: fields.iter().filter(shown).map(|field| Column::new(*field, Style::Iso)).collect() }
+    }
+
+    /// Whether it has no columns.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
     }
 
     fn choose(
@@ -409,6 +419,7 @@ impl Output {
     }
 
     /// Writes what follows is of: `pid = 12 cat`, `disk = sda`, tab, `flags = Read`. A text behind the first value is its name.
+    /// A name with a colon needs no more.
     ///
     /// # Errors
     /// When the sink fails.
@@ -421,7 +432,8 @@ impl Output {
                 let name = column.field.doc.name;
                 let is_phrase = name.contains(char::is_lowercase);
                 // Writing to a Vec cannot fail.
-                let _ = write!(self.buffer, "{tab}{} = ", if is_phrase { name } else { &column.key });
+                let equals = if name.ends_with(':') { "" } else { " =" };
+                let _ = write!(self.buffer, "{tab}{}{equals} ", if is_phrase { name } else { &column.key });
             }
             self.text_value(&(column.field.get)(row), column.field.doc.kind, column.style);
         }

@@ -70,8 +70,7 @@ impl Parts<'_> {
 
     /// The stack with its names, innermost first: of the kernel, without the tracing itself, then of this process.
     pub(super) fn frames(&self, pid: u32, symbols: &mut Symbols) -> Vec<Frame> {
-        let mut frames = symbols.kernel(&self.in_kernel().collect::<Vec<_>>());
-        frames.drain(..own_frames::count(&frames));
+        let mut frames = own_frames::without(symbols.kernel(&self.in_kernel().collect::<Vec<_>>()));
         if self.hooked.is_some() && frames.first().and_then(|frame| frame.symbol.as_deref()) == self.hooked {
             frames.remove(0);
         }

@@ -22,9 +22,9 @@ use super::{
     command::Command,
     context::Context,
     explain::{self, Cause, Environment, Failure, Log, Stage},
-    filter::Filter,
+    filter::{Filter, FilterArgs},
     frame::Frame,
-    hooks,
+    hooks::{self, Placed},
     info::program_info,
     kallsyms,
     perf_events::{Sampler, Sampling},
@@ -64,7 +64,28 @@ struct Wishes<'c> {
     by_hand: Vec<Attach<'c>>,
     samplings: Vec<(&'static str, Sampling)>,
     plans: Vec<Plan>,
+    places: Places,
     lines: bool,
+}
+
+/// Where the programs of roles go whose sections name no function.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    functions: BTreeMap<&'static str, &'static str>,
+    modules: BTreeSet<&'static str>,
+}
+
+impl Places {
+    /// Places at functions that the kernel or one of these modules has.
+    #[must_use]
+    pub fn of_modules(modules: &[&'static str]) -> Self {
+        Self { functions: BTreeMap::new(), modules: modules.iter().copied().collect() }
+    }
+
+    /// Puts the programs of these roles at this function, by whatever way the kernel has to it.
+    pub fn add(&mut self, roles: &[&'static str], function: &'static str) {
+        self.functions.extend(roles.iter().map(|role| (*role, function)));
+    }
 }
 
 /// Attaches programs whose place is known only when the tool runs.
@@ -190,6 +211,12 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.off.insert(role);
     }
 
+    /// Whether tasks are chosen, by filters or by COMMAND.
+    #[must_use]
+    pub fn chooses_tasks(&self) -> bool {
+        self.has_command() || self.common.filter != FilterArgs::default()
+    }
+
     /// Keeps the right to open files for reading while it runs, for names that are looked up late.
     pub fn keep_files(&mut self) {
         self.keeps.files = true;
@@ -234,16 +261,25 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.wishes.plans.push(plan);
     }
 
+    /// Puts programs that name no function where these say.
+    pub fn place(&mut self, places: Places) {
+        self.wishes.places = places;
+    }
+
     /// Loads and attaches; returns once every event counts.
     ///
     /// # Errors
     /// One sentence that names what is missing.
     pub fn start(mut self) -> Result<Session<'c, O::Output>> {
-        let picks = probes::picks(&self.wishes.plans);
+        let mut choice = Choice {
+            off: self.off,
+            picks: probes::picks(&self.wishes.plans),
+            places: std::mem::take(&mut self.wishes.places),
+        };
         let object = self.skel.open_object_mut();
-        let prepared = prepare(object, self.frame, &self.common, (&mut self.off, &picks), &self.target)?;
+        let prepared = prepare(object, self.frame, &self.common, &mut choice, &self.target)?;
         let fail = explain_with(Stage::Load, &self.common.limits);
-        let skel = hooks::load(&prepared.kernel, || self.skel.load()).map_err(fail)?;
+        let skel = hooks::load(&prepared.kernel, &prepared.placed, || self.skel.load()).map_err(fail)?;
         let (cx, wishes) = (self.cx, self.wishes);
         let (links, report, symbols) = prepared.attach(skel.object(), &self.common.limits, cx, wishes, self.keeps)?;
         Ok(Session { cx, skel, links, report, symbols })
@@ -252,9 +288,20 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
 
 // What follows is apart from the type of the skeleton, so that it is compiled once.
 
+/// What decides among an object's programs beside the kernel.
+#[derive(Default)]
+struct Choice {
+    /// Roles that are left out.
+    off: BTreeSet<&'static str>,
+    /// Variants that roles must have.
+    picks: Picks,
+    places: Places,
+}
+
 /// An object that is about to be loaded.
 struct Prepared {
     kernel: Reduced,
+    placed: Placed,
     filter: Filter,
     command: Option<Command>,
     start: Start,
@@ -265,14 +312,14 @@ fn prepare(
     object: &mut OpenObject,
     mut frame: Frame,
     common: &Common,
-    (off, picks): (&mut BTreeSet<&'static str>, &Picks),
+    choice: &mut Choice,
     target: &CustomFile,
 ) -> Result<Prepared> {
     let Common { filter, limits, command } = common;
     let command = if command.is_empty() { None } else { Some(Command::start(command)?) };
     if command.is_some() {
         frame.by_tree = 1;
-        off.retain(|role| !TREE.contains(role));
+        choice.off.retain(|role| !TREE.contains(role));
     }
     let mut start = Start::default();
     resources::raise_memlock();
@@ -280,11 +327,11 @@ fn prepare(
     frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
     filter.size_maps(object, &frame)?;
     set_frame(object, &frame)?;
-    let kernel = read_kernel(object, limits.btf.as_deref())?;
+    let kernel = read_kernel(object, limits.btf.as_deref(), &choice.places)?;
     start.types = resources::cpu_time();
-    choose(object, &kernel, off, picks)?;
+    let (_, placed) = choose(object, &kernel, choice)?;
     target.fill(&kernel.raw).context("writing to a file in memory")?;
-    Ok(Prepared { kernel, filter, command, start })
+    Ok(Prepared { kernel, placed, filter, command, start })
 }
 
 impl Prepared {
@@ -297,10 +344,10 @@ impl Prepared {
         wishes: Wishes<'_>,
         keeps: Keep,
     ) -> Result<(Links, Report, Option<Symbols>)> {
-        let Self { filter, mut command, mut start, .. } = self;
+        let Self { placed, filter, mut command, mut start, .. } = self;
         filter.fill_maps(object)?;
         start.loaded = resources::cpu_time();
-        let fixed = attach(object).map_err(explain_with(Stage::Attach, limits))?;
+        let fixed = attach(object, &placed).map_err(explain_with(Stage::Attach, limits))?;
         let mut links = Links { fixed, ..Links::default() };
         for attach in wishes.by_hand {
             links.fixed.extend(attach(object)?);
@@ -339,29 +386,33 @@ fn explain_with(stage: Stage, limits: &LimitArgs) -> impl Fn(libbpf_rs::Error) -
     move |error| explain_failure(stage, &error, limits)
 }
 
-/// Loads a skeleton with its defaults and says which programs were chosen; nothing is attached.
+/// Loads a skeleton with its defaults, at these places, and says which programs were chosen; nothing is attached.
 ///
 /// # Errors
 /// As [`Opened::start`]'s.
-pub fn try_load<B>() -> Result<Vec<Chosen>>
+pub fn try_load<B>(places: Places) -> Result<Vec<Chosen>>
 where
     B: SkelBuilder<'static> + Default,
 {
     let (mut skel, target) = open_skeleton::<B>(false)?;
-    let (kernel, mut chosen) = prepare_trial(skel.open_object_mut(), &target)?;
-    let loaded = hooks::load(&kernel, || skel.load());
+    let (kernel, (mut chosen, targets)) = prepare_trial(skel.open_object_mut(), places, &target)?;
+    let loaded = hooks::load(&kernel, &targets, || skel.load());
     let loaded = loaded.map_err(explain_with(Stage::Load, &LimitArgs::default()))?;
     tell_verified(loaded.object(), &mut chosen);
     Ok(chosen)
 }
 
 /// As [`prepare`], with all defaults.
-fn prepare_trial(object: &mut OpenObject, target: &CustomFile) -> Result<(Reduced, Vec<Chosen>)> {
+fn prepare_trial(
+    object: &mut OpenObject,
+    places: Places,
+    target: &CustomFile,
+) -> Result<(Reduced, (Vec<Chosen>, Placed))> {
     let frame = Frame { wake_at: size_maps(object, None, None)?, ..Frame::default() };
     Filter::default().size_maps(object, &frame)?;
     set_frame(object, &frame)?;
-    let kernel = read_kernel(object, None)?;
-    let chosen = choose(object, &kernel, &BTreeSet::from(TREE), &Picks::new())?;
+    let kernel = read_kernel(object, None, &places)?;
+    let chosen = choose(object, &kernel, &Choice { off: BTreeSet::from(TREE), picks: Picks::new(), places })?;
     target.fill(&kernel.raw).context("writing to a file in memory")?;
     Ok((kernel, chosen))
 }
@@ -398,19 +449,23 @@ fn set_frame(object: &mut OpenObject, frame: &Frame) -> Result<()> {
 }
 
 /// Picks what this object needs out of the kernel's types.
-fn read_kernel(object: &OpenObject, file: Option<&Path>) -> Result<Reduced> {
-    let mut wanted = Wanted::default();
+fn read_kernel(object: &OpenObject, file: Option<&Path>, places: &Places) -> Result<Reduced> {
+    let mut wanted = Wanted { modules: places.modules.clone(), ..Wanted::default() };
     wanted.add_object(object).context("reading the BPF object's types")?;
+    wanted.functions.extend(places.functions.values().map(|function| (*function).to_owned()));
     btf::read_kernel(file, &wanted).map_err(|error| anyhow!("{}", Cause::of_btf(&error, file)))
 }
 
 /// Of each role, switches on the first program whose target this kernel has. A role is the part of the program's name
 /// before `__`; one that begins with `maybe_` may go without. A name that ends in `__args1` is for a tracepoint or a
 /// function with one argument: where there are others, the program would misread them, or the result behind them.
-fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>, picks: &Picks) -> Result<Vec<Chosen>> {
+///
+/// Also returns the hooks of chosen programs whose sections name none.
+fn choose(object: &mut OpenObject, kernel: &Reduced, choice: &Choice) -> Result<(Vec<Chosen>, Placed)> {
+    let Choice { off, picks, places } = choice;
     let mut roles: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
-    let mut chosen = Vec::new();
-    let symbols = symbols_of_kprobes(object, kernel);
+    let (mut chosen, mut placed) = (Vec::new(), Placed::new());
+    let symbols = symbols_of_kprobes(object, kernel, places);
     for mut program in object.progs_mut() {
         let name = program.name().to_string_lossy().into_owned();
         let role = name.split("__").next().unwrap_or(&name).to_owned();
@@ -419,10 +474,18 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>, picks
         if off.contains(role.as_str()) || picked.is_some_and(|picked| !picked.contains(variant)) {
             continue;
         }
-        let hook = program.section().to_string_lossy().into_owned();
+        let mut hook = program.section().to_string_lossy().into_owned();
         let (done, tried) = roles.entry(role.clone()).or_default();
+        let is_placed = hooks::placed_by(&hook, &name).is_some();
+        if is_placed {
+            let Some(function) = places.functions.get(role.as_str()) else { continue };
+            hook = format!("{hook}/{function}");
+        }
         if (!*done || picked.is_some()) && exists(&hook, &name, kernel, &symbols) {
             program.set_autoload(true);
+            if is_placed {
+                placed.insert(name, hook.clone());
+            }
             chosen.push(Chosen { role, hook, verified_insns: 0 });
             *done = true;
         } else {
@@ -433,13 +496,14 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, off: &BTreeSet<&str>, picks
     if let Some((role, (_, tried))) = missing {
         bail!("this kernel has no hook for '{role}': tried {}", tried.join(", "));
     }
-    Ok(chosen)
+    Ok((chosen, placed))
 }
 
 /// What kprobes name of functions that the kernel's types do not: a module's, of assembly, of several variants.
-fn symbols_of_kprobes(object: &OpenObject, kernel: &Reduced) -> HashSet<String> {
+fn symbols_of_kprobes(object: &OpenObject, kernel: &Reduced, places: &Places) -> HashSet<String> {
     let sections = object.progs().map(|program| program.section().to_string_lossy().into_owned());
     let functions = sections.filter_map(|section| kprobed(&section).map(str::to_owned));
+    let functions = functions.chain(places.functions.values().map(|function| (*function).to_owned()));
     let unknown: BTreeSet<String> = functions.filter(|name| !kernel.functions.contains_key(name)).collect();
     if unknown.is_empty() { HashSet::new() } else { kallsyms::present(&unknown) }
 }
@@ -464,12 +528,13 @@ fn exists(hook: &str, program: &str, kernel: &Reduced, symbols: &HashSet<String>
     }
 }
 
-/// Attaches every program that was loaded and says where it belongs.
-fn attach(object: &libbpf_rs::Object) -> libbpf_rs::Result<Vec<Link>> {
+/// Attaches every program that was loaded and says where it belongs, or of which the tool has.
+fn attach(object: &libbpf_rs::Object, placed: &Placed) -> libbpf_rs::Result<Vec<Link>> {
     let attached = |program: &libbpf_rs::ProgramMut<'_>| {
-        program.autoload() && !hooks::is_by_hand(&program.section().to_string_lossy())
+        let is_placed = program.name().to_str().is_some_and(|name| placed.contains_key(name));
+        program.autoload() && (is_placed || !hooks::is_by_hand(&program.section().to_string_lossy()))
     };
-    object.progs_mut().filter(attached).map(|program| hooks::attach(&program)).collect()
+    object.progs_mut().filter(attached).map(|program| hooks::attach(&program, placed)).collect()
 }
 
 /// libbpf gives an errno; what it said along with it, and what this machine allows, tell why. With `--verbose` all that

@@ -304,6 +304,11 @@ fn configure(object: &mut OpenObject, args: &StackArgs) -> Result<()> {
 /// How many addresses the program takes of kernel and program, and with which seed their numbers are made.
 fn set_depths(object: &mut OpenObject, depths: [u32; 2]) -> Result<()> {
     set_most(object, depths)?;
+    seed(object)
+}
+
+/// Chooses what the stacks' numbers are made with.
+pub(super) fn seed(object: &mut OpenObject) -> Result<()> {
     let mut seed = [0; 8];
     File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut seed)).context("reading /dev/urandom")?;
     let map = object.maps_mut().find(|map| map.name().to_string_lossy().ends_with(".rodata.stack_seed"));

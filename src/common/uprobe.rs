@@ -115,6 +115,26 @@ pub fn find_with(names: &[&str], pattern: &Pattern, pid: Option<u32>) -> Result<
 /// What the C library is called where it has no other name, and where it is the loader as well.
 pub const LIBC: &[&str] = &["c", "ld-musl-x86_64", "ld-musl-aarch64"];
 
+/// Allocators that programs use instead of the C library's.
+const ALLOCATORS: &[&str] = &["jemalloc", "tcmalloc", "tcmalloc_minimal", "tcmalloc_minimal_debug", "mimalloc"];
+
+/// Where the functions are by which a process takes memory: in its program itself, in another allocator that it has mapped,
+/// or in its C library. Without a process, `program` is the one that will be run.
+///
+/// # Errors
+/// None of them has such a function.
+pub fn allocator(pid: Option<u32>, program: Option<&str>, pattern: &Pattern) -> Result<Binary> {
+    let with_it = |binary: &Binary| binary.functions(pattern).is_ok();
+    let own = pid.and_then(|pid| fs::read_link(format!("/proc/{pid}/exe")).ok());
+    let own = own.and_then(|path| Some(path.file_name()?.to_str()?.trim_end_matches(" (deleted)").to_owned()));
+    let loaded = own.as_deref().into_iter().chain(ALLOCATORS.iter().copied()).find_map(|name| {
+        let (path, file) = mapped(name, pid?)?;
+        Elf::new(file).ok().map(|elf| Binary { path, elf }).filter(with_it)
+    });
+    let to_run = || find(program?, None).ok().filter(with_it);
+    loaded.or_else(to_run).map_or_else(|| find_with(LIBC, pattern, pid), Ok)
+}
+
 /// The option of tools that trace functions of the C library.
 #[derive(clap::Args, Clone, Debug, Default)]
 pub struct LibcArg {

@@ -15,6 +15,7 @@ use crate::common::{
     doctor::{self, Report},
     rows::Records,
     screen::keys_of,
+    session::Places,
 };
 
 /// What a tool's module provides. The doc comment on the implementing struct is its `--help`.
@@ -49,6 +50,12 @@ pub trait Tool: clap::Parser {
     #[must_use]
     fn sorts() -> Vec<&'static str> {
         Vec::new()
+    }
+
+    /// Where programs go whose sections name no function, to find out whether they work.
+    #[must_use]
+    fn places() -> Places {
+        Places::default()
     }
 
     /// Traces until told to stop.
@@ -234,7 +241,7 @@ fn probe<T: Tool>() -> Report {
     if T::PERF_EVENTS {
         doctor::probe_perf_events()?;
     }
-    let chosen = doctor::probe::<T::Bpf>()?;
+    let chosen = doctor::probe::<T::Bpf>(T::places())?;
     T::machine().map(|()| chosen)
 }
 
@@ -272,12 +279,16 @@ macro_rules! tools {
 
 tools! {
     bashreadline,
+    bcachefsdist = fsdist ["--type", "bcachefs"] "Show how long operations of bcachefs take, as histograms",
+    bcachefsslower = fsslower ["--type", "bcachefs"] "Trace slow operations of bcachefs",
     biolatency,
     biopattern,
     biosnoop,
     biostacks,
     biotop,
     bitesize,
+    btrfsdist = fsdist ["--type", "btrfs"] "Show how long operations of btrfs take, as histograms",
+    btrfsslower = fsslower ["--type", "btrfs"] "Trace slow operations of btrfs",
     cachestat,
     cachetop,
     capable,
@@ -285,21 +296,33 @@ tools! {
     cpufreq,
     execsnoop,
     exitsnoop,
+    ext4dist = fsdist ["--type", "ext4"] "Show how long operations of ext4 take, as histograms",
+    ext4slower = fsslower ["--type", "ext4"] "Trace slow operations of ext4",
+    f2fsdist = fsdist ["--type", "f2fs"] "Show how long operations of f2fs take, as histograms",
+    f2fsslower = fsslower ["--type", "f2fs"] "Trace slow operations of f2fs",
     filelife,
     filetop,
+    fsdist,
+    fsslower,
     funccount,
     funclatency,
     funcslower,
+    fusedist = fsdist ["--type", "fuse"] "Show how long operations of fuse take, as histograms",
+    fuseslower = fsslower ["--type", "fuse"] "Trace slow operations of fuse",
     gethostlatency,
     hardirqs,
     javagc,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
     ksnoop,
     llcstat,
+    memleak,
+    nfsdist = fsdist ["--type", "nfs"] "Show how long operations of nfs take, as histograms",
+    nfsslower = fsslower ["--type", "nfs"] "Trace slow operations of nfs",
     offcputime,
     offwaketime,
     opensnoop,
     profile,
+    readahead,
     runqlat,
     runqlen,
     runqslower,
@@ -313,13 +336,21 @@ tools! {
     tcpaccept,
     tcpconnect,
     tcpconnlat,
+    tcpdrop,
     tcplife,
+    tcpretrans,
+    tcprtt,
     tcpstates,
+    tcpsynbl,
     tcptop,
     tcptracer,
     threadsnoop,
     vfsstat,
     wakeuptime,
+    xfsdist = fsdist ["--type", "xfs"] "Show how long operations of xfs take, as histograms",
+    xfsslower = fsslower ["--type", "xfs"] "Trace slow operations of xfs",
+    zfsdist = fsdist ["--type", "zfs"] "Show how long operations of zfs take, as histograms",
+    zfsslower = fsslower ["--type", "zfs"] "Trace slow operations of zfs",
 }
 
 /// The tool of this name.

@@ -51,7 +51,7 @@ impl Histogram {
     /// Reads one, and checks all that must hold between its parts.
     pub fn new(row: &Row) -> Self {
         let number = |row: &Row, key: &str| u64::try_from(row.number(key)).unwrap_or_else(|_| panic!("{key}: {row:?}"));
-        assert!(matches!(row.text("unit"), "ns" | "bytes" | "tasks" | "MHz"), "{row:?}");
+        assert!(matches!(row.text("unit"), "ns" | "bytes" | "tasks" | "connections" | "MHz"), "{row:?}");
         let slots: Vec<Slot> = row
             .get("slots")
             .as_array()

@@ -20,7 +20,7 @@ pub use histogram::Histogram;
 pub use process::{Finished, Process, Signal};
 pub use row::{Did, Output, Row};
 pub use terminal::Terminal;
-pub use volume::Volume;
+pub use volume::{Nfs, Volume};
 
 /// The folder in which the test executable, `probebox` and `workload` lie.
 fn beside(name: &str) -> PathBuf {
@@ -46,6 +46,7 @@ pub fn command_line(name: &'static str) -> Vec<String> {
         "funccount" | "funclatency" | "funcslower" | "ksnoop" | "stackcount" => &["hrtimer_nanosleep"],
         "javagc" => &["--jvm", &workload],
         "bashreadline" => &["--shared", &workload],
+        "fsdist" | "fsslower" => &["--type", "ext4"],
         "gethostlatency" | "threadsnoop" => &["--libc", &workload],
         _ => &[],
     };

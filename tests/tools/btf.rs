@@ -122,14 +122,14 @@ fn hooks_are_those_of_the_whole() {
     for id in 1..btf.len() as u32 {
         if let Some(function) = btf.type_by_id::<Func<'_>>(id.into()) {
             let prototype: FuncProto<'_> = btf.type_by_id(function.referenced_type_id()).unwrap();
-            functions.entry(text(function.name())).or_insert(Hook { id, params: prototype.len() as u16 });
+            functions.entry(text(function.name())).or_insert(Hook { id, params: prototype.len() as u16, module: None });
         }
         if let Some(typedef) = btf.type_by_id::<Typedef<'_>>(id.into())
             && let Some(name) = text(typedef.name()).strip_prefix(PREFIX)
         {
             let pointer: Ptr<'_> = btf.type_by_id(typedef.referenced_type_id()).unwrap();
             let prototype: FuncProto<'_> = btf.type_by_id(pointer.referenced_type_id()).unwrap();
-            tracepoints.entry(name.to_owned()).or_insert(Hook { id, params: prototype.len() as u16 - 1 });
+            tracepoints.entry(name.to_owned()).or_insert(Hook { id, params: prototype.len() as u16 - 1, module: None });
         }
     }
     assert!(functions.len() > 20_000 && tracepoints.len() > 500, "{} {}", functions.len(), tracepoints.len());

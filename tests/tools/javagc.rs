@@ -24,11 +24,11 @@ fn assert_collection(output: &Output, full: bool, ms: u64, most: u64) {
 
 #[test]
 fn a_collection_is_told_with_its_pools() {
-    let tool = Tool::start(&["javagc", "--json", "-t", "20000", "-j", &workload_path(), "--comm", "java"]);
-    let did = workload(&["comm", "java", "collection", "full", "40"]);
+    let tool = Tool::start(&["javagc", "--json", "-t", "200000", "-j", &workload_path(), "--comm", "java"]);
+    let did = workload(&["comm", "java", "collection", "full", "400"]);
     workload(&["comm", "java", "collection", "full", "0"]);
-    workload(&["comm", "other", "collection", "young", "40"]);
-    assert_collection(&tool.stop(), true, 40, did.one("took_ns"));
+    workload(&["comm", "other", "collection", "young", "400"]);
+    assert_collection(&tool.stop(), true, 400, did.one("took_ns"));
 }
 
 /// Two programs whose library is called as Java's, one of which is traced by its number.

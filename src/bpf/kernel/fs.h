@@ -7,6 +7,7 @@
 #define AT_FDCWD       -100
 
 /* file.f_mode */
+#define FMODE_OPENED	(1u << 19) /* its file system has opened it */
 #define FMODE_CREATED	(1u << 20) /* this open has made the file */
 #define FMODE_NOACCOUNT (1u << 29) /* opened by a file system for a file of its own */
 
@@ -72,6 +73,14 @@ struct file {
 	struct inode *f_inode;
 	struct path f_path;
 } __attribute__((preserve_access_index));
+
+/* A read or write that is under way. */
+struct kiocb {
+	struct file *ki_filp;
+	long long ki_pos;
+} __attribute__((preserve_access_index));
+
+#define EIOCBQUEUED 529 /* include/linux/errno.h: it will end by itself */
 
 struct fs_struct {
 	struct path root;

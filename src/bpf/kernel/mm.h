@@ -20,6 +20,21 @@ enum pageflags { PG_head = 0 };
 
 struct folio;
 
+struct page {
+	struct address_space *mapping;
+} __attribute__((preserve_access_index));
+
+/* Pages of a file that are to be read in. */
+struct readahead_control {
+	struct address_space *mapping;
+} __attribute__((preserve_access_index));
+
+/* Whose content it is. A folio begins as its first page does. */
+static __always_inline struct address_space *folio_mapping(const struct folio *folio)
+{
+	return BPF_CORE_READ((struct page *)folio, mapping);
+}
+
 /* Of those that have more than one page. */
 struct folio___since_6_1_pre_6_15 {
 	unsigned int _folio_nr_pages;
@@ -27,10 +42,6 @@ struct folio___since_6_1_pre_6_15 {
 
 struct folio___since_6_15 {
 	unsigned int _nr_pages;
-} __attribute__((preserve_access_index));
-
-struct kiocb {
-	long long ki_pos;
 } __attribute__((preserve_access_index));
 
 struct vm_fault;

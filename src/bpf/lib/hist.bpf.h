@@ -88,7 +88,7 @@ static __always_inline __u32 hist_slot(__u64 value)
 	return slot < SLOTS ? slot : SLOTS - 1;
 }
 
-static __always_inline void hist_add_total(__u64 value)
+static __always_inline void hist_add_total(__u64 value, __u64 times)
 {
 	struct hist_total *total;
 	__u32 zero = 0;
@@ -100,8 +100,8 @@ static __always_inline void hist_add_total(__u64 value)
 	total = bpf_map_lookup_elem(now, &zero);
 	if (!total)
 		return;
-	__sync_fetch_and_add(&total->slots[hist_slot(value)], 1);
-	__sync_fetch_and_add(&total->sum, value);
+	__sync_fetch_and_add(&total->slots[hist_slot(value)], times);
+	__sync_fetch_and_add(&total->sum, value * times);
 	hist_max(&total->max, value);
 }
 
@@ -133,15 +133,23 @@ static __always_inline void hist_add_cell(struct hist_key *key, __u64 value, con
 	hist_max(&cell->max, value);
 }
 
-/* Counts a value, under the key if there is one; `name` may be NULL. A clock that stepped back gives 0. */
+/* A clock that stepped back gives 0. */
+static __always_inline __u64 hist_bound(__s64 value)
+{
+	return value < 0 ? 0 : value > HIST_LIMIT ? HIST_LIMIT : value;
+}
+
+/* Counts a value, under the key if there is one; `name` may be NULL. */
 static __always_inline void hist_add(struct hist_key *key, __s64 value, const char *name)
 {
-	if (value < 0)
-		value = 0;
-	if (value > HIST_LIMIT)
-		value = HIST_LIMIT;
 	if (hist.by)
-		hist_add_cell(key, value, name);
+		hist_add_cell(key, hist_bound(value), name);
 	else
-		hist_add_total(value);
+		hist_add_total(hist_bound(value), 1);
+}
+
+/* Counts a value so many times, in a histogram of everything. */
+static __always_inline void hist_add_times(__s64 value, __u64 times)
+{
+	hist_add_total(hist_bound(value), times);
 }

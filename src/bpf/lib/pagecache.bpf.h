@@ -5,6 +5,7 @@
 #pragma once
 #include "lib/inflight.bpf.h"
 #include "lib/task.bpf.h"
+#include "kernel/fs.h"
 #include "kernel/mm.h"
 
 enum pagecache_event {

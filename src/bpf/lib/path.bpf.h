@@ -1,6 +1,6 @@
 /* Paths as their process sees them, built from the dentries. */
 #pragma once
-#include "lib/core.bpf.h"
+#include "lib/loss.bpf.h"
 #include "kernel/fs.h"
 
 #define PATH_LEN   4096
@@ -98,4 +98,21 @@ static __always_inline __u32 path_copy_of(char *to, struct path_text *text, stru
 static __always_inline __u32 path_copy(char *to, struct path_text *text, const struct path *path, int depth)
 {
 	return path_copy_of(to, text, BPF_CORE_READ(path, mnt), BPF_CORE_READ(path, dentry), depth);
+}
+
+/* Copies the name of an entry, or with `full` its path as the current task sees it, to `to`, where PATH_LEN
+ * bytes have room. Returns the length. */
+static __always_inline __u32 name_or_path_copy(char *to, struct path_text *text, struct vfsmount *mnt,
+					       struct dentry *dentry, bool full)
+{
+	__u32 len = BPF_CORE_READ(dentry, d_name.len);
+
+	text->cut = 0;
+	if (full)
+		return path_copy_of(to, text, mnt, dentry, PATH_DEPTH);
+	if (len > NAME_LEN)
+		len = NAME_LEN;
+	if (bpf_probe_read_kernel(to, len & NAME_LEN, BPF_CORE_READ(dentry, d_name.name)))
+		lose(LOSS_FAULT);
+	return len;
 }

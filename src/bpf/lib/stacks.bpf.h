@@ -140,3 +140,15 @@ static __always_inline struct stack_sum *stack_of(void *ctx, __u32 pid, __u32 ti
 {
 	return stack_here(ctx, pid, tid, true, id);
 }
+
+/* Of whatever thread of the process it is. */
+static __always_inline struct stack_sum *stack_nameless(void *ctx, __u32 pid, __u64 *id)
+{
+	struct stack_record *r = stack_begin(pid, 0);
+
+	if (!r)
+		return NULL;
+	__builtin_memset(r->told.comm, 0, COMM_LEN);
+	stack_write(ctx, r->addresses, &r->told.sizes, true);
+	return stack_done(r, id);
+}

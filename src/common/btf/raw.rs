@@ -120,6 +120,11 @@ impl<'a> Type<'a> {
         kind_of(self.info)
     }
 
+    /// The same without what follows it.
+    pub fn head(&self) -> Type<'static> {
+        Type { tail: &[], ..*self }
+    }
+
     /// Bytes of the whole record.
     pub fn len(&self) -> usize {
         12 + self.tail.len()

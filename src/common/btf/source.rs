@@ -234,11 +234,13 @@ impl Drop for Mapping {
     }
 }
 
-/// The file, mapped or with the piece of it that was read last.
+/// The file, mapped or with the piece of it that was read last. Its types have numbers from 1 here.
 pub struct Source {
     file: File,
     mapping: Option<Mapping>,
     header: Header,
+    /// Of a module's: how many types and bytes of names the kernel's BTF has, behind which it counts on.
+    base: (u32, u32),
     piece: Vec<u8>,
     piece_at: u64,
     piece_len: usize,
@@ -254,9 +256,14 @@ impl Source {
         // Another file could be cut short while it is mapped, which ends the process.
         let mapping = if path == Path::new(VMLINUX) { Mapping::of(&file, len as usize) } else { None };
         let header = Header { types: 0, types_len: 0, strings: 0, strings_len: 0 };
-        let mut source = Self { file, mapping, header, piece: Vec::new(), piece_at: 0, piece_len: 0 };
+        let mut source = Self { file, mapping, header, base: (0, 0), piece: Vec::new(), piece_at: 0, piece_len: 0 };
         source.header = Header::parse(source.read(0, HEADER.min(len as usize), HEADER)?, len)?;
         Ok(source)
+    }
+
+    /// The BTF of a module, which counts on where this one ends.
+    pub fn module(&self, path: &Path, index: &Index) -> Result<Self, BtfError> {
+        Ok(Self { base: (index.count, self.header.strings_len), ..Self::open(path)? })
     }
 
     /// The bytes from `at` on: at least `need` of them, and up to `ahead` if they have to be read.
@@ -287,6 +294,7 @@ impl Source {
     /// Passes over the names.
     pub fn find_names<'n>(&mut self, names: &'n Names) -> Result<Places<'n>, BtfError> {
         let (section, len) = (self.header.strings, self.header.strings_len as usize);
+        let base = self.base.1;
         let mut places = HashMap::new();
         let mut perhaps = Vec::new();
         let mut at = 0;
@@ -296,7 +304,7 @@ impl Source {
             let start = names.shapes.names(piece, &mut perhaps);
             for (start, end) in perhaps.drain(..) {
                 if let Some(name) = names.find(&piece[start..end]) {
-                    places.insert((at + start) as u32, name);
+                    places.insert(base.wrapping_add((at + start) as u32), name);
                 }
             }
             if start == 0 {
@@ -329,7 +337,7 @@ impl Source {
                 use kind::{ENUM, ENUM64, FLOAT, FUNC, INT, STRUCT, TYPEDEF, UNION};
                 let Some(name) = places.get(&place) else { continue };
                 match kind_of(info) {
-                    FUNC if name.is_function => functions.push((name.text.as_str(), id)),
+                    FUNC if name.is_function => functions.push((name.text.as_str(), self.base.0.wrapping_add(id))),
                     TYPEDEF if name.is_tracepoint => tracepoints.push((name.text.as_str(), id)),
                     INT | STRUCT | UNION | ENUM | ENUM64 | TYPEDEF | FLOAT if name.is_type => roots.push(id),
                     _ => {}
@@ -380,15 +388,29 @@ impl Source {
     }
 
     /// Counts the parameters of the function, or of the pointer to a function, behind type `id`.
-    pub fn params(&mut self, index: &Index, mut id: u32) -> Result<u16, BtfError> {
-        for _ in 0..MAX_CHAIN {
-            let t = self.find_type(index, id)?;
-            match t.kind() {
-                kind::FUNC_PROTO => return Ok(t.info as u16),
-                kind::FUNC | kind::TYPEDEF | kind::PTR => id = t.size,
-                _ => break,
-            }
-        }
-        Err(Malformed("a function without a prototype"))
+    pub fn params(&mut self, index: &Index, id: u32) -> Result<u16, BtfError> {
+        params(id, |id| Ok(self.find_type(index, id)?.head()))
     }
+
+    /// The same of a module's type, by the number that it has behind those of the kernel.
+    pub fn params_with(&mut self, index: &Index, id: u32, base: (&mut Self, &Index)) -> Result<u16, BtfError> {
+        let (kernel, kernel_index) = base;
+        params(id, |id| match id.checked_sub(kernel_index.count) {
+            Some(own @ 1..) => Ok(self.find_type(index, own)?.head()),
+            _ => Ok(kernel.find_type(kernel_index, id)?.head()),
+        })
+    }
+}
+
+/// Counts the parameters of what is behind a type, where `find` finds types.
+fn params(mut id: u32, mut find: impl FnMut(u32) -> Result<Type<'static>, BtfError>) -> Result<u16, BtfError> {
+    for _ in 0..MAX_CHAIN {
+        let t = find(id)?;
+        match t.kind() {
+            kind::FUNC_PROTO => return Ok(t.info as u16),
+            kind::FUNC | kind::TYPEDEF | kind::PTR => id = t.size,
+            _ => break,
+        }
+    }
+    Err(Malformed("a function without a prototype"))
 }

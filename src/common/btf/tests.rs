@@ -11,6 +11,8 @@ struct Blob {
     types: Vec<u8>,
     strings: Vec<u8>,
     count: u32,
+    /// Where the names begin that are its own.
+    base: u32,
 }
 
 impl Blob {
@@ -18,11 +20,16 @@ impl Blob {
         Self { strings: vec![0], ..Self::default() }
     }
 
+    /// Makes it that of a module.
+    fn behind(&mut self, kernel: &Self) {
+        (self.count, self.base) = (kernel.count, kernel.strings.len() as u32);
+    }
+
     fn name(&mut self, text: &str) -> u32 {
         if text.is_empty() {
             return 0;
         }
-        let place = self.strings.len() as u32;
+        let place = self.base + self.strings.len() as u32;
         self.strings.extend_from_slice(text.as_bytes());
         self.strings.push(0);
         place
@@ -149,6 +156,7 @@ fn wanted() -> Wanted {
         members: set(&["pid", "parent", "se", "runtime", "mm", "comm", "STATE_TWO", "absent"]),
         functions: set(&["do_open", "gone"]),
         tracepoints: set(&["switch", "never"]),
+        modules: BTreeSet::new(),
     }
 }
 
@@ -173,8 +181,43 @@ fn keeps_what_relocations_read() {
 #[test]
 fn finds_hooks_by_the_ids_of_the_source() {
     let reduced = reduce_bytes(&kernel().raw(), &wanted()).unwrap();
-    assert_eq!(reduced.functions, HashMap::from([("do_open".to_owned(), Hook { id: 13, params: 2 })]));
-    assert_eq!(reduced.tracepoints, HashMap::from([("switch".to_owned(), Hook { id: 16, params: 2 })]));
+    assert_eq!(reduced.functions, HashMap::from([("do_open".to_owned(), Hook { id: 13, params: 2, module: None })]));
+    assert_eq!(reduced.tracepoints, HashMap::from([("switch".to_owned(), Hook { id: 16, params: 2, module: None })]));
+}
+
+/// A module's types have numbers and names behind the kernel's, and may be of the kernel's types.
+#[test]
+fn finds_functions_of_modules() {
+    let (mut k, mut module) = (kernel(), Blob::new());
+    let in_kernel = k.name("read_iter"); // a name that the kernel has is not repeated
+    module.behind(&k);
+    let own = module.add(FUNC_PROTO, "", 3, 0, &[0; 6]);
+    let with_kernels = module.add(FUNC, "file_open", 0, 11, &[]);
+    let with_own = module.add(FUNC, "file_sync", 0, own, &[]);
+    let named = module.add(FUNC, "", 0, own, &[]);
+    let at = module.types.len() - 12;
+    module.types[at..at + 4].copy_from_slice(&in_kernel.to_ne_bytes());
+    module.add(FUNC, "do_open", 0, own, &[]);
+    let folder = std::env::temp_dir().join(format!("probebox-btf-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("vmlinux"), k.raw()).unwrap();
+    std::fs::write(folder.join("fs"), module.raw()).unwrap();
+    let functions = set(&["do_open", "file_open", "file_sync", "read_iter", "gone"]);
+    let wanted = Wanted { functions, modules: BTreeSet::from(["fs", "other"]), ..Wanted::default() };
+    let reduced = reduce(&folder.join("vmlinux"), &wanted).unwrap();
+    for len in 0..module.raw().len() {
+        std::fs::write(folder.join("fs"), &module.raw()[..len]).unwrap();
+        assert!(matches!(reduce(&folder.join("vmlinux"), &wanted), Err(Malformed(_))), "{len}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+    let found = |id, params| Hook { id, params, module: Some("fs") };
+    let known = [
+        ("do_open", Hook { id: 13, params: 2, module: None }),
+        ("file_open", found(with_kernels, 2)),
+        ("file_sync", found(with_own, 3)),
+        ("read_iter", found(named, 3)),
+    ];
+    assert_eq!(reduced.functions, known.map(|(name, hook)| (name.to_owned(), hook)).into());
 }
 
 #[test]
@@ -196,7 +239,7 @@ fn finds_each_of_many() {
         let proto = k.add(FUNC_PROTO, "", params.len() / 2, 0, &params);
         let id = k.add(FUNC, &name, 0, proto, &[]);
         if i % 7 == 0 {
-            ids.insert(name.clone(), Hook { id, params: i as u16 % 13 });
+            ids.insert(name.clone(), Hook { id, params: i as u16 % 13, module: None });
             wanted.functions.insert(name);
         }
     }

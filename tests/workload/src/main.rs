@@ -8,6 +8,9 @@ mod block;
 mod execs;
 mod files;
 mod functions;
+mod fuse;
+mod memory;
+mod netem;
 mod opens;
 mod resolve;
 mod sched;
@@ -37,6 +40,8 @@ prefixes
   uid UID                    become that user and group
   cgroup PATH                enter the cgroup PATH (below /sys/fs/cgroup, made with its parents, io and memory on)
   cpu N                      stay on CPU N
+  netem MS PERCENT           what lo carries arrives MS ms later, and PERCENT of it not at all
+  twice                      what lo carries arrives twice
   netns                      enter a new network namespace in which only lo is up
   pidns                      do the rest in a child process that is the first of a new pid namespace
 actions
@@ -56,6 +61,10 @@ actions
   tcp KIND N ADDRESS [PORT]  connect | nonblock | sendto | deferred | refused | refused-nonblock | mapped | unreachable
   tcp-exchange THERE BACK MS ADDRESS [PORT]
                              a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
+  tcp-backlog LIMIT N ADDRESS PORT
+                             N connections to one that listens, with LIMIT, and accepts none
+  tcp-loss ADDRESS PORT      one byte, and one more connection, to PORT where lo carries nothing any more, and one to PORT + 1
+                             whose SYN-ACK has to come twice, until a line comes on stdin; for a network namespace of its own
   tcp-late ADDRESS PORT      a connection that is reset before it is accepted, after a wait
   reads N DEVICE [THREADS]   direct reads of 4 KiB, of every other page
   reads-in-order N DEVICE    direct reads of 4 KiB, each behind the one before
@@ -65,7 +74,11 @@ actions
   dirty BYTES PATH           buffered write, left to writeback
   fsync PATH                 write PATH back
   files DIRECTORY            make, write, read, sync and remove files and folders, so many as it says
+  file-known PATH            make PATH; open, read, write, sync and stat it so often as it says
+  fuse MS DIRECTORY          a file system on DIRECTORY, served by a thread that lets reads wait for MS ms; open, read, write and
+                             sync its file, and make another
   life MS PATH               make PATH, remove it after MS ms
+  read-ahead MS PATH         read the first page of a file and, after MS ms, the third, and say how many are in memory then
   read PIECE PATH [random]   read a file, so many bytes at a time; `random`: without reading ahead
   write BYTES PATH           write a file, 4096 bytes at a time
   map PATH                   map a file and look at each page
@@ -77,6 +90,8 @@ actions
   resolve KIND HOST MS       getaddrinfo | gethostbyname | gethostbyname2 | passive: look HOST up; a server of names that it
                              starts on port 53 says after MS ms that there is none
   function-calls N           call probebox_called N times, probebox_called_too twice as often
+  blocks N BYTES             take memory in known functions: N blocks that are held, N that are not, and a few others
+  pipes N                    make N pipes
   naps N MS                  call probebox_naps N times, which sleeps MS ms
   recursion DEPTH MS         call probebox_recurses, which sleeps MS ms and calls itself
   lost-threads N             N threads that end within probebox_never_returns
@@ -146,6 +161,14 @@ fn run(arguments: &[OsString]) -> Result {
             sys::pin(number(cpu)?)?;
             run(rest)
         }
+        (Some("netem"), [ms, percent, rest @ ..]) => {
+            netem::on_lo(number(ms)?, number(percent)?, 0)?;
+            run(rest)
+        }
+        (Some("twice"), rest) => {
+            netem::on_lo(0, 0, 100)?;
+            run(rest)
+        }
         (Some("netns"), rest) => {
             tcp::enter_new_namespace()?;
             run(rest)
@@ -176,6 +199,10 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
             let port = port.first().map_or(Ok(0), |port| number(port))?;
             tcp::exchange(number(there)?, number(back)?, number(ms)?, text(address)?, port)
         }
+        ("tcp-backlog", [limit, count, address, port]) => {
+            tcp::fill_backlog(number(limit)?, number(count)?, text(address)?, number(port)?)
+        }
+        ("tcp-loss", [address, port]) => tcp::lose(text(address)?, number(port)?),
         ("tcp-late", [address, port]) => tcp::accept_late(text(address)?, number(port)?),
         ("reads", [count, device]) => block::direct(false, number(count)?, device, 1, 2),
         ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?, 2),
@@ -186,7 +213,10 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("dirty", [bytes, path]) => block::dirty(number(bytes)?, path),
         ("fsync", [path]) => block::fsync(path),
         ("files", [directory]) => vfs::all(directory),
+        ("file-known", [path]) => vfs::known(path),
+        ("fuse", [ms, directory]) => fuse::used(number(ms)?, directory),
         ("life", [ms, path]) => vfs::life(number(ms)?, path),
+        ("read-ahead", [ms, path]) => vfs::read_ahead(number(ms)?, path),
         ("read", [piece, path]) => vfs::read(number(piece)?, path, false),
         ("read", [piece, path, order]) if order == "random" => vfs::read(number(piece)?, path, true),
         ("write", [bytes, path]) => vfs::write(number(bytes)?, path),
@@ -202,6 +232,8 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         }
         ("resolve", [kind, host, ms]) => resolve::host(text(kind)?, host, number(ms)?),
         ("function-calls", [count]) => functions::calls(number(count)?),
+        ("blocks", [count, bytes]) => memory::blocks(number(count)?, number(bytes)?),
+        ("pipes", [count]) => memory::pipes(number(count)?),
         ("naps", [count, ms]) => functions::naps(number(count)?, number(ms)?),
         ("recursion", [depth, ms]) => functions::recursion(number(depth)?, number(ms)?),
         ("lost-threads", [count]) => functions::lost_threads(number(count)?),

@@ -74,6 +74,39 @@ fn syncs(file: &File) -> Result {
     Ok(())
 }
 
+/// Makes PATH and does each operation of a file system so often as it says. The last write appends 100 bytes behind three
+/// pages and has to reach the disk, for which the file system syncs that range.
+pub fn known(path: &OsStr) -> Result {
+    let file = OpenOptions::new().read(true).write(true).create_new(true).open(path)?;
+    let fd = file.as_raw_fd();
+    for number in 0..3 {
+        expect("pwrite", file.write_at(&[7; 4096], 4096 * number)?, 4096)?;
+    }
+    file.sync_all()?;
+    file.sync_data()?;
+    let mut buffer = [0; 1000];
+    for _ in 0..4 {
+        expect("pread", file.read_at(&mut buffer, 8192)?, 1000)?;
+    }
+    let (_from, to) = std::io::pipe()?;
+    let mut at = 4096;
+    // SAFETY: the position and the place for what is found outlive the calls; the address that nobody has is not read or
+    // written here.
+    unsafe {
+        expect("sendfile", libc::sendfile(to.as_raw_fd(), fd, &raw mut at, 500), 500)?;
+        let fault = call(libc::SYS_pread64, [fd as usize, 8, 100, 0, 0, 0]);
+        expect("pread to nowhere", fault, -i64::from(libc::EFAULT))?;
+        for _ in 0..2 {
+            let mut found = std::mem::MaybeUninit::<libc::stat>::uninit();
+            expect("fstat", call(libc::SYS_fstat, [fd as usize, found.as_mut_ptr() as usize, 0, 0, 0, 0]), 0)?;
+        }
+    }
+    let mut end = OpenOptions::new().append(true).custom_flags(libc::O_SYNC).open(path)?;
+    end.write_all(&[7; 100])?;
+    println!("pid={} read=6 write=4 open=2 fsync=3 getattr=2", std::process::id());
+    Ok(())
+}
+
 /// Makes PATH, lets that time pass, removes it. A second name of it goes before, which is not its end.
 pub fn life(milliseconds: u64, path: &OsStr) -> Result {
     let path = Path::new(path);
@@ -105,6 +138,27 @@ pub fn read(piece: usize, path: &OsStr, no_order: bool) -> Result {
         bytes += file.read(&mut buffer)?;
     }
     println!("bytes={bytes}");
+    Ok(())
+}
+
+/// Reads the first page of PATH and, after that time, the third; then looks how many pages of it are in memory.
+pub fn read_ahead(milliseconds: u64, path: &OsStr) -> Result {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len() as usize;
+    let mut page = [0; 4096];
+    let before = sys::now();
+    expect("pread", file.read_at(&mut page, 0)?, 4096)?;
+    std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+    expect("pread", file.read_at(&mut page, 8192)?, 4096)?;
+    let most = sys::now() - before;
+    let mut in_memory = vec![0u8; length.div_ceil(4096)];
+    // SAFETY: a new mapping of the file, of which nothing is touched, and a byte for each of its pages.
+    unsafe {
+        let at = libc::mmap(std::ptr::null_mut(), length, libc::PROT_READ, libc::MAP_SHARED, file.as_raw_fd(), 0);
+        expect("mmap", at != libc::MAP_FAILED, true)?;
+        check("mincore", libc::mincore(at, length, in_memory.as_mut_ptr()))?;
+    }
+    println!("in_memory={} most_ns={most}", in_memory.iter().filter(|byte| **byte & 1 != 0).count());
     Ok(())
 }
 
