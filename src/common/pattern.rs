@@ -12,6 +12,8 @@ pub enum Pattern {
     Glob(String),
     /// A regular expression, which the whole name must match.
     Regex(Regex),
+    /// Any of these names.
+    Names(Vec<String>),
 }
 
 impl Pattern {
@@ -42,6 +44,7 @@ impl Pattern {
         match self {
             Self::Glob(text) => glob(text.as_bytes(), name.as_bytes()),
             Self::Regex(regex) => regex.is_match(name),
+            Self::Names(names) => names.iter().any(|wanted| wanted == name),
         }
     }
 }
@@ -105,5 +108,12 @@ mod tests {
         assert!(Pattern::new("vfs_(", true).is_err());
         assert_eq!(pattern.exact(), None);
         assert_eq!(Pattern::new("vfs_read", false).unwrap().exact(), Some("vfs_read"));
+    }
+
+    #[test]
+    fn names_are_those_alone() {
+        let names = Pattern::Names(vec!["vfs_read".to_owned(), "a*".to_owned()]);
+        assert!(names.matches("vfs_read") && names.matches("a*") && !names.matches("vfs_rea") && !names.matches("ab"));
+        assert_eq!(names.exact(), None);
     }
 }

@@ -152,6 +152,19 @@ impl Sites {
         }
     }
 
+    /// These functions of the kernel, in this order. Its lists, which are long, are read once.
+    ///
+    /// # Errors
+    /// One of them is not there, or cannot be traced.
+    pub fn of_kernel(names: Vec<String>) -> Result<Self> {
+        let (found, left_out) = functions::kernel(&Pattern::Names(names.clone()))?;
+        if let Some(name) = names.iter().find(|name| !found.contains(name)) {
+            let reason = left_out.iter().find(|line| line.starts_with(&format!("{name}:")));
+            bail!(reason.cloned().unwrap_or_else(|| format!("the kernel has no function '{name}' that can be traced")));
+        }
+        Ok(Self::new(names, Vec::new(), Places::Kernel))
+    }
+
     /// These functions of a file.
     ///
     /// # Errors

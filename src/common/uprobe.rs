@@ -372,6 +372,7 @@ impl Binary {
 pub fn shown(pattern: &Pattern) -> String {
     match pattern {
         Pattern::Glob(text) => format!("'{text}'"),
+        Pattern::Names(names) => format!("'{}'", names.join("', '")),
         Pattern::Regex(regex) => format!("'{}'", regex.as_str().trim_start_matches("^(?:").trim_end_matches(")$")),
     }
 }

@@ -31,6 +31,7 @@ impl Tool for Args {
     const SUBJECT: Subject = Subject::Cpu;
     const PERF_EVENTS: bool = true;
     const SHORTS: &'static [(char, &'static str)] = &[('d', "duration"), ('c', "cgroup"), ('p', "pid")];
+    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("cpufreq", "all CPUs, until Ctrl-C"),
         ("cpufreq -d 5 -f 199", "for 5 seconds, 199 times a second"),

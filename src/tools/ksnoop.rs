@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::common::{
     args::Usage,
     field::Unit,
-    probes::{BEGIN_AND_END, Plan, Reading, Sites},
+    probes::{BEGIN_AND_END, Plan, Sites},
     snoop::{self, MAX_VALUES, Snoop, VALUE_SIZE},
     tasks,
 };
@@ -100,7 +100,7 @@ impl Tool for Args {
             return Ok(cx.out.flush()?);
         }
         let snoop = Snoop::new(&mut types, &specs)?;
-        let sites = specs.iter().map(|(name, _)| Sites::find(name, Reading::default())).collect::<Result<_>>()?;
+        let sites = Sites::of_kernel(specs.into_iter().map(|(name, _)| name).collect())?;
         let limits = &mut self.common.limits;
         limits.verbose |= self.debug;
         limits.buffer = self.pages.map(|pages| pages.next_power_of_two() * 4096).or(limits.buffer);
@@ -109,12 +109,10 @@ impl Tool for Args {
         open.maps.takes.set_max_entries(2 * snoop.len() as u32)?;
         open.maps.innermost.set_max_entries(tasks::map_entries())?;
         let snoop = std::rc::Rc::new(snoop);
-        let (names, plans) = Plan::several(sites, BEGIN_AND_END);
+        let names = sites.names.clone();
         let told = std::rc::Rc::clone(&snoop);
         open.attach_by_hand(move |object| told.tell(object).map(|()| Vec::new()));
-        for plan in plans {
-            open.probe(plan);
-        }
+        open.probe(Plan::new(sites, BEGIN_AND_END, false));
         open.rows(FIELDS, &self.output)?.names(names).rendered(move |row| render(row, &snoop)).run()
     }
 }

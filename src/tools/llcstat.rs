@@ -21,6 +21,8 @@ totals!(cache_key, cache_use, |sum, later| {
 type Col = Field<Sum<cache_key, cache_use>>;
 
 /// Sample references to the last cache, and misses, by process
+///
+/// It ends after ten seconds if nothing is said.
 #[derive(Parser)]
 pub struct Args {
     /// Take a sample whenever a CPU has counted so many references, or misses
