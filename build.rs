@@ -1,7 +1,12 @@
 //! Compiles every `src/bpf/<tool>.bpf.c` into `$OUT_DIR/<tool>.bpf.o` and its skeleton `$OUT_DIR/<tool>.skel.rs`, which holds
-//! the object packed.
+//! the object packed. What is there already of the same sources is not made again.
 
-use std::{env, error::Error, fmt::Write as _, fs, io::Write as _, path::Path, process::Command, thread};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    collections::BTreeSet, env, error::Error, fmt::Write as _, fs, io::Write as _, path::Path, process::Command,
+};
+use std::{path::PathBuf, thread};
 
 use flate2::{Compression, write::ZlibEncoder};
 use libbpf_cargo::SkeletonBuilder;
@@ -10,7 +15,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let src = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("src/bpf");
     let out = env::var("OUT_DIR")?;
     println!("cargo:rerun-if-changed={}", src.display()); // the whole folder: sources and headers
-    println!("cargo:rustc-env=CLANG_VERSION={}", clang_version()?);
+    let clang = clang_version()?;
+    println!("cargo:rustc-env=CLANG_VERSION={clang}");
+    // The addresses that a binary which may lie anywhere has in its data take a twentieth of it, or, in this form, hardly
+    // anything. The C library (since 2.36) and linkers (since 2022) know it.
+    println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     let include = format!("-I{}", src.display());
     compile_kernel_types(&src, &out, &include)?;
     let mut tools = Vec::new();
@@ -21,11 +30,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     tools.sort();
     let objects = tools.iter().map(|tool| format!("({tool:?}, include_bytes!(\"{out}/{tool}.bpf.o\")),\n"));
     fs::write(format!("{out}/objects.rs"), format!("&[\n{}]\n", objects.collect::<String>()))?; // for tests
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(tool) = tools.get(next.fetch_add(1, Ordering::Relaxed)) {
+            compile(tool, &src, &out, &include, &clang).map_err(|error| format!("{tool}.bpf.c: {error}"))?;
+        }
+        Ok::<(), String>(())
+    };
     thread::scope(|scope| {
-        let jobs: Vec<_> = tools.iter().map(|tool| scope.spawn(|| compile(tool, &src, &out, &include))).collect();
-        jobs.into_iter().try_for_each(|job| job.join().map_err(|_| "a compile job panicked".to_owned())?)
-    })?;
-    Ok(())
+        let threads: usize = env::var("NUM_JOBS")?.parse()?;
+        let jobs: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        jobs.into_iter().try_for_each(|job| job.join().map_err(|_| "a compile job panicked")?.map_err(Box::from))
+    })
 }
 
 /// The compiler's own name for itself, which tests of what it made depend on.
@@ -46,12 +62,31 @@ fn builder(source: &Path, src: &Path, object: &str, include: &str) -> SkeletonBu
     builder
 }
 
-fn compile(tool: &str, src: &Path, out: &str, include: &str) -> Result<(), String> {
+fn compile(tool: &str, src: &Path, out: &str, include: &str, clang: &str) -> Result<(), String> {
     let (object, skeleton) = (format!("{out}/{tool}.bpf.o"), format!("{out}/{tool}.skel.rs"));
-    builder(&src.join(format!("{tool}.bpf.c")), src, &object, include)
-        .build_and_generate(&skeleton)
-        .map_err(|error| format!("{tool}.bpf.c: {error:#}"))?;
-    pack(&object, &skeleton).map_err(|error| format!("packing {tool}.bpf.o: {error}"))
+    let (source, note) = (src.join(format!("{tool}.bpf.c")), format!("{out}/{tool}.made-of"));
+    let made_of = digest(&source, src, clang).map_err(|error| error.to_string())?;
+    if fs::read_to_string(&note).is_ok_and(|noted| noted == made_of) {
+        return Ok(());
+    }
+    builder(&source, src, &object, include).build_and_generate(&skeleton).map_err(|error| format!("{error:#}"))?;
+    pack(&object, &skeleton).map_err(|error| format!("packing: {error}"))?;
+    fs::write(note, made_of).map_err(|error| error.to_string())
+}
+
+/// A digest of all that goes into an object and its skeleton: its source, the headers of `src` that this includes, the
+/// compiler, and what calls it.
+fn digest(source: &Path, src: &Path, clang: &str) -> Result<String, Box<dyn Error>> {
+    let mut hasher = DefaultHasher::new();
+    (clang, include_str!("build.rs"), include_str!("Cargo.lock")).hash(&mut hasher);
+    let (mut seen, mut left) = (BTreeSet::new(), vec![source.to_owned()]);
+    while let Some(path) = left.pop() {
+        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        (path.strip_prefix(src)?, &text).hash(&mut hasher);
+        let included = text.lines().filter_map(|line| line.strip_prefix("#include \"")?.split_once('"'));
+        left.extend(included.map(|(name, _)| src.join(name)).filter(|path: &PathBuf| seen.insert(path.clone())));
+    }
+    Ok(format!("{:016x}", hasher.finish()))
 }
 
 /// Puts the object's bytes into the skeleton packed, at a fifth of their size.

@@ -34,24 +34,45 @@ complete -c probebox -n "__fish_probebox_needs_command" -f -a "completions" -d '
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "schema" -d 'Write the JSON Schema of a tool\'s rows'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "install" -d 'Link each tool\'s name to probebox, so that it can be called by it'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "bashreadline" -d 'Show the lines that are typed into bash'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "bcachefsdist" -d 'Show how long operations of bcachefs take, as histograms'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "bcachefsslower" -d 'Trace slow operations of bcachefs'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biolatency" -d 'Show how long block I/O takes, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biopattern" -d 'Show how much of the I/O to each disk is random'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biosnoop" -d 'Trace block I/O, each request with who submitted it'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biostacks" -d 'Show how long block I/O takes, by the stack that submits it'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "biotop" -d 'Show which processes do most block I/O'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "bitesize" -d 'Show how large block I/O is, as a histogram for each program'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "btrfsdist" -d 'Show how long operations of btrfs take, as histograms'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "btrfsslower" -d 'Trace slow operations of btrfs'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "cachestat" -d 'Count pages of files that were in memory when asked for'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "cachetop" -d 'Show whose file reads and writes find their pages in memory'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "capable" -d 'Trace checks of capabilities, and how they end'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "cpudist" -d 'Show how long tasks keep a CPU, or are off it, as a histogram'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "cpufreq" -d 'Sample the frequency of CPUs, as a histogram for each program'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "execsnoop" -d 'Trace programs that start, by whatever system call and thread'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "exitsnoop" -d 'Trace processes that end, and how'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "ext4dist" -d 'Show how long operations of ext4 take, as histograms'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "ext4slower" -d 'Trace slow operations of ext4'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "f2fsdist" -d 'Show how long operations of f2fs take, as histograms'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "f2fsslower" -d 'Trace slow operations of f2fs'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "filelife" -d 'Trace files that live briefly: made and removed meanwhile'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "filetop" -d 'Show which files are read and written most, and by whom'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "fsdist" -d 'Show how long a file system\'s operations take, as histograms'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "fsslower" -d 'Trace slow operations of a file system'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "funccount" -d 'Count passes of functions, tracepoints or static probes'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "funclatency" -d 'Show how long calls of functions take, as a histogram'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "funcslower" -d 'Trace calls of functions that take long'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "fusedist" -d 'Show how long operations of fuse take, as histograms'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "fuseslower" -d 'Trace slow operations of fuse'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "gethostlatency" -d 'Show how long getaddrinfo and its like take to find a host'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "hardirqs" -d 'Show how long the handlers of interrupts take'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "javagc" -d 'Trace Java\'s collections of garbage that take long'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "killsnoop" -d 'Trace the calls kill, tkill and tgkill'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "ksnoop" -d 'Trace calls of the kernel\'s functions with their values'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "llcstat" -d 'Sample references to the last cache, and misses, by process'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "memleak" -d 'Show memory that was taken and not given back, by stack'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "nfsdist" -d 'Show how long operations of nfs take, as histograms'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "nfsslower" -d 'Trace slow operations of nfs'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "offcputime" -d 'Sum up time off the CPU, by the stack in which it was left'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "offwaketime" -d 'Sum up time off the CPU, by the stacks of task and waker'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "opensnoop" -d 'Trace file opens, with the name that the kernel used'
@@ -62,19 +83,28 @@ complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqslower" -d 'T
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "sigsnoop" -d 'Trace signals, sent by system calls and by the kernel'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "slabratetop" -d 'Show from which caches the kernel takes most objects'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "softirqs" -d 'Show how long soft interrupts take'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "stackcount" -d 'Count the stacks by which functions or tracepoints are passed'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "statsnoop" -d 'Trace stat, statx, statfs and their relatives'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "syncsnoop" -d 'Trace sync, fsync and their like, which write files back'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "syscount" -d 'Count system calls'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpaccept" -d 'Trace TCP connections that are accepted here'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpconnect" -d 'Trace TCP connections that are begun here, and how that ended'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpconnlat" -d 'Trace how long TCP connections take to be answered'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpdrop" -d 'Trace packets of TCP that the kernel drops'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcplife" -d 'Trace TCP connections that end, with their bytes and duration'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpretrans" -d 'Trace TCP retransmissions'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcprtt" -d 'Show round-trip times of TCP connections, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpstates" -d 'Trace changes of TCP sockets\' states, with their durations'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcpsynbl" -d 'Show how many connections wait to be accepted, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcptop" -d 'Show which TCP connections move most data, and whose they are'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "tcptracer" -d 'Trace TCP connections: established, accepted and closed'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "threadsnoop" -d 'Trace threads that programs start, with their functions'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "vfsstat" -d 'Count reads, writes, opens, makes and removals of files'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "wakeuptime" -d 'Sum up how long tasks sleep, by the stack that wakes them'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "xfsdist" -d 'Show how long operations of xfs take, as histograms'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "xfsslower" -d 'Trace slow operations of xfs'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "zfsdist" -d 'Show how long operations of zfs take, as histograms'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "zfsslower" -d 'Trace slow operations of zfs'
 complete -c probebox -n "__fish_probebox_using_subcommand list" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand list" -s h -l help -d 'Print help'
 complete -c probebox -n "__fish_probebox_using_subcommand doctor" -l json -d 'Write one JSON object a line'
@@ -111,6 +141,73 @@ complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -s h -l 
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s m -l min -d 'Show what takes so many milliseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s F -l full-path -d 'Show full paths'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s c -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l by -d 'A histogram for each of these, or of their combinations' -r -f -a "cgroup\t''
 disk\t''
 flags\t''"
@@ -265,6 +362,73 @@ complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s m -l min -d 'Show what takes so many milliseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s F -l full-path -d 'Show full paths'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s c -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -315,6 +479,36 @@ complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s u -l unique -d 'Show each capability once for each process or cgroup' -r -f -a "off\t''
+pid\t''
+cgroup\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l perf-max-stack-depth -d 'Take so many frames of each stack at most, the innermost' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s K -l kernel-stack -d 'Show the stack of the kernel'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s U -l user-stack -d 'Show the stack of the program'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s x -l extra-fields -d 'Show the thread, too, and whether it was asked for a set-user-ID'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l by -d 'A histogram for each of these' -r -f -a "pid\t''
 tid\t''
 pidns\t''
@@ -349,6 +543,32 @@ complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s h -l help 
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -s f -l frequency -d 'So many samples a second on each CPU' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s n -l name -d 'Show programs only whose name contains this: the new name, or the caller\'s if the exec failed' -r
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s l -l line -d 'Show programs only of which an argument contains this within the first 16 KiB of arguments' -r
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l max-args -d 'Show at most so many arguments' -r
@@ -406,6 +626,140 @@ complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s h -l hel
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s m -l min -d 'Show what takes so many milliseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s F -l full-path -d 'Show full paths'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s c -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s m -l min -d 'Show what takes so many milliseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s F -l full-path -d 'Show full paths'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s c -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -457,6 +811,73 @@ complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s h -l help 
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s m -l min -d 'Show what takes so many milliseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s F -l full-path -d 'Show full paths'
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s c -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s i -l interval -d 'Seconds between summaries, as the number behind FN' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s c -l cpu -d 'Count on this CPU only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l top -d 'Print only so many rows of each table, the first ones' -r
@@ -516,6 +937,104 @@ complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s h -l h
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s m -l min-ms -d 'Show calls of so many milliseconds or more; 1 if nothing is said' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s u -l min-us -d 'Show calls of so many microseconds or more, and how long they took in microseconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s a -l arguments -d 'Show so many arguments, from registers' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l perf-max-stack-depth -d 'Take so many frames of each stack at most, the innermost' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s U -l user-stack -d 'Show where in the program it was called'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s K -l kernel-stack -d 'Show where in the kernel it was called'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s T -d 'Show the time of day'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s t -l timestamp -d 'Show the seconds since the start'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s m -l min -d 'Show what takes so many milliseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s F -l full-path -d 'Show full paths'
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s c -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -s l -l libc -d 'The C library, by path or name; else the one that the traced process uses, or the system\'s' -r
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -570,6 +1089,31 @@ complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s t -l min -d 'Show collections of so many microseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s j -l jvm -d 'Java\'s library, by path or name; else the one that the traced process uses, or all that are in use' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s s -l signal -d 'Trace these signals only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -597,6 +1141,161 @@ complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s h -l hel
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s P -l pages -d 'Size of the ring buffer in pages' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s s -l stack -d 'Trace each function only where the one before it has led to it'
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s d -l debug -d 'Show what libbpf and the verifier say, as --verbose does'
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s c -l sample_period -d 'Take a sample whenever a CPU has counted so many references, or misses' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s t -l threads -d 'A row for each thread'
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s o -l older -d 'Tell blocks only that are so many milliseconds old' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s s -l sample-rate -d 'Of so many blocks count one, which costs less' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s T -l top -d 'Tell so many stacks, those that hold most' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s z -l min-size -d 'Count blocks only of so many bytes or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s Z -l max-size -d 'Count blocks only of so many bytes or less' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l perf-max-stack-depth -d 'Take so many frames of each stack at most, the innermost' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s O -l obj -d 'Trace functions of this program or library, by path or name; else those that the process uses' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s S -l symbols-prefix -d 'The functions\' names begin so, such as `je_`' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s c -l command -d 'As COMMAND behind \'--\', in one word' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s a -l show-allocs -d 'Tell each block\'s address and size, too'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s C -l combined-only -d 'Tell what each stack holds, however young'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s P -l percpu -d 'Trace the kernel\'s memory for each CPU'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s F -l wa-missing-free -d 'What is handed out again was given back: this is always so'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s m -l min -d 'Show what takes so many milliseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s F -l full-path -d 'Show full paths'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s c -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s m -l min-block-time -d 'Count times only of so many microseconds or more' -r
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s M -l max-block-time -d 'Count times only of so many microseconds or less' -r
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l state -d 'Count tasks only that leave the CPU in this state, by number: 0 wants to run, 1 sleeps, 2 sleeps uninterruptibly' -r
@@ -903,6 +1602,44 @@ complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s c -l cpu -d 'Count on this CPU only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l perf-max-stack-depth -d 'Take so many frames of each stack at most, the innermost' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l stack-storage-size -d 'Make room for so many different stacks in each second' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l flame -d 'Draw a flame graph of the whole run into this new file, as SVG' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s i -l interval -d 'Seconds between summaries; without it there is one, at the end' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s D -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s r -l regexp -d 'Names are regular expressions'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s P -l perpid -d 'Tell processes apart that have the same stack in the kernel'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s s -l offset -d 'Show how far behind each function\'s beginning it is, in bytes'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s v -l addresses -d 'Show addresses'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s U -l user-stacks-only -d 'Take stacks of programs only, not the kernel\'s'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s K -l kernel-stacks-only -d 'Take stacks of the kernel only, not the programs\''
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s f -l folded -d 'Write each stack as a line, outermost frame first, as flame graphs are made from'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s d -l delimited -d 'Put a delimiter between the frames of kernel and program'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -1072,6 +1809,34 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s h -l he
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l netns-id -d 'Trace this network namespace only, by the number of its inode' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l pid-netns -d 'Trace the network namespace of this process only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l perf-max-stack-depth -d 'Take so many frames of each stack at most, the innermost' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -s 4 -l ipv4 -d 'Trace IPv4 only, be it by a socket of IPv6'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -s 6 -l ipv6 -d 'Trace IPv6 only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -1101,6 +1866,72 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s h -l help 
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l localport -d 'Trace connections with these ports at this end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l remoteport -d 'Trace connections with these ports at the other end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s 4 -l ipv4 -d 'Trace IPv4 only, be it by a socket of IPv6'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s 6 -l ipv6 -d 'Trace IPv6 only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s l -l lossprobe -d 'Include probes for the loss of the last packet (L); what one sends again is told as well'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s s -l sequence -d 'Show sequence numbers'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s c -l count -d 'Count retransmissions by connection, probes too with -l'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s i -l interval -d 'Seconds between summaries; without it there is one, at the end' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s a -l laddr -d 'Trace connections with this address at this end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s A -l raddr -d 'Trace connections with this address at the other end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s p -l localport -d 'Trace connections with these ports at this end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s P -l remoteport -d 'Trace connections with these ports at the other end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s m -l millisecond -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s 4 -l ipv4 -d 'Trace IPv4 only, be it by a socket of IPv6'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s 6 -l ipv6 -d 'Trace IPv6 only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s b -l byladdr -d 'A histogram for each address of this end'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s B -l byraddr -d 'A histogram for each address of the other end'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s e -l extension -d 'Print the mean above each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -1130,6 +1961,33 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s h -l hel
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s 4 -l ipv4 -d 'Trace IPv4 only, be it by a socket of IPv6'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s 6 -l ipv6 -d 'Trace IPv6 only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s r -l rows -d 'Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -1274,25 +2132,180 @@ complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s h -l he
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s m -l min -d 'Show what takes so many milliseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s F -l full-path -d 'Show full paths'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s c -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -s m -l milliseconds -d 'Print in milliseconds'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -s T -l timestamp -d 'Print the time of day above each summary'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s t -l type -d 'The file system' -r -f -a "btrfs\t''
+ext4\t''
+fuse\t''
+nfs\t''
+xfs\t''
+f2fs\t''
+bcachefs\t''
+zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s m -l min -d 'Show what takes so many milliseconds or more' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s F -l full-path -d 'Show full paths'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s c -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c bashreadline -w 'probebox bashreadline'
+complete -c bcachefsdist -w 'probebox bcachefsdist'
+complete -c bcachefsslower -w 'probebox bcachefsslower'
 complete -c biolatency -w 'probebox biolatency'
 complete -c biopattern -w 'probebox biopattern'
 complete -c biosnoop -w 'probebox biosnoop'
 complete -c biostacks -w 'probebox biostacks'
 complete -c biotop -w 'probebox biotop'
 complete -c bitesize -w 'probebox bitesize'
+complete -c btrfsdist -w 'probebox btrfsdist'
+complete -c btrfsslower -w 'probebox btrfsslower'
 complete -c cachestat -w 'probebox cachestat'
 complete -c cachetop -w 'probebox cachetop'
+complete -c capable -w 'probebox capable'
 complete -c cpudist -w 'probebox cpudist'
+complete -c cpufreq -w 'probebox cpufreq'
 complete -c execsnoop -w 'probebox execsnoop'
 complete -c exitsnoop -w 'probebox exitsnoop'
+complete -c ext4dist -w 'probebox ext4dist'
+complete -c ext4slower -w 'probebox ext4slower'
+complete -c f2fsdist -w 'probebox f2fsdist'
+complete -c f2fsslower -w 'probebox f2fsslower'
 complete -c filelife -w 'probebox filelife'
 complete -c filetop -w 'probebox filetop'
+complete -c fsdist -w 'probebox fsdist'
+complete -c fsslower -w 'probebox fsslower'
 complete -c funccount -w 'probebox funccount'
 complete -c funclatency -w 'probebox funclatency'
+complete -c funcslower -w 'probebox funcslower'
+complete -c fusedist -w 'probebox fusedist'
+complete -c fuseslower -w 'probebox fuseslower'
 complete -c gethostlatency -w 'probebox gethostlatency'
 complete -c hardirqs -w 'probebox hardirqs'
+complete -c javagc -w 'probebox javagc'
 complete -c killsnoop -w 'probebox killsnoop'
+complete -c ksnoop -w 'probebox ksnoop'
+complete -c llcstat -w 'probebox llcstat'
+complete -c memleak -w 'probebox memleak'
+complete -c nfsdist -w 'probebox nfsdist'
+complete -c nfsslower -w 'probebox nfsslower'
 complete -c offcputime -w 'probebox offcputime'
 complete -c offwaketime -w 'probebox offwaketime'
 complete -c opensnoop -w 'probebox opensnoop'
@@ -1303,38 +2316,68 @@ complete -c runqslower -w 'probebox runqslower'
 complete -c sigsnoop -w 'probebox sigsnoop'
 complete -c slabratetop -w 'probebox slabratetop'
 complete -c softirqs -w 'probebox softirqs'
+complete -c stackcount -w 'probebox stackcount'
 complete -c statsnoop -w 'probebox statsnoop'
 complete -c syncsnoop -w 'probebox syncsnoop'
 complete -c syscount -w 'probebox syscount'
 complete -c tcpaccept -w 'probebox tcpaccept'
 complete -c tcpconnect -w 'probebox tcpconnect'
 complete -c tcpconnlat -w 'probebox tcpconnlat'
+complete -c tcpdrop -w 'probebox tcpdrop'
 complete -c tcplife -w 'probebox tcplife'
+complete -c tcpretrans -w 'probebox tcpretrans'
+complete -c tcprtt -w 'probebox tcprtt'
 complete -c tcpstates -w 'probebox tcpstates'
+complete -c tcpsynbl -w 'probebox tcpsynbl'
 complete -c tcptop -w 'probebox tcptop'
 complete -c tcptracer -w 'probebox tcptracer'
 complete -c threadsnoop -w 'probebox threadsnoop'
 complete -c vfsstat -w 'probebox vfsstat'
 complete -c wakeuptime -w 'probebox wakeuptime'
+complete -c xfsdist -w 'probebox xfsdist'
+complete -c xfsslower -w 'probebox xfsslower'
+complete -c zfsdist -w 'probebox zfsdist'
+complete -c zfsslower -w 'probebox zfsslower'
 complete -c bpf-bashreadline -w 'probebox bashreadline'
+complete -c bpf-bcachefsdist -w 'probebox bcachefsdist'
+complete -c bpf-bcachefsslower -w 'probebox bcachefsslower'
 complete -c bpf-biolatency -w 'probebox biolatency'
 complete -c bpf-biopattern -w 'probebox biopattern'
 complete -c bpf-biosnoop -w 'probebox biosnoop'
 complete -c bpf-biostacks -w 'probebox biostacks'
 complete -c bpf-biotop -w 'probebox biotop'
 complete -c bpf-bitesize -w 'probebox bitesize'
+complete -c bpf-btrfsdist -w 'probebox btrfsdist'
+complete -c bpf-btrfsslower -w 'probebox btrfsslower'
 complete -c bpf-cachestat -w 'probebox cachestat'
 complete -c bpf-cachetop -w 'probebox cachetop'
+complete -c bpf-capable -w 'probebox capable'
 complete -c bpf-cpudist -w 'probebox cpudist'
+complete -c bpf-cpufreq -w 'probebox cpufreq'
 complete -c bpf-execsnoop -w 'probebox execsnoop'
 complete -c bpf-exitsnoop -w 'probebox exitsnoop'
+complete -c bpf-ext4dist -w 'probebox ext4dist'
+complete -c bpf-ext4slower -w 'probebox ext4slower'
+complete -c bpf-f2fsdist -w 'probebox f2fsdist'
+complete -c bpf-f2fsslower -w 'probebox f2fsslower'
 complete -c bpf-filelife -w 'probebox filelife'
 complete -c bpf-filetop -w 'probebox filetop'
+complete -c bpf-fsdist -w 'probebox fsdist'
+complete -c bpf-fsslower -w 'probebox fsslower'
 complete -c bpf-funccount -w 'probebox funccount'
 complete -c bpf-funclatency -w 'probebox funclatency'
+complete -c bpf-funcslower -w 'probebox funcslower'
+complete -c bpf-fusedist -w 'probebox fusedist'
+complete -c bpf-fuseslower -w 'probebox fuseslower'
 complete -c bpf-gethostlatency -w 'probebox gethostlatency'
 complete -c bpf-hardirqs -w 'probebox hardirqs'
+complete -c bpf-javagc -w 'probebox javagc'
 complete -c bpf-killsnoop -w 'probebox killsnoop'
+complete -c bpf-ksnoop -w 'probebox ksnoop'
+complete -c bpf-llcstat -w 'probebox llcstat'
+complete -c bpf-memleak -w 'probebox memleak'
+complete -c bpf-nfsdist -w 'probebox nfsdist'
+complete -c bpf-nfsslower -w 'probebox nfsslower'
 complete -c bpf-offcputime -w 'probebox offcputime'
 complete -c bpf-offwaketime -w 'probebox offwaketime'
 complete -c bpf-opensnoop -w 'probebox opensnoop'
@@ -1345,38 +2388,68 @@ complete -c bpf-runqslower -w 'probebox runqslower'
 complete -c bpf-sigsnoop -w 'probebox sigsnoop'
 complete -c bpf-slabratetop -w 'probebox slabratetop'
 complete -c bpf-softirqs -w 'probebox softirqs'
+complete -c bpf-stackcount -w 'probebox stackcount'
 complete -c bpf-statsnoop -w 'probebox statsnoop'
 complete -c bpf-syncsnoop -w 'probebox syncsnoop'
 complete -c bpf-syscount -w 'probebox syscount'
 complete -c bpf-tcpaccept -w 'probebox tcpaccept'
 complete -c bpf-tcpconnect -w 'probebox tcpconnect'
 complete -c bpf-tcpconnlat -w 'probebox tcpconnlat'
+complete -c bpf-tcpdrop -w 'probebox tcpdrop'
 complete -c bpf-tcplife -w 'probebox tcplife'
+complete -c bpf-tcpretrans -w 'probebox tcpretrans'
+complete -c bpf-tcprtt -w 'probebox tcprtt'
 complete -c bpf-tcpstates -w 'probebox tcpstates'
+complete -c bpf-tcpsynbl -w 'probebox tcpsynbl'
 complete -c bpf-tcptop -w 'probebox tcptop'
 complete -c bpf-tcptracer -w 'probebox tcptracer'
 complete -c bpf-threadsnoop -w 'probebox threadsnoop'
 complete -c bpf-vfsstat -w 'probebox vfsstat'
 complete -c bpf-wakeuptime -w 'probebox wakeuptime'
+complete -c bpf-xfsdist -w 'probebox xfsdist'
+complete -c bpf-xfsslower -w 'probebox xfsslower'
+complete -c bpf-zfsdist -w 'probebox zfsdist'
+complete -c bpf-zfsslower -w 'probebox zfsslower'
 complete -c probebox-bashreadline -w 'probebox bashreadline'
+complete -c probebox-bcachefsdist -w 'probebox bcachefsdist'
+complete -c probebox-bcachefsslower -w 'probebox bcachefsslower'
 complete -c probebox-biolatency -w 'probebox biolatency'
 complete -c probebox-biopattern -w 'probebox biopattern'
 complete -c probebox-biosnoop -w 'probebox biosnoop'
 complete -c probebox-biostacks -w 'probebox biostacks'
 complete -c probebox-biotop -w 'probebox biotop'
 complete -c probebox-bitesize -w 'probebox bitesize'
+complete -c probebox-btrfsdist -w 'probebox btrfsdist'
+complete -c probebox-btrfsslower -w 'probebox btrfsslower'
 complete -c probebox-cachestat -w 'probebox cachestat'
 complete -c probebox-cachetop -w 'probebox cachetop'
+complete -c probebox-capable -w 'probebox capable'
 complete -c probebox-cpudist -w 'probebox cpudist'
+complete -c probebox-cpufreq -w 'probebox cpufreq'
 complete -c probebox-execsnoop -w 'probebox execsnoop'
 complete -c probebox-exitsnoop -w 'probebox exitsnoop'
+complete -c probebox-ext4dist -w 'probebox ext4dist'
+complete -c probebox-ext4slower -w 'probebox ext4slower'
+complete -c probebox-f2fsdist -w 'probebox f2fsdist'
+complete -c probebox-f2fsslower -w 'probebox f2fsslower'
 complete -c probebox-filelife -w 'probebox filelife'
 complete -c probebox-filetop -w 'probebox filetop'
+complete -c probebox-fsdist -w 'probebox fsdist'
+complete -c probebox-fsslower -w 'probebox fsslower'
 complete -c probebox-funccount -w 'probebox funccount'
 complete -c probebox-funclatency -w 'probebox funclatency'
+complete -c probebox-funcslower -w 'probebox funcslower'
+complete -c probebox-fusedist -w 'probebox fusedist'
+complete -c probebox-fuseslower -w 'probebox fuseslower'
 complete -c probebox-gethostlatency -w 'probebox gethostlatency'
 complete -c probebox-hardirqs -w 'probebox hardirqs'
+complete -c probebox-javagc -w 'probebox javagc'
 complete -c probebox-killsnoop -w 'probebox killsnoop'
+complete -c probebox-ksnoop -w 'probebox ksnoop'
+complete -c probebox-llcstat -w 'probebox llcstat'
+complete -c probebox-memleak -w 'probebox memleak'
+complete -c probebox-nfsdist -w 'probebox nfsdist'
+complete -c probebox-nfsslower -w 'probebox nfsslower'
 complete -c probebox-offcputime -w 'probebox offcputime'
 complete -c probebox-offwaketime -w 'probebox offwaketime'
 complete -c probebox-opensnoop -w 'probebox opensnoop'
@@ -1387,16 +2460,25 @@ complete -c probebox-runqslower -w 'probebox runqslower'
 complete -c probebox-sigsnoop -w 'probebox sigsnoop'
 complete -c probebox-slabratetop -w 'probebox slabratetop'
 complete -c probebox-softirqs -w 'probebox softirqs'
+complete -c probebox-stackcount -w 'probebox stackcount'
 complete -c probebox-statsnoop -w 'probebox statsnoop'
 complete -c probebox-syncsnoop -w 'probebox syncsnoop'
 complete -c probebox-syscount -w 'probebox syscount'
 complete -c probebox-tcpaccept -w 'probebox tcpaccept'
 complete -c probebox-tcpconnect -w 'probebox tcpconnect'
 complete -c probebox-tcpconnlat -w 'probebox tcpconnlat'
+complete -c probebox-tcpdrop -w 'probebox tcpdrop'
 complete -c probebox-tcplife -w 'probebox tcplife'
+complete -c probebox-tcpretrans -w 'probebox tcpretrans'
+complete -c probebox-tcprtt -w 'probebox tcprtt'
 complete -c probebox-tcpstates -w 'probebox tcpstates'
+complete -c probebox-tcpsynbl -w 'probebox tcpsynbl'
 complete -c probebox-tcptop -w 'probebox tcptop'
 complete -c probebox-tcptracer -w 'probebox tcptracer'
 complete -c probebox-threadsnoop -w 'probebox threadsnoop'
 complete -c probebox-vfsstat -w 'probebox vfsstat'
 complete -c probebox-wakeuptime -w 'probebox wakeuptime'
+complete -c probebox-xfsdist -w 'probebox xfsdist'
+complete -c probebox-xfsslower -w 'probebox xfsslower'
+complete -c probebox-zfsdist -w 'probebox zfsdist'
+complete -c probebox-zfsslower -w 'probebox zfsslower'

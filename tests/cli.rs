@@ -160,11 +160,11 @@ fn numbers_are_strict() {
             }
             for bad in ["0", "", "-1", "+1", "1x", " 1", "0x11", "NaN", "inf", "1e3", "4294967297", "１", &digits] {
                 let is_fine = match option.as_deref() {
-                    Some("--uid" | "--cpu" | "--state") => bad == "0",
+                    Some("--uid" | "--cpu" | "--state" | "--older" | "--min-size") => bad == "0",
                     Some("--duration" | "--max-block-time") => bad == "4294967297",
                     None if arg.get_id() == "seconds" => bad == "4294967297",
                     None if matches!(arg.get_id().as_str(), "least" | "min_us") => bad == "0" || bad == "4294967297",
-                    Some("--min" | "--min-block-time") => bad == "0" || bad == "4294967297",
+                    Some("--min" | "--min-ms" | "--min-us" | "--min-block-time") => bad == "0" || bad == "4294967297",
                     _ => false,
                 };
                 assert_eq!(given(bad).is_ok(), is_fine, "{} {option:?} '{bad:.20}'", tool.name);
@@ -420,12 +420,21 @@ const UPSTREAM: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "tcprtt",
+        &[
+            "-i 1", "--interval=1", "-d 10", "--duration=10", "-T", "--timestamp", "-m", "--millisecond", "-p 80",
+            "--lport=80", "-P 80", "--rport=80", "-a 192.0.2.1", "--laddr=::1", "-A 192.0.2.1", "--raddr=::1", "-b",
+            "--byladdr", "-B", "--byraddr", "-e", "--extension", "-mTeB -P80 -i1 -d10",
+        ],
+    ),
+    (
         "tcpstates",
         &[
             "-T", "--timestamp", "-4", "--ipv4", "-6", "--ipv6", "-w", "--wide", "-L 80", "--localport=80", "-D 80",
             "--remoteport=80", "-Tw4 -L80",
         ],
     ),
+    ("tcpsynbl", &["-T", "--timestamp", "-4", "--ipv4", "-6", "--ipv6", "1", "1 10", "-T4 1 10"]),
     ("tcptracer", &["-t", "--timestamp", "-U", "--print-uid", "-p 1", "--pid=1", "-u 0", "--uid=0", "-tU -p1"]),
 ];
 

@@ -57,7 +57,7 @@ impl Form {
 
     /// The one line that a row becomes.
     fn render(&mut self, task: &Task, number: u64, rest: &[u8]) -> String {
-        self.output.row(&self.table, &Row { event: &number, rest, task, stack: &[] }).unwrap();
+        self.output.row(&self.table, &Row { rest, ..Row::of(&number, task) }).unwrap();
         self.output.flush().unwrap();
         let line = String::from_utf8(std::mem::take(&mut *self.sink.0.lock().unwrap())).unwrap();
         let line = line.strip_suffix('\n').unwrap().to_owned();

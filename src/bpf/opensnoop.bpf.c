@@ -21,15 +21,14 @@ struct open_event {
 	__u32 mode;
 	__u32 unnamed;	/* 1: the name could not be read */
 	__u32 path_cut; /* 1: the path lacks its beginning, being too deep */
-	__u32 stack_len;
-	__u32 unused;
-	/* the path follows, without a NUL, then the addresses of the stack */
+	struct stack_sizes stack;
+	/* the path follows, without a NUL, then the stack */
 };
 EXPORT(open_event);
 
 struct record {
 	struct open_event event;
-	char path[2 * PATH_LEN + STACK_SIZE];
+	char path[2 * PATH_LEN + 2 * STACK_SIZE];
 	struct path_text base; /* not sent */
 };
 SCRATCH(record, struct record)
@@ -51,7 +50,6 @@ INFLIGHT(openings, __u32, struct opening)
 
 const volatile bool failed_only;
 const volatile bool full_paths;
-const volatile bool with_stack;
 const volatile __u32 prefix_len;
 const volatile char prefix[PREFIX_LEN];
 
@@ -156,15 +154,11 @@ static __always_inline struct record *fill(const struct opening *o, __s32 fd, __
 /* Sends a record with a path of `len` bytes, if the path is wanted. */
 static __always_inline void send(void *ctx, struct record *r, __u32 len)
 {
-	__u32 stack = 0;
-
 	if (prefixed(r->path, len)) {
 		len &= 2 * PATH_LEN - 1;
-		if (with_stack)
-			stack = stack_user(ctx, r->path + len);
-		r->event.stack_len = stack;
 		task_fill(&r->event.task);
-		event_send(r, sizeof(r->event) + len + stack);
+		len += stack_append(ctx, r->path + len, &r->event.stack);
+		event_send(r, sizeof(r->event) + len);
 	}
 	record_free(r);
 }

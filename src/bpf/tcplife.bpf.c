@@ -48,7 +48,9 @@ int BPF_PROG(changed, struct sock *sk, int before, int now)
 		if (owner)
 			owner->since = bpf_ktime_get_boot_ns();
 	} else if (now == TCP_CLOSE && before != TCP_CLOSE) {
-		tell(sk);
+		/* Two CPUs at once make two sockets of one connection, of which one is let go. */
+		if (before != TCP_SYN_RECV || owners_get((__u64)sk))
+			tell(sk);
 		owners_drop((__u64)sk);
 	}
 	return 0;

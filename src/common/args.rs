@@ -116,12 +116,22 @@ pub fn parse_seconds(text: &str) -> Result<Duration, String> {
 /// # Errors
 /// What it expects, as `not …`.
 pub fn parse_millis(text: &str) -> Result<Duration, String> {
+    parse_parts(text, 1000.0).ok_or_else(|| "not a number of milliseconds".to_owned())
+}
+
+/// The same of microseconds.
+///
+/// # Errors
+/// What it expects, as `not …`.
+pub fn parse_micros(text: &str) -> Result<Duration, String> {
+    parse_parts(text, 1_000_000.0).ok_or_else(|| "not a number of microseconds".to_owned())
+}
+
+/// So many of what a second has `parts` of.
+fn parse_parts(text: &str, parts: f64) -> Option<Duration> {
     let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    text.parse()
-        .ok()
-        .filter(|_| plain)
-        .and_then(|millis: f64| Duration::try_from_secs_f64(millis / 1000.0).ok())
-        .ok_or_else(|| "not a number of milliseconds".to_owned())
+    let count: f64 = text.parse().ok().filter(|_| plain)?;
+    Duration::try_from_secs_f64(count / parts).ok()
 }
 
 /// A ring buffer's size: whole pages, a power of two, no more than its 32-bit map can say.

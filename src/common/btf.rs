@@ -45,6 +45,7 @@ use self::{
 };
 
 mod raw;
+pub mod shape;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -308,6 +309,26 @@ pub fn reduce(source: &Path, wanted: &Wanted) -> Result<Reduced, BtfError> {
     }
     let raw = Writer::new(&mut file, &found.index, &places).write(&found.roots)?;
     Ok(Reduced { raw, functions, tracepoints, modules: HashMap::new() })
+}
+
+/// The enumerators of the enum of this name, with their numbers: none if there is no such enum.
+///
+/// # Errors
+///
+/// As [`reduce`]'s.
+pub fn enumerators(source: &Path, name: &str) -> Result<Vec<(u32, String)>, BtfError> {
+    let names = Names::of(&Wanted { types: BTreeSet::from([name.to_owned()]), ..Wanted::default() });
+    let mut file = Source::open(source)?;
+    let places = file.find_names(&names)?;
+    let found = file.find_types(&places)?;
+    let mut entries = Vec::new();
+    for &id in &found.roots {
+        let t = file.find_type(&found.index, id)?;
+        if t.kind() == kind::ENUM {
+            entries.extend(t.entries().map(|entry| (word(entry, 1), word(entry, 0))));
+        }
+    }
+    entries.into_iter().map(|(number, name)| Ok((number, file.name(name)?))).collect()
 }
 
 /// Where libbpf finds the reduced BTF: a file in memory, empty at open and [filled](Self::fill) before load.

@@ -70,8 +70,7 @@ impl<T: Plain + Copy + Sync> Records for Lines<T> {
 
     fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
         let event = &Count { counts: *decode::<T>(record)?, interval: 1 };
-        let row = Row { event, rest: &[], task: &Task::default(), stack: &[] };
-        Ok(out.row(&Table::of_counts(self.0, args, &[])?, &row)?)
+        Ok(out.row(&Table::of_counts(self.0, args, &[])?, &Row::of(event, &Task::default()))?)
     }
 }
 
@@ -142,7 +141,7 @@ impl<S: Skel<'static>, T: Plain + Copy> Counters<'_, S, T> {
                 let mut counts = *decode::<T>(&new)?;
                 complete(&mut counts)?;
                 let event = &Count { counts, interval: task.ktime.saturating_sub(since) };
-                cx.out.row(&table, &Row { event, rest: &[], task: &task, stack: &[] })?;
+                cx.out.row(&table, &Row::of(event, &task))?;
                 cx.out.flush()?;
                 (before, since) = (now, task.ktime);
             }

@@ -119,6 +119,8 @@ pub struct Note {
     pub offset: u64,
     /// Where in the file its counter of tracers lies, 0 if it has none: the program passes it by while that is 0.
     pub counter: u64,
+    /// Where its arguments are, as the assembler writes it: `8@%rdi -4@$7`.
+    pub arguments: String,
 }
 
 /// An ELF file that is open.
@@ -273,6 +275,8 @@ impl Elf {
     fn note(&self, bytes: &[u8], base: Option<u64>) -> Result<Option<Note>> {
         let provider = text(bytes, 24);
         let name = provider.and_then(|provider| text(bytes, 24 + provider.len() + 1));
+        let arguments =
+            provider.zip(name).and_then(|(provider, name)| text(bytes, 24 + provider.len() + name.len() + 2));
         let (Some(at), Some(then), Some(counter), Some(provider), Some(name)) =
             (long(bytes, 0), long(bytes, 8), long(bytes, 16), provider, name)
         else {
@@ -289,6 +293,7 @@ impl Elf {
             name: name.to_owned(),
             offset,
             counter,
+            arguments: arguments.unwrap_or_default().to_owned(),
         }))
     }
 
@@ -466,10 +471,10 @@ mod tests {
     /// A small file with each of the tables that are read, so that every byte of it can be broken in turn.
     fn small() -> Vec<u8> {
         let mut notes = Vec::new();
-        notes.extend([8u32, 24 + 12, 3].iter().flat_map(|n| n.to_ne_bytes()));
+        notes.extend([8u32, 24 + 20, 3].iter().flat_map(|n| n.to_ne_bytes()));
         notes.extend(b"stapsdt\0");
         notes.extend([0x1010u64, 0x2000, 0x1020].iter().flat_map(|n| n.to_ne_bytes()));
-        notes.extend(b"prov\0name\0\0\0");
+        notes.extend(b"prov\0name\08@%rdi\0\0\0\0");
         let names = b"\0.note.stapsdt\0.stapsdt.base\0".to_vec();
         let strings = b"\0function\0V_1\0".to_vec();
         let mut symbols = vec![0; SYMBOL];
@@ -522,8 +527,8 @@ mod tests {
         let elf = Elf::new(file_of(&small())).unwrap();
         let function = Function { name: "function".into(), version: Some("V_1".into()), offset: 8, picks: false };
         assert_eq!(elf.functions(|_| true).unwrap(), [function]);
-        let note = Note { provider: "prov".into(), name: "name".into(), offset: 0x10, counter: 0x20 };
-        assert_eq!(elf.notes().unwrap(), [note]);
+        let (provider, name, arguments) = ("prov".into(), "name".into(), "8@%rdi".into());
+        assert_eq!(elf.notes().unwrap(), [Note { provider, name, offset: 0x10, counter: 0x20, arguments }]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 
-use super::{events::Task, stack::Frame};
+use super::{events::Task, probes, stack::Frame};
 
 /// A value of one row. What its number means (time, size, errno …) is the field's [`Kind`].
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,8 @@ pub enum Value<'a> {
     },
     /// A word of ours: a state, a protocol, names of flags. Never bytes from outside.
     Name(Cow<'a, str>),
+    /// Several numbers.
+    Numbers(&'a [u64]),
     /// An address.
     Addr(IpAddr),
     /// A stack, innermost frame first.
@@ -69,6 +71,8 @@ pub enum Kind {
     Name,
     /// [`Value::Int`]: a positive errno, 0 for none. JSON writes the number and, under `error`, the name or null.
     Errno,
+    /// [`Value::Numbers`]: `0x…` each in text and CSV, an array in JSON.
+    Hexes,
     /// [`Value::Addr`].
     Addr,
     /// [`Value::Uint`]: nanoseconds; text shows them in the unit with so many decimals, JSON's key ends in `_ns`.
@@ -121,6 +125,8 @@ pub enum Show {
     Always,
     /// In JSON and CSV; in text when this option (its long name) is given.
     With(&'static str),
+    /// The same, when one of these is given.
+    WithAny(&'static [&'static str]),
     /// In JSON and CSV; in text only by `--fields`.
     Machine,
     /// In JSON and CSV; in text behind the row, without a header, and only where it says something.
@@ -203,6 +209,24 @@ pub struct Row<'a, T> {
     pub task: &'a Task,
     /// Where in its code, innermost first; empty unless the tool says where its records have stacks.
     pub stack: &'a [Frame],
+    /// What is numbered in the event is called so.
+    pub names: &'a [String],
+    /// What a tool has made of the record, with what it knows besides; empty if it makes nothing.
+    pub rendered: &'a str,
+}
+
+impl<'a, T> Row<'a, T> {
+    /// A row of nothing but this.
+    #[must_use]
+    pub fn of(event: &'a T, task: &'a Task) -> Self {
+        Row { event, rest: &[], task, stack: &[], names: &[], rendered: "" }
+    }
+
+    /// What a number in the event is called.
+    #[must_use]
+    pub fn named(&self, id: u64) -> Value<'a> {
+        probes::name_of(self.names, id)
+    }
 }
 
 /// How a field finds its value.
@@ -250,6 +274,13 @@ impl<T> Field<T> {
         self
     }
 
+    /// In text only when an option with one of these long names is given.
+    #[must_use]
+    pub const fn with_any(mut self, options: &'static [&'static str]) -> Self {
+        self.doc.show = Show::WithAny(options);
+        self
+    }
+
     /// In JSON and CSV, but in text only by `--fields`.
     #[must_use]
     pub const fn machine(mut self) -> Self {
@@ -276,6 +307,13 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn hidden(mut self) -> Self {
         self.doc.show = Show::Asked;
+        self
+    }
+
+    /// Described otherwise: what is the same of all tools says something of its own in this one.
+    #[must_use]
+    pub const fn described(mut self, doc: &'static str) -> Self {
+        self.doc.doc = doc;
         self
     }
 

@@ -14,7 +14,7 @@ use super::cgroups;
 use super::frame::{COMM_LEN, CommPattern, Frame, MAX_COMMS};
 
 /// Which tasks to trace. Values of one option are alternatives; different options must all match.
-#[derive(clap::Args, Clone, Default)]
+#[derive(clap::Args, Clone, Default, PartialEq, Eq)]
 #[command(next_help_heading = "Filters")]
 pub struct FilterArgs {
     /// Trace these processes only
@@ -49,7 +49,7 @@ impl FilterArgs {
 }
 
 /// `PID_MAX_LIMIT` of include/linux/threads.h on 64-bit machines.
-const PID_MAX: u32 = 4 * 1024 * 1024;
+pub const PID_MAX: u32 = 4 * 1024 * 1024;
 /// `(uid_t) -1` stands for no user.
 const UID_MAX: u32 = u32::MAX - 1;
 /// The initial cgroup namespace, `PROC_CGROUP_INIT_INO` of `include/linux/proc_ns.h`.

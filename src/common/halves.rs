@@ -2,6 +2,7 @@
 //! stands in the map of maps `name` (`src/bpf/lib/hist.bpf.h`, `src/bpf/lib/sums.bpf.h`).
 
 use std::{
+    ffi::c_void,
     io,
     os::fd::{AsFd, AsRawFd},
     ptr,
@@ -50,12 +51,35 @@ impl<'o> Halves<'o> {
 ///
 /// # Errors
 /// The kernel's.
-pub fn drain(map: &Map<'_>, mut take: impl FnMut(&[u8], &[u8])) -> Result<()> {
+pub fn drain(map: &Map<'_>, take: impl FnMut(&[u8], &[u8])) -> Result<()> {
+    each(map, libbpf_sys::bpf_map_lookup_and_delete_batch, take)
+}
+
+/// Reads every entry of a hash map: key and value. What comes and goes meanwhile may be among them or not.
+///
+/// # Errors
+/// The kernel's.
+pub fn read(map: &Map<'_>, take: impl FnMut(&[u8], &[u8])) -> Result<()> {
+    each(map, libbpf_sys::bpf_map_lookup_batch, take)
+}
+
+/// How libbpf takes several entries at once.
+type Batch = unsafe extern "C" fn(
+    i32,
+    *mut c_void,
+    *mut c_void,
+    *mut c_void,
+    *mut c_void,
+    *mut u32,
+    *const libbpf_sys::bpf_map_batch_opts,
+) -> i32;
+
+fn each(map: &Map<'_>, batch: Batch, mut take: impl FnMut(&[u8], &[u8])) -> Result<()> {
     let (key_size, value_size) = (map.key_size() as usize, map.value_size() as usize);
     let (mut keys, mut values) = (vec![0; BATCH * key_size], vec![0; BATCH * value_size]);
     let mut place = None;
     loop {
-        let (count, last) = take_batch(map, &mut place, &mut keys, &mut values).context("reading a BPF map")?;
+        let (count, last) = take_batch(map, batch, &mut place, &mut keys, &mut values).context("reading a BPF map")?;
         let entries = keys.chunks_exact(key_size).zip(values.chunks_exact(value_size));
         entries.take(count).for_each(|(key, value)| take(key, value));
         if last {
@@ -78,14 +102,20 @@ pub fn take_percpu(map: &Map<'_>) -> Result<Vec<Vec<u8>>> {
 
 /// Takes as many entries as fit out of a hash map, from `place` on, and says how many and whether they were the last.
 /// libbpf-rs has this as an iterator, which ends on an error as if all had been read.
-fn take_batch(map: &Map<'_>, place: &mut Option<u32>, keys: &mut [u8], values: &mut [u8]) -> io::Result<(usize, bool)> {
+fn take_batch(
+    map: &Map<'_>,
+    batch: Batch,
+    place: &mut Option<u32>,
+    keys: &mut [u8],
+    values: &mut [u8],
+) -> io::Result<(usize, bool)> {
     let mut count = (keys.len() / map.key_size() as usize).min(values.len() / map.value_size() as usize) as u32;
     let (from, mut to) = (*place, 0u32);
     let from = from.as_ref().map_or(ptr::null(), ptr::from_ref);
     // SAFETY: both arrays have room for `count` entries of the map; a place in a hash map is the 32-bit number of a
     // bucket; no options are given.
     let result = unsafe {
-        libbpf_sys::bpf_map_lookup_and_delete_batch(
+        batch(
             map.as_fd().as_raw_fd(),
             from.cast_mut().cast(),
             (&raw mut to).cast(),

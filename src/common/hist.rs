@@ -55,9 +55,14 @@ impl Unit {
     pub const KBYTES: Unit =
         Unit { heading: "Kbytes", value: "bytes", size: 1_024, mul: 1, div: 1, shift: 10, is_linear: false };
 
+    /// Megahertz, in bars of 200.
+    pub const MHZ: Unit = Unit { heading: "mhz", value: "MHz", size: 1, mul: 1, div: 200, shift: 0, is_linear: true };
     /// Tasks, counted one by one.
     pub const TASKS: Unit =
         Unit { heading: "runqlen", value: "tasks", size: 1, mul: 1, div: 1, shift: 0, is_linear: true };
+
+    /// Connections that wait in a queue.
+    pub const BACKLOG: Unit = Unit { heading: "backlog", value: "connections", ..Self::NSECS };
 
     /// The values that a slot holds: first and last. Empty, with the last before the first, where slots are finer than
     /// values are.
@@ -119,6 +124,12 @@ impl Hist {
     #[must_use]
     pub fn sum(&self) -> u64 {
         self.sum
+    }
+
+    /// The mean of all values, 0 if there are none.
+    #[must_use]
+    pub fn mean(&self) -> u64 {
+        self.sum.checked_div(self.count()).unwrap_or(0)
     }
 
     /// The greatest value. Two CPUs can keep each other from noting it; the greatest slot bounds it.

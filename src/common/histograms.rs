@@ -27,7 +27,7 @@ use super::{
     output::{Format, OutputArgs, Table},
     probes::{self, Names},
     session::{Opened, Session},
-    stacks::{self, Stack, Teller},
+    stacks::{self, FrameArgs, Stack, Teller},
     stop::Reason,
     sums::SumArgs,
 };
@@ -100,6 +100,8 @@ pub struct Slot {
     pub names: Names,
     /// The stack whose number is the first number, in tools that have stacks.
     pub stack: Stack,
+    /// The mean of all values of the histogram, in the unit of its bars.
+    pub mean: u64,
     low: u64,
     high: u64,
     count: u64,
@@ -124,6 +126,12 @@ pub const CGROUP: [Key; 2] = [
     }),
     Key::new("CGROUP_ID", 0, Kind::Uint, "Id of the cgroup.", |row| row.event.id[0].into()).machine(),
 ];
+
+/// The mean behind the others in the title of a histogram. Elsewhere there are the count and the sum.
+pub const MEAN: Key = Key::new("AVG", 0, Kind::Text, "Mean of all values.", |row| {
+    Value::Name(format!("[AVG {}]", row.event.mean).into())
+})
+.text_only();
 
 /// The columns of a slot in CSV.
 const SLOT: [Key; 3] = [
@@ -165,18 +173,9 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             self.keep_files();
         }
         let session = self.start()?;
-        Ok(Histograms {
-            session,
-            unit,
-            is_keyed: by != 0,
-            columns,
-            args: args.clone(),
-            log,
-            names: Names::default(),
-            stacks: false,
-            counts: false,
-            started: Instant::now(),
-        })
+        let (is_keyed, stacks, counts) = (by != 0, false, false);
+        let (args, names, started) = (args.clone(), Names::default(), Instant::now());
+        Ok(Histograms { session, unit, is_keyed, columns, args, log, names, stacks, counts, started })
     }
 }
 
@@ -255,7 +254,6 @@ struct Printer<'c> {
     cx: &'c mut Context,
     unit: Unit,
     key: Table<Slot>,
-    is_keyed: bool,
     slots: Table<Slot>,
     time: Option<Style>,
     percentiles: bool,
@@ -277,9 +275,9 @@ impl<'c> Printer<'c> {
         }
         let cgroups = are_cgroups(columns).then(CgroupPaths::default);
         let time = args.time.or(cx.times.first().copied()).filter(|style| *style != Style::None);
-        let (is_keyed, percentiles, since) = (!columns.is_empty(), args.percentiles, Clock::now());
+        let (percentiles, since) = (args.percentiles, Clock::now());
         let names = Names::default();
-        Ok(Self { cx, unit, key, is_keyed, slots, time, percentiles, log, cgroups, names, since })
+        Ok(Self { cx, unit, key, slots, time, percentiles, log, cgroups, names, since })
     }
 
     /// Prints an interval that ends now; the histogram with most in it last, next to what is typed then.
@@ -300,20 +298,21 @@ impl<'c> Printer<'c> {
             let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[0])).map(<[u8]>::to_vec);
             let names = self.names.clone();
             let stack = teller.as_mut().and_then(|teller| teller.stack(id[0])).unwrap_or_default();
-            let mut slot = Slot { id: *id, name: named.name, cgroup, names, stack, low: 0, high: 0, count: 0 };
+            let mean = named.hist.mean() / self.unit.size;
+            let mut slot = Slot { id: *id, name: named.name, cgroup, names, stack, mean, low: 0, high: 0, count: 0 };
             match self.cx.out.format() {
-                Format::Text => self.bars(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,
-                Format::Json => self.object(&Row { event: &slot, rest: &[], task: &task, stack: &[] }, &named.hist)?,
+                Format::Text => self.bars(&Row::of(&slot, &task), &named.hist)?,
+                Format::Json => self.object(&Row::of(&slot, &task), &named.hist)?,
                 Format::Csv => {
                     for (low, high, count) in named.hist.slots(&self.unit) {
                         (slot.low, slot.high, slot.count) = (low, high, count);
-                        self.cx.out.row(&self.slots, &Row { event: &slot, rest: &[], task: &task, stack: &[] })?;
+                        self.cx.out.row(&self.slots, &Row::of(&slot, &task))?;
                     }
                 }
             }
             if let Some(log) = &mut self.log {
-                let row = Row { event: &slot, rest: &[], task: &task, stack: &[] };
-                let tag = self.is_keyed.then(|| tag(&self.key, &row));
+                let row = Row::of(&slot, &task);
+                let tag = (!self.key.is_empty()).then(|| tag(&self.key, &row));
                 let start = self.cx.out.clock().wall(self.since);
                 log.write(&named.hist, &self.unit, start, task.ktime - self.since, tag.as_deref())?;
             }
@@ -334,7 +333,7 @@ impl<'c> Printer<'c> {
     }
 
     fn bars(&mut self, row: &Row<'_, Slot>, hist: &Hist) -> Result<()> {
-        if self.is_keyed {
+        if !self.key.is_empty() {
             self.cx.out.line("")?;
             if row.event.stack.frames.is_empty() {
                 self.cx.out.title(&self.key, row)?;
@@ -343,7 +342,7 @@ impl<'c> Printer<'c> {
             }
         }
         for frame in &row.event.stack.frames {
-            stacks::frame_line(&mut self.cx.out, frame)?;
+            stacks::frame_line(&mut self.cx.out, "    ", frame, FrameArgs::default())?;
         }
         for line in hist.bars(&self.unit) {
             self.cx.out.line(&line)?;

@@ -198,6 +198,12 @@ fn explanation(arg: &Arg) -> String {
     text
 }
 
+/// Which options show a field; stacks are in no form of output without.
+fn with(options: &[&str], kind: Kind) -> String {
+    let when = if kind == Kind::Stack { "With" } else { "In text with" };
+    format!(" {when} --{}.", options.join(" or --"))
+}
+
 fn fields(page: &mut Page, table: &dyn Records) {
     page.macro_line(&["SH", if table.are_counts() { "FIELDS OF COUNTS" } else { "FIELDS" }]);
     page.paragraphs("Columns of the text; the key in JSON and CSV follows. --fields takes either name, in any case.");
@@ -205,8 +211,8 @@ fn fields(page: &mut Page, table: &dyn Records) {
         let (key, also) = (doc.key(), if doc.kind == Kind::Errno { ", with the error's name beside it" } else { "" });
         let shown = match doc.show {
             Show::Always => String::new(),
-            Show::With(option) if doc.kind == Kind::Stack => format!(" With --{option}."),
-            Show::With(option) => format!(" In text with --{option}."),
+            Show::With(option) => with(&[option], doc.kind),
+            Show::WithAny(options) => with(options, doc.kind),
             Show::Machine if doc.kind == Kind::Time => " In text with --time.".to_owned(),
             Show::Machine => " In text by --fields only.".to_owned(),
             Show::Note => " In text behind the row, if it is not 0.".to_owned(),

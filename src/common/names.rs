@@ -70,6 +70,24 @@ pub fn signal(n: i32) -> Cow<'static, str> {
     }
 }
 
+/// By number (include/uapi/linux/capability.h).
+#[rustfmt::skip] // as it reads best
+const CAPABILITIES: [&str; 41] = [
+    "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH", "CAP_FOWNER", "CAP_FSETID", "CAP_KILL", "CAP_SETGID",
+    "CAP_SETUID", "CAP_SETPCAP", "CAP_LINUX_IMMUTABLE", "CAP_NET_BIND_SERVICE", "CAP_NET_BROADCAST", "CAP_NET_ADMIN",
+    "CAP_NET_RAW", "CAP_IPC_LOCK", "CAP_IPC_OWNER", "CAP_SYS_MODULE", "CAP_SYS_RAWIO", "CAP_SYS_CHROOT",
+    "CAP_SYS_PTRACE", "CAP_SYS_PACCT", "CAP_SYS_ADMIN", "CAP_SYS_BOOT", "CAP_SYS_NICE", "CAP_SYS_RESOURCE",
+    "CAP_SYS_TIME", "CAP_SYS_TTY_CONFIG", "CAP_MKNOD", "CAP_LEASE", "CAP_AUDIT_WRITE", "CAP_AUDIT_CONTROL",
+    "CAP_SETFCAP", "CAP_MAC_OVERRIDE", "CAP_MAC_ADMIN", "CAP_SYSLOG", "CAP_WAKE_ALARM", "CAP_BLOCK_SUSPEND",
+    "CAP_AUDIT_READ", "CAP_PERFMON", "CAP_BPF", "CAP_CHECKPOINT_RESTORE",
+];
+
+/// The name of a capability; none for a newer one.
+#[must_use]
+pub fn capability(n: i32) -> Option<&'static str> {
+    CAPABILITIES.get(usize::try_from(n).ok()?).copied()
+}
+
 /// What wait(2) tells of a process's end, in words: `0`, `code 1`, `signal 6 (SIGABRT), core dumped`.
 #[must_use]
 pub fn wait_status(status: i32) -> String {
@@ -179,6 +197,15 @@ mod tests {
         assert_eq!(wait_status(0x86), "signal 6 (SIGABRT), core dumped");
         assert_eq!((signal(10), signal(34), signal(40)), ("SIGUSR1".into(), "SIGRTMIN+0".into(), "SIGRTMIN+6".into()));
         assert_eq!(signal(33), "signal 33");
+    }
+
+    #[test]
+    fn every_capability_has_its_name() {
+        for known in caps::all() {
+            assert_eq!(capability(known.index().into()), Some(known.to_string().as_str()));
+        }
+        assert_eq!(caps::all().len(), CAPABILITIES.len());
+        assert_eq!((capability(-1), capability(41)), (None, None));
     }
 
     #[test]

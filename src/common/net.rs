@@ -1,6 +1,7 @@
 //! Connections: the columns and options about them, and the other half of `src/bpf/kernel/net.h` and `src/bpf/lib/flow.bpf.h`.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::unix::fs::MetadataExt as _;
 
 use anyhow::{Context as _, Result, anyhow};
 use libbpf_rs::skel::OpenSkel;
@@ -8,6 +9,7 @@ use libbpf_rs::skel::OpenSkel;
 use super::{
     args::{Usage, whole},
     field::{Field, Kind, Row, Value},
+    filter::PID_MAX,
     session::Opened,
     sums::Sum,
 };
@@ -16,6 +18,14 @@ use super::{
 #[must_use]
 pub fn address(words: [u32; 4]) -> IpAddr {
     let bits = words.iter().fold(0, |bits, word| bits << 32 | u128::from(u32::from_be(*word)));
+    Ipv6Addr::from_bits(bits).to_canonical()
+}
+
+/// The address whose bytes two numbers have in memory, such as those of a histogram's key.
+#[must_use]
+pub fn address_in_memory(numbers: [u64; 2]) -> IpAddr {
+    let bytes = numbers.map(u64::to_ne_bytes).concat();
+    let bits = bytes.iter().fold(0, |bits, byte| bits << 8 | u128::from(*byte));
     Ipv6Addr::from_bits(bits).to_canonical()
 }
 
@@ -184,6 +194,14 @@ pub fn state(number: u16) -> Value<'static> {
     NAMES.get(usize::from(number)).map_or_else(|| number.to_string().into(), |name| (*name).into())
 }
 
+/// The flags of a packet of TCP, in the order of their bits.
+#[must_use]
+pub fn flags(bits: u32) -> String {
+    const NAMES: [&str; 8] = ["FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"];
+    let set = NAMES.iter().enumerate().filter(|(bit, _)| bits & 1 << bit != 0);
+    set.map(|(_, name)| *name).collect::<Vec<_>>().join("|")
+}
+
 /// The options for one version of the protocol alone.
 #[derive(clap::Args, Clone, Copy, Debug, Default)]
 pub struct VersionArgs {
@@ -193,6 +211,30 @@ pub struct VersionArgs {
     /// Trace IPv6 only
     #[arg(short = '6', long)]
     ipv6: bool,
+}
+
+/// The options for one network namespace alone.
+#[derive(clap::Args, Clone, Copy, Debug, Default)]
+pub struct NetnsArgs {
+    /// Trace this network namespace only, by the number of its inode
+    #[arg(long, value_name = "INODE", value_parser = whole(1..=u32::MAX), conflicts_with = "pid_netns")]
+    netns_id: Option<u32>,
+    /// Trace the network namespace of this process only
+    #[arg(long, value_name = "PID", value_parser = whole(1..=PID_MAX))]
+    pid_netns: Option<u32>,
+}
+
+impl NetnsArgs {
+    /// The number of its inode, 0 for all.
+    ///
+    /// # Errors
+    /// There is no such process.
+    pub fn inode(self) -> Result<u32> {
+        let Some(pid) = self.pid_netns else { return Ok(self.netns_id.unwrap_or(0)) };
+        let file = std::fs::metadata(format!("/proc/{pid}/ns/net"));
+        // The kernel numbers namespaces with 32 bits.
+        Ok(file.with_context(|| format!("the network namespace of process {pid}"))?.ino() as u32)
+    }
 }
 
 /// The options for the ports of both ends.
@@ -219,6 +261,35 @@ fn use_cgroup(_: &str) -> Result<String, &'static str> {
     Err("pinned maps are not read here: choose a container by its cgroup, --cgroup PATH")
 }
 
+impl VersionArgs {
+    /// Whether IPv4 is wanted.
+    #[must_use]
+    pub fn wants_ip4(self) -> bool {
+        !self.ipv6
+    }
+
+    /// Whether IPv6 is wanted.
+    #[must_use]
+    pub fn wants_ip6(self) -> bool {
+        !self.ipv4
+    }
+}
+
+/// The options for the addresses of both ends.
+#[derive(clap::Args, Clone, Copy, Debug, Default)]
+pub struct AddressArgs {
+    /// Trace connections with this address at this end only
+    #[arg(short = 'a', long, value_name = "ADDRESS", value_parser = parse_address)]
+    pub laddr: Option<IpAddr>,
+    /// Trace connections with this address at the other end only
+    #[arg(short = 'A', long, value_name = "ADDRESS", value_parser = parse_address)]
+    pub raddr: Option<IpAddr>,
+}
+
+fn parse_address(text: &str) -> Result<IpAddr, &'static str> {
+    text.parse().map_err(|_| "not an address of IPv4 or IPv6")
+}
+
 /// How many ports the programs compare with.
 const MAX_PORTS: usize = 64;
 
@@ -237,16 +308,50 @@ impl<O: OpenSkel<'static>> Opened<'_, O> {
             filter.extend(ports.iter().chain(&[0; MAX_PORTS]).take(MAX_PORTS));
         }
         let bytes: Vec<u8> = filter.into_iter().flat_map(u16::to_ne_bytes).collect();
+        self.set_filter("flow", &bytes)
+    }
+
+    /// Tells the programs which addresses are wanted.
+    ///
+    /// # Errors
+    /// An object that does not include `lib/address.bpf.h`.
+    pub fn addresses(&mut self, args: AddressArgs) -> Result<()> {
+        let ends = [args.laddr, args.raddr];
+        let bits = |end: Option<IpAddr>| match end {
+            Some(IpAddr::V4(address)) => address.to_ipv6_mapped().octets(),
+            Some(IpAddr::V6(address)) => address.octets(),
+            None => [0; 16],
+        };
+        let given = ends.map(|end| u32::from(end.is_some()).to_ne_bytes());
+        self.set_filter("address", &[ends.map(bits).concat(), given.concat()].concat())
+    }
+
+    /// Leaves out the programs that learn whose sockets are whose (`lib/owned.bpf.h`) unless tasks are chosen.
+    pub fn owners_for_filters(&mut self) {
+        if !self.chooses_tasks() {
+            for role in ["accept", "taken", "owner_gone"] {
+                self.without(role);
+            }
+        }
+    }
+
+    /// Writes `.rodata.NAME`, which stands in `lib/NAME.bpf.h`.
+    fn set_filter(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
         let mut maps = self.open_object_mut().maps_mut();
-        let map = maps.find(|map| map.name().to_string_lossy().ends_with(".rodata.flow"));
-        let mut map = map.ok_or_else(|| anyhow!("the BPF object does not include lib/flow.bpf.h"))?;
-        map.set_initial_value(&bytes).context("configuring the BPF object")
+        let map = maps.find(|map| map.name().to_string_lossy().ends_with(&format!(".rodata.{name}")));
+        let mut map = map.ok_or_else(|| anyhow!("the BPF object does not include lib/{name}.bpf.h"))?;
+        map.set_initial_value(bytes).context("configuring the BPF object")
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn flags_have_names() {
+        assert_eq!((flags(0x12), flags(0), flags(0x1ff)), ("SYN|ACK".into(), String::new(), flags(0xff)));
+    }
 
     #[test]
     fn words_are_in_network_order() {

@@ -142,6 +142,12 @@ impl<T> Table<T> {
         Table { columns: fields.iter().filter(shown).map(|field| Column::new(*field, Style::Iso)).collect() }
     }
 
+    /// Whether it has no columns.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+
     fn choose(
         fields: &[Field<T>],
         common: &[Field<T>],
@@ -223,6 +229,9 @@ impl<T> Table<T> {
                 (Value::Name(name), _) => {
                     object.str(key, &name);
                 }
+                (Value::Numbers(numbers), _) => {
+                    json::array(numbers, object.key(key), |n, out| json::uint(*n, out));
+                }
                 (Value::Addr(addr), _) => {
                     // Writing to a Vec cannot fail.
                     let _ = write!(object.key(key), "\"{addr}\"");
@@ -277,6 +286,9 @@ fn choose(
         let shown = |doc: &FieldDoc| match doc.show {
             Show::Always | Show::Note => true,
             Show::With(option) => (!text && doc.kind != Kind::Stack) || options.contains(&option),
+            Show::WithAny(any) => {
+                (!text && doc.kind != Kind::Stack) || any.iter().any(|option| options.contains(option))
+            }
             Show::Machine => !text,
             Show::Text => text,
             Show::Asked => false,
@@ -633,6 +645,12 @@ impl Output {
                 let columns = arguments(*program, bytes, self.quote, self.charset, out);
                 return columns + mark_args(*missing_args, *missing_bytes, bytes.last().is_none_or(|b| *b == 0), out);
             }
+            (Value::Numbers(numbers), _) => {
+                for (at, number) in numbers.iter().enumerate() {
+                    out.extend_from_slice(if at > 0 { b" 0x" } else { b"0x" });
+                    escape::hex(*number, out);
+                }
+            }
             (Value::Name(name), _) => {
                 out.extend_from_slice(name.as_bytes());
                 return unicode_width::UnicodeWidthStr::width(&**name);
@@ -896,7 +914,7 @@ mod tests {
         let mut output = Output::new(Box::new(sink.clone()), args.format(), Clock::new());
         output.set_quote(quote);
         output.header(table).expect("written");
-        output.row(table, &Row { event, rest, task: &task(), stack: &[] }).expect("written");
+        output.row(table, &Row { rest, ..Row::of(event, &task()) }).expect("written");
         output.flush().expect("written");
         let bytes = sink.0.lock().expect("not poisoned").clone();
         String::from_utf8(bytes).expect("always UTF-8")
@@ -1062,7 +1080,7 @@ mod tests {
             let table = Table::new(FIELDS, &args, &[], &[]).expect("known");
             let sink = Sink::default();
             let mut output = Output::new(Box::new(sink.clone()), args.format(), Clock::new());
-            output.row(&table, &Row { event: &EVENT, rest: &path, task: &hostile, stack: &[] }).expect("written");
+            output.row(&table, &Row { rest: &path, ..Row::of(&EVENT, &hostile) }).expect("written");
             output.flush().expect("written");
             let line = String::from_utf8(sink.0.lock().expect("not poisoned").clone()).expect("UTF-8");
             assert_eq!(line.matches('\n').count(), 1, "{line:?}");

@@ -169,6 +169,17 @@ fn open(sampling: &Sampling, cpu: u32) -> io::Result<OwnedFd> {
     Ok(unsafe { OwnedFd::from_raw_fd(fd as i32) })
 }
 
+/// Whether CPUs count such an event, by its `PERF_COUNT_HW_…`.
+///
+/// # Errors
+/// Why not, in a sentence.
+pub fn is_counted(event: u32) -> Result<(), String> {
+    let sampling = Sampling { source: Source::Hardware(event), rate: Rate::Every(1 << 20), cpu: None };
+    let cpus = File::open(ONLINE).and_then(|mut online| read_cpus(&mut online)).unwrap_or_default();
+    let first = cpus.first().copied().unwrap_or(0);
+    open(&sampling, first).map(|_| ()).map_err(|error| explain(&error, &sampling).to_string())
+}
+
 /// Why the kernel lets nobody have such samples.
 fn explain(error: &io::Error, sampling: &Sampling) -> anyhow::Error {
     if let Some(cause) = Environment::probe().denies_perf_events() {

@@ -10,7 +10,7 @@
 
 use std::{
     cell::RefCell,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     ffi::{CStr, CString},
     fmt, fs, io,
     os::fd::{AsRawFd, FromRawFd, OwnedFd},
@@ -20,7 +20,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use libbpf_rs::{AsRawLibbpf as _, Object, libbpf_sys as sys};
+use libbpf_rs::{AsRawLibbpf as _, MapCore as _, MapFlags, Object, libbpf_sys as sys};
 
 use super::{
     args::{Common, Usage, whole},
@@ -31,6 +31,7 @@ use super::{
     pattern::Pattern,
     resources,
     uprobe::{self, Binary},
+    usdt::StaticProbe,
 };
 
 /// Names by the number that programs know them by.
@@ -38,13 +39,13 @@ pub type Names = Rc<[String]>;
 
 /// The name that has a number.
 #[must_use]
-pub fn name_of(names: &Names, id: u64) -> Value<'_> {
+pub fn name_of(names: &[String], id: u64) -> Value<'_> {
     names.get(id as usize).map_or(Value::None, |name| Value::Text(name.as_bytes()))
 }
 
-/// The options of every tool that takes functions to probe.
+/// What every tool takes that probes functions.
 #[derive(clap::Args, Clone, Debug)]
-pub struct ProbeArgs {
+pub struct PlaceArgs {
     /// A function of the kernel, or `FILE:FN`, where `FILE` is a path or what a program or library is called; * and ?
     /// match many
     #[arg(value_name = "FN")]
@@ -52,12 +53,20 @@ pub struct ProbeArgs {
     /// Names are regular expressions
     #[arg(short, long)]
     regexp: bool,
+}
+
+/// The same for tools that take their interval behind it.
+#[derive(clap::Args, Clone, Debug)]
+pub struct ProbeArgs {
+    /// Where.
+    #[command(flatten)]
+    pub places: PlaceArgs,
     /// Seconds between summaries, as the number behind FN
     #[arg(short = 'i', long = "interval", value_name = "SECONDS", value_parser = whole(1..=u32::MAX), conflicts_with = "interval")]
     pub every: Option<u32>,
 }
 
-impl ProbeArgs {
+impl PlaceArgs {
     /// Finds what is meant: also tracepoints (`t:CATEGORY:NAME`) and static probes (`u:FILE:NAME`) if `events`.
     ///
     /// # Errors
@@ -75,6 +84,8 @@ pub struct Sites {
     /// What a pattern meant and cannot be probed, with the reason.
     pub left_out: Vec<String>,
     places: Places,
+    /// What the program is told of each, if it reads arguments of static probes.
+    static_probes: Vec<StaticProbe>,
 }
 
 #[derive(Debug)]
@@ -94,6 +105,8 @@ struct UserPlace {
     offset: u64,
     /// Where a static probe's counter lies, or 0.
     counter: u64,
+    /// A function begins there.
+    is_entry: bool,
     pid: Option<u32>,
 }
 
@@ -150,7 +163,7 @@ impl Sites {
         let (functions, left_out) = binary.functions(pattern)?;
         let offsets = functions.iter().map(|function| (function.offset, 0)).collect();
         let names = functions.into_iter().map(|function| function.name).collect();
-        Ok(Self::new(names, left_out, Self::places(binary, offsets, how.pid)))
+        Ok(Self::new(names, left_out, Self::places(binary, offsets, true, how.pid)))
     }
 
     /// These functions of the first file that has one: of `file`, if it is given, else of one of `usual`.
@@ -163,9 +176,34 @@ impl Sites {
         Self::functions(uprobe::find_with(files, &pattern, how.pid)?, &pattern, how)
     }
 
+    /// The static probes of one provider that have these names, in each of these files, for a program that reads their
+    /// arguments (`lib/usdt.bpf.h`): it knows them by their place among the names.
+    ///
+    /// # Errors
+    /// A file has one of them not at all.
+    pub fn static_probes(files: Vec<Binary>, provider: &str, wanted: &[&str], pid: Option<u32>) -> Result<Self> {
+        let (mut names, mut places, mut static_probes) = (Vec::new(), Vec::new(), Vec::new());
+        for file in files {
+            let notes = file.notes()?;
+            let file = Rc::new(file);
+            for (which, name) in wanted.iter().enumerate() {
+                let before = names.len();
+                for note in notes.iter().filter(|note| note.provider == provider && note.name == *name) {
+                    names.push(format!("{provider}:{name}"));
+                    static_probes.push(StaticProbe::new(which as u32, &note.arguments));
+                    places.push(UserPlace::new(&file, (note.offset, note.counter), false, pid));
+                }
+                if names.len() == before {
+                    bail!("{} has no static probe '{provider}:{name}'", file.path);
+                }
+            }
+        }
+        Ok(Self { static_probes, ..Self::new(names, Vec::new(), Places::User(places)) })
+    }
+
     fn notes(file: &str, provider: &Pattern, probe: &Pattern, how: Reading) -> Result<Self> {
         let binary = uprobe::find(file, how.pid)?;
-        let notes = binary.elf.notes().map_err(|error| anyhow!("{} {error}", binary.path))?;
+        let notes = binary.notes()?;
         let any_provider = matches!(provider, Pattern::Regex(_)) && provider.matches("*");
         let wanted =
             |note: &&super::elf::Note| (any_provider || provider.matches(&note.provider)) && probe.matches(&note.name);
@@ -177,21 +215,29 @@ impl Sites {
         if names.is_empty() {
             bail!("{} has no static probe {}", binary.path, uprobe::shown(probe));
         }
-        Ok(Self::new(names, Vec::new(), Self::places(binary, places, how.pid)))
+        Ok(Self::new(names, Vec::new(), Self::places(binary, places, false, how.pid)))
     }
 
-    fn places(binary: Binary, offsets: Vec<(u64, u64)>, pid: Option<u32>) -> Places {
+    fn places(binary: Binary, offsets: Vec<(u64, u64)>, is_entry: bool, pid: Option<u32>) -> Places {
         let binary = Rc::new(binary);
-        let place = |(offset, counter)| UserPlace { binary: Rc::clone(&binary), offset, counter, pid };
-        Places::User(offsets.into_iter().map(place).collect())
+        Places::User(offsets.into_iter().map(|place| UserPlace::new(&binary, place, is_entry, pid)).collect())
     }
 
     fn new(names: Vec<String>, left_out: Vec<String>, places: Places) -> Self {
-        Self { names: names.into(), left_out, places }
+        Self { names: names.into(), left_out, places, static_probes: Vec::new() }
     }
 
-    fn len(&self) -> usize {
+    /// How many there are.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty, reason = "there is always one")]
+    pub fn len(&self) -> usize {
         self.names.len()
+    }
+
+    /// Whether each is where a function of a program begins.
+    #[must_use]
+    pub fn are_entries_of_programs(&self) -> bool {
+        matches!(&self.places, Places::User(places) if places.iter().all(|place| place.is_entry))
     }
 
     /// Says what is left out: all of it, or how much.
@@ -207,8 +253,20 @@ impl Sites {
 /// Programs at both ends of functions.
 pub const BEGIN_AND_END: &[(&str, bool)] = &[("enter", false), ("leave", true)];
 
-/// Of which roles which alternative is wanted.
-pub type Picks = BTreeMap<&'static str, &'static str>;
+/// Of which roles which alternatives are wanted.
+pub type Picks = BTreeMap<&'static str, BTreeSet<&'static str>>;
+
+/// What these plans want.
+#[must_use]
+pub fn picks(plans: &[Plan]) -> Picks {
+    let mut picks = Picks::new();
+    for plan in plans {
+        for (role, _) in plan.roles {
+            picks.entry(role).or_default().insert(plan.variant);
+        }
+    }
+    picks
+}
 
 /// Which programs go where.
 #[derive(Debug)]
@@ -217,25 +275,44 @@ pub struct Plan {
     /// Roles, and whether each is for where functions end.
     roles: &'static [(&'static str, bool)],
     variant: &'static str,
+    /// The number of the first site.
+    first: usize,
+    /// The program asks which place it is at.
+    numbered: bool,
 }
 
 impl Plan {
     /// The programs of these roles at these sites. `single`: one by one, though the kernel could do all at once.
     #[must_use]
     pub fn new(sites: Sites, roles: &'static [(&'static str, bool)], single: bool) -> Self {
-        let is_static = |places: &[UserPlace]| places.iter().any(|place| place.counter != 0);
+        let apart =
+            |places: &[UserPlace]| places.iter().any(|place| place.counter != 0 || !place.is_beside(&places[0]));
         let variant = match &sites.places {
             Places::Kernel if !single && kprobe_multi_works() => "many",
-            Places::User(places) if !single && !is_static(places) && uprobe_multi_works() => "umany",
+            Places::User(places) if !single && !apart(places) && uprobe_multi_works() => "umany",
             Places::Tracepoints(_) => "event",
             _ => "one",
         };
-        Self { sites, roles, variant }
+        Self { sites, roles, variant, first: 0, numbered: true }
     }
 
-    /// The roles, and the variant that is to be picked of each.
-    pub fn picks(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        self.roles.iter().map(|(role, _)| (*role, self.variant))
+    /// The same for sites of several kinds, which are numbered through. Returns their names as well.
+    #[must_use]
+    pub fn several(all: Vec<Sites>, roles: &'static [(&'static str, bool)]) -> (Names, Vec<Self>) {
+        let names = all.iter().flat_map(|sites| sites.names.iter().cloned()).collect();
+        let mut first = 0;
+        let plan = |sites: Sites| {
+            let plan = Self { first, ..Self::new(sites, roles, false) };
+            first += plan.sites.len();
+            plan
+        };
+        (names, all.into_iter().map(plan).collect())
+    }
+
+    /// For a program that does not ask at which of the places it is: no place has a copy of its own.
+    #[must_use]
+    pub fn unnumbered(self) -> Self {
+        Self { numbered: false, ..self }
     }
 
     /// Attaches. What the kernel refuses is left out and told, unless nothing remains.
@@ -244,6 +321,7 @@ impl Plan {
     /// Nothing could be attached, or the run was ended before all was.
     pub fn attach(mut self, object: &Object, cx: &mut Context) -> Result<Probes> {
         resources::raise_descriptors();
+        self.tell_arguments(object)?;
         let mut probes = Vec::new();
         // Ends before beginnings: so no beginning waits for an end that nobody sees.
         for (role, at_end) in self.roles.iter().rev() {
@@ -267,6 +345,24 @@ impl Plan {
         self.sites.left_out.dedup();
         self.sites.say_left_out(cx);
         Ok(Probes { attached: Rc::new(RefCell::new((probes, 0))) })
+    }
+
+    /// Tells the program where the arguments of static probes are.
+    fn tell_arguments(&self, object: &Object) -> Result<()> {
+        if self.sites.static_probes.is_empty() {
+            return Ok(());
+        }
+        let map = object.maps().find(|map| map.name() == "static_probes");
+        let map = map.ok_or_else(|| anyhow!("the BPF object does not include lib/usdt.bpf.h"))?;
+        for (index, probe) in self.sites.static_probes.iter().enumerate() {
+            map.update(&(self.id(index) as u32).to_ne_bytes(), probe.as_bytes(), MapFlags::ANY)?;
+        }
+        Ok(())
+    }
+
+    /// By which number the program knows a site.
+    fn id(&self, index: usize) -> u64 {
+        (self.first + index) as u64
     }
 
     /// All at once; where the kernel refuses, each half apart, so that the culprits remain.
@@ -293,7 +389,7 @@ impl Plan {
     }
 
     fn link(&self, template: &Template, at_end: bool, range: std::ops::Range<usize>) -> io::Result<OwnedFd> {
-        let cookies: Vec<u64> = range.clone().map(|index| index as u64).collect();
+        let cookies: Vec<u64> = range.clone().map(|index| self.id(index)).collect();
         match &self.sites.places {
             Places::User(places) => {
                 let places = &places[range];
@@ -330,9 +426,11 @@ impl Plan {
                     continue;
                 }
             };
-            let program = template.copy(index as u64).context("loading a copy of the program")?;
-            set_program(&hook, &program).context("attaching a copy of the program")?;
-            probes.push(Probe { hook, program: Some(program), is_link: false });
+            let program = self.numbered.then(|| template.copy(self.id(index))).transpose();
+            let program = program.context("loading a copy of the program")?;
+            let fd = program.as_ref().map_or(template.fd, AsRawFd::as_raw_fd);
+            set_program(&hook, fd).context("attaching the program")?;
+            probes.push(Probe { hook, program, is_link: false });
         }
         Ok(refused)
     }
@@ -364,6 +462,15 @@ impl Plan {
 }
 
 impl UserPlace {
+    fn new(binary: &Rc<Binary>, (offset, counter): (u64, u64), is_entry: bool, pid: Option<u32>) -> Self {
+        Self { binary: Rc::clone(binary), offset, counter, is_entry, pid }
+    }
+
+    /// Whether both are in one file.
+    fn is_beside(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.binary, &other.binary)
+    }
+
     fn path(&self) -> CString {
         CString::new(format!("/proc/self/fd/{}", self.binary.elf.file().as_raw_fd())).unwrap_or_default()
     }
@@ -556,12 +663,10 @@ fn perf_event_open(attr: &PerfAttr, pid: Option<u32>) -> io::Result<OwnedFd> {
 }
 
 /// `PERF_EVENT_IOC_SET_BPF` and `PERF_EVENT_IOC_ENABLE`
-fn set_program(event: &OwnedFd, program: &OwnedFd) -> io::Result<()> {
-    // SAFETY: both descriptors are open; the commands take numbers.
+fn set_program(event: &OwnedFd, program: i32) -> io::Result<()> {
+    // SAFETY: the event is open, and so is the program or the kernel says that it is not; the commands take numbers.
     unsafe {
-        if libc::ioctl(event.as_raw_fd(), 0x4004_2408, program.as_raw_fd()) < 0
-            || libc::ioctl(event.as_raw_fd(), 0x2400, 0) < 0
-        {
+        if libc::ioctl(event.as_raw_fd(), 0x4004_2408, program) < 0 || libc::ioctl(event.as_raw_fd(), 0x2400, 0) < 0 {
             return Err(io::Error::last_os_error());
         }
     }

@@ -12,8 +12,10 @@ use super::{
     events::Task,
     field::{Field, FieldDoc, Row},
     output::{Output, OutputArgs, Table},
+    probes::Names,
     report::Report,
     ring::{self, Consumer},
+    row_stacks::{Find, Parts},
     session::{Opened, Session},
     stack::Symbols,
     stop::Reason,
@@ -27,7 +29,7 @@ pub fn decode<T: Plain>(record: &[u8]) -> Result<Row<'_, T>> {
     let wrong = |_| anyhow!("an event of {} bytes, where at least {} were due", record.len(), size_of::<T>());
     let event: &T = plain::from_bytes(record).map_err(wrong)?;
     let task: &Task = plain::from_bytes(record).map_err(wrong)?;
-    Ok(Row { event, task, rest: record.get(size_of::<T>()..).unwrap_or_default(), stack: &[] })
+    Ok(Row { rest: record.get(size_of::<T>()..).unwrap_or_default(), ..Row::of(event, task) })
 }
 
 /// One kind of rows that a tool writes, with the type of its records forgotten.
@@ -88,11 +90,11 @@ pub(super) fn with_common<T>(fields: &[Field<T>], common: &[Field<T>]) -> Vec<Fi
 /// Whether a row is to be shown.
 pub type Keep<T> = Box<dyn Fn(&Row<'_, T>) -> bool>;
 
-/// Where a record has the addresses of a stack, 64 bits each, innermost first: in user space, then in the kernel.
-pub type Stacks<T> = for<'r> fn(&Row<'r, T>) -> [&'r [u8]; 2];
-
 /// Hands over records that are still in maps when everything has been detached.
 pub type AtEnd<S> = fn(&S, &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()>;
+
+/// Makes text of a record.
+pub type Render<T> = Box<dyn Fn(&Row<'_, T>) -> String>;
 
 /// A tool's rows on their way.
 pub struct Rows<'c, S, T: 'static> {
@@ -100,7 +102,9 @@ pub struct Rows<'c, S, T: 'static> {
     table: Table<T>,
     keep: Keep<T>,
     at_end: Option<AtEnd<S>>,
-    stacks: Option<Stacks<T>>,
+    stacks: Option<Find<T>>,
+    names: Names,
+    render: Option<Render<T>>,
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -129,7 +133,15 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let session = self.start()?;
         session.cx.out.header(&table)?;
         session.cx.out.flush()?;
-        Ok(Rows { session, table, keep: Box::new(|_| true), at_end: None, stacks: None })
+        Ok(Rows {
+            session,
+            table,
+            keep: Box::new(|_| true),
+            at_end: None,
+            stacks: None,
+            names: Names::default(),
+            render: None,
+        })
     }
 }
 
@@ -148,10 +160,24 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
         self
     }
 
-    /// Looks for names of the stacks that records have; see [`Opened::keep_symbols`].
+    /// Looks for names of the stacks that records have; see [`Opened::take_stacks`].
     #[must_use]
-    pub fn stacks(mut self, stacks: Stacks<T>) -> Self {
+    pub fn stacks(mut self, stacks: Find<T>) -> Self {
         self.stacks = Some(stacks);
+        self
+    }
+
+    /// What is numbered in records is called so; see [`Row::named`].
+    #[must_use]
+    pub fn names(mut self, names: Names) -> Self {
+        self.names = names;
+        self
+    }
+
+    /// Fields find in [`Row::rendered`] what this makes of a record.
+    #[must_use]
+    pub fn rendered(mut self, render: impl Fn(&Row<'_, T>) -> String + 'static) -> Self {
+        self.render = Some(Box::new(render));
         self
     }
 
@@ -160,16 +186,18 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, table, keep, at_end, stacks } = self;
+        let Self { session, table, keep, at_end, stacks, names, render } = self;
         let Session { cx, skel, mut links, report, symbols } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
         let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
-        let mut printer = Printer { cx, object, report, table, keep, stacks: symbols.zip(stacks) };
+        let stacks = symbols.zip(stacks);
+        let mut printer = Printer { cx, object, report, table, keep, stacks, names, render, waiting: Vec::new() };
         let detach = at_end.is_some().then_some(|| links.clear());
         let (reason, peak) = ring::read(&ring, &stop, &mut printer, detach)?;
         if let Some(at_end) = at_end.filter(|_| reason != Reason::OutputClosed) {
             at_end(&skel, &mut |record| printer.record(record))?;
+            printer.print_waiting()?;
         }
         let Printer { cx, report, .. } = printer;
         report.close(object, cx, Some(peak))
@@ -183,21 +211,49 @@ struct Printer<'a, T: 'static> {
     report: Report,
     table: Table<T>,
     keep: Keep<T>,
-    stacks: Option<(Symbols, Stacks<T>)>,
+    stacks: Option<(Symbols, Find<T>)>,
+    names: Names,
+    render: Option<Render<T>>,
+    /// Records with stacks, until the names of a batch are looked for.
+    waiting: Vec<Box<[u8]>>,
+}
+
+impl<T: Plain> Printer<'_, T> {
+    /// Prints what has come with stacks.
+    fn print_waiting(&mut self) -> Result<()> {
+        let Some((symbols, find)) = &mut self.stacks else { return Ok(()) };
+        let waiting = std::mem::take(&mut self.waiting);
+        let rows = waiting.iter().map(|record| decode(record)).collect::<Result<Vec<_>>>()?;
+        let stacks: Vec<_> = rows.iter().map(|row| find(row)).collect();
+        Parts::prepare(&stacks, symbols);
+        for (row, stack) in rows.into_iter().zip(stacks) {
+            let stack_of = stack.frames(row.task.pid, symbols);
+            let row = Row { rest: stack.rest, stack: &stack_of, names: &self.names, ..row };
+            if (self.keep)(&row) {
+                self.cx.out.row(&self.table, &row)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 impl<T: Plain> Consumer for Printer<'_, T> {
     fn record(&mut self, record: &[u8]) -> Result<()> {
-        let row = decode(record)?;
-        if !(self.keep)(&row) {
+        if self.stacks.is_some() {
+            self.waiting.push(record.into());
             return Ok(());
         }
-        let frames = self.stacks.as_mut().map(|(symbols, stacks)| symbols.frames(row.task.pid, stacks(&row)));
-        let row = Row { stack: frames.as_deref().unwrap_or_default(), ..row };
-        Ok(self.cx.out.row(&self.table, &row)?)
+        let row = Row { names: &self.names, ..decode(record)? };
+        let rendered = self.render.as_ref().map(|render| render(&row)).unwrap_or_default();
+        let row = Row { rendered: &rendered, ..row };
+        if (self.keep)(&row) {
+            self.cx.out.row(&self.table, &row)?;
+        }
+        Ok(())
     }
 
     fn batch_end(&mut self) -> Result<()> {
+        self.print_waiting()?;
         self.cx.out.flush()?;
         self.report.watch(self.object, self.cx)
     }

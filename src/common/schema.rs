@@ -109,7 +109,7 @@ fn field(members: &mut Object<'_>, doc: &FieldDoc) {
         | Kind::WholeKib
         | Kind::Permille => "integer",
         Kind::Text | Kind::Name | Kind::Addr | Kind::Time => "string",
-        Kind::Args | Kind::Stack => "array",
+        Kind::Args | Kind::Hexes | Kind::Stack => "array",
     };
     let unit = match doc.kind {
         Kind::Nanos(..) => " In nanoseconds.",

@@ -22,14 +22,14 @@ use super::{
     command::Command,
     context::Context,
     explain::{self, Cause, Environment, Failure, Log, Stage},
-    filter::Filter,
+    filter::{Filter, FilterArgs},
     frame::Frame,
     hooks::{self, Placed},
     info::program_info,
     kallsyms,
     perf_events::{Sampler, Sampling},
     privileges::Keep,
-    probes::{Picks, Plan, Probes},
+    probes::{self, Picks, Plan, Probes},
     report::Report,
     resources,
     stack::Symbols,
@@ -211,6 +211,12 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.off.insert(role);
     }
 
+    /// Whether tasks are chosen, by filters or by COMMAND.
+    #[must_use]
+    pub fn chooses_tasks(&self) -> bool {
+        self.has_command() || self.common.filter != FilterArgs::default()
+    }
+
     /// Keeps the right to open files for reading while it runs, for names that are looked up late.
     pub fn keep_files(&mut self) {
         self.keeps.files = true;
@@ -267,7 +273,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     pub fn start(mut self) -> Result<Session<'c, O::Output>> {
         let mut choice = Choice {
             off: self.off,
-            picks: self.wishes.plans.iter().flat_map(Plan::picks).collect(),
+            picks: probes::picks(&self.wishes.plans),
             places: std::mem::take(&mut self.wishes.places),
         };
         let object = self.skel.open_object_mut();
@@ -463,8 +469,9 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, choice: &Choice) -> Result<
     for mut program in object.progs_mut() {
         let name = program.name().to_string_lossy().into_owned();
         let role = name.split("__").next().unwrap_or(&name).to_owned();
-        let is_other = |pick: &&str| name.strip_prefix(&format!("{role}__")) != Some(*pick);
-        if off.contains(role.as_str()) || picks.get(role.as_str()).is_some_and(is_other) {
+        let picked = picks.get(role.as_str());
+        let variant = name.strip_prefix(&role).and_then(|rest| rest.strip_prefix("__")).unwrap_or_default();
+        if off.contains(role.as_str()) || picked.is_some_and(|picked| !picked.contains(variant)) {
             continue;
         }
         let mut hook = program.section().to_string_lossy().into_owned();
@@ -474,7 +481,7 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, choice: &Choice) -> Result<
             let Some(function) = places.functions.get(role.as_str()) else { continue };
             hook = format!("{hook}/{function}");
         }
-        if !*done && exists(&hook, &name, kernel, &symbols) {
+        if (!*done || picked.is_some()) && exists(&hook, &name, kernel, &symbols) {
             program.set_autoload(true);
             if is_placed {
                 placed.insert(name, hook.clone());

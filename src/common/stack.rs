@@ -160,13 +160,6 @@ impl Symbols {
         }
     }
 
-    /// The frames of a stack of user space, and of the kernel's that lies upon it, from the bytes of their addresses.
-    pub fn frames(&mut self, pid: u32, [user, kernel]: [&[u8]; 2]) -> Vec<Frame> {
-        let mut frames = self.kernel(&addresses(kernel).collect::<Vec<_>>());
-        frames.extend(self.user(pid, addresses(user)));
-        frames
-    }
-
     /// The frames of a stack of user space, innermost first.
     pub fn user(&mut self, pid: u32, addresses: impl Iterator<Item = u64>) -> Vec<Frame> {
         let places = self.locate(pid, addresses);

@@ -30,7 +30,9 @@ use super::{
     interval::{IntervalArgs, Turn, Turns},
     new_file,
     output::{Format, Output, OutputArgs, Table},
+    own_frames,
     ring::Reader,
+    row_stacks::{DepthArg, MAX_DEPTH, set_most},
     rows::{self, Records},
     session::{Opened, Session},
     stack::{self, Frame, Place, Symbols},
@@ -46,9 +48,9 @@ pub struct StackArgs {
     /// Take stacks of the kernel only, not the programs'
     #[arg(short = 'K', long)]
     pub kernel_stacks_only: bool,
-    /// Take so many frames of each stack at most, the innermost
-    #[arg(long, value_name = "N", default_value_t = MAX_DEPTH, value_parser = whole(1..=MAX_DEPTH))]
-    pub perf_max_stack_depth: u32,
+    /// How deep.
+    #[command(flatten)]
+    pub depth: DepthArg,
     /// Make room for so many different stacks in each second
     #[arg(long, value_name = "N", value_parser = whole(1..=1_u32 << 24))]
     pub stack_storage_size: Option<u32>,
@@ -72,17 +74,9 @@ pub struct StackArgs {
     pub output: OutputArgs,
 }
 
-/// As many as `kernel.perf_event_max_stack` lets the kernel collect.
-const MAX_DEPTH: u32 = 127;
 /// How many stacks and addresses are remembered, and how many pairs are counted; what comes then is lost.
 const MAX_STACKS: usize = 1 << 18;
 const MAX_ADDRESSES: usize = 1 << 22;
-/// Where modules lie on x86-64, and BPF programs (`MODULES_VADDR`): the innermost frames of a stack that are there are
-/// the tracing itself, since no module calls it. Elsewhere names tell.
-const MODULES: u64 = if cfg!(target_arch = "x86_64") { 0xffff_ffff_c000_0000 } else { u64::MAX };
-/// How deep in a stack the tracing itself can stand.
-const MAX_OWN: usize = 12;
-
 /// `struct stack_told`
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -186,6 +180,8 @@ pub enum Part {
     Process(&'static str, Side),
     /// The same of the thread.
     Thread(&'static str, Side),
+    /// Name and number of the process, if it is told apart.
+    InBrackets(Side),
     /// A label and the name; folded, that alone.
     Name(&'static str, Side),
     /// What keeps two stacks apart.
@@ -205,6 +201,19 @@ pub struct Shape {
     pub unit: &'static str,
     /// The program was called from the stack's innermost frames, which are not to be shown then.
     pub is_called: bool,
+    /// What stands before each frame in text, and before the value.
+    pub indents: [&'static str; 2],
+}
+
+/// What is shown of a frame besides its name, in text that is not folded.
+#[derive(clap::Args, Clone, Copy, Debug, Default)]
+pub struct FrameArgs {
+    /// Show how far behind each function's beginning it is, in bytes
+    #[arg(short = 's', long, help_heading = "Output")]
+    offset: bool,
+    /// Show addresses
+    #[arg(short = 'v', long, help_heading = "Output")]
+    addresses: bool,
 }
 
 impl Shape {
@@ -215,6 +224,7 @@ impl Shape {
         value: |counted| counted.count,
         unit: "samples",
         is_called: false,
+        indents: ["    ", "        "],
     };
 
     /// A stack and its thread, with microseconds.
@@ -243,8 +253,7 @@ impl Records for Stacks {
     fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
         let Told { whose, .. } = decode(record.get(..size_of::<Told>()).unwrap_or(record))?;
         let event = &Counted { stack: Stack { whose, ..Stack::default() }, ..Counted::default() };
-        let row = Row { event, rest: &[], task: &Task::default(), stack: &[] };
-        Ok(out.row(&Table::of_counts(self.0, args, &[])?, &row)?)
+        Ok(out.row(&Table::of_counts(self.0, args, &[])?, &Row::of(event, &Task::default()))?)
     }
 }
 
@@ -256,6 +265,7 @@ pub struct Run<'c, S> {
     args: StackArgs,
     flame: Option<File>,
     started: Instant,
+    frames: FrameArgs,
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -273,15 +283,16 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.keep_symbols();
         self.with_lines(args.lines);
         let session = self.start()?;
-        Ok(Run { session, table, shape, args: args.clone(), flame, started: Instant::now() })
+        let (args, started, frames) = (args.clone(), Instant::now(), FrameArgs::default());
+        Ok(Run { session, table, shape, args, flame, started, frames })
     }
 }
 
 /// Tells the program which stacks to take, and gives the maps their sizes; `--entries` and `--buffer` come later.
 fn configure(object: &mut OpenObject, args: &StackArgs) -> Result<()> {
-    let bytes = args.perf_max_stack_depth * 8;
-    let [user, kernel] = [args.kernel_stacks_only, args.user_stacks_only].map(|none| if none { 0 } else { bytes });
-    set_depth(object, user, kernel)?;
+    let depth = args.depth.perf_max_stack_depth;
+    let depths = [args.user_stacks_only, args.kernel_stacks_only].map(|none| if none { 0 } else { depth });
+    set_depths(object, depths)?;
     if let Some(size) = args.stack_storage_size {
         for mut map in object.maps_mut().filter(|map| map.name().to_string_lossy().starts_with("stack_sums_")) {
             map.set_max_entries(size).context("sizing the map of stacks")?;
@@ -290,14 +301,19 @@ fn configure(object: &mut OpenObject, args: &StackArgs) -> Result<()> {
     Ok(())
 }
 
-/// How many bytes of addresses the program takes.
-fn set_depth(object: &mut OpenObject, user: u32, kernel: u32) -> Result<()> {
+/// How many addresses the program takes of kernel and program, and with which seed their numbers are made.
+fn set_depths(object: &mut OpenObject, depths: [u32; 2]) -> Result<()> {
+    set_most(object, depths)?;
+    seed(object)
+}
+
+/// Chooses what the stacks' numbers are made with.
+pub(super) fn seed(object: &mut OpenObject) -> Result<()> {
     let mut seed = [0; 8];
     File::open("/dev/urandom").and_then(|mut file| file.read_exact(&mut seed)).context("reading /dev/urandom")?;
-    let config = [&seed[..], &user.to_ne_bytes(), &kernel.to_ne_bytes()].concat();
-    let map = object.maps_mut().find(|map| map.name().to_string_lossy().ends_with(".rodata.stacks"));
+    let map = object.maps_mut().find(|map| map.name().to_string_lossy().ends_with(".rodata.stack_seed"));
     let mut map = map.context("the BPF object does not include lib/stacks.bpf.h")?;
-    map.set_initial_value(&config).context("configuring stacks")
+    map.set_initial_value(&seed).context("configuring stacks")
 }
 
 fn decode<T: Plain + Copy>(bytes: &[u8]) -> Result<T> {
@@ -305,19 +321,26 @@ fn decode<T: Plain + Copy>(bytes: &[u8]) -> Result<T> {
 }
 
 impl<S: Skel<'static>> Run<'_, S> {
+    /// Shows more of each frame.
+    #[must_use]
+    pub fn frames(mut self, frames: FrameArgs) -> Self {
+        self.frames = frames;
+        self
+    }
+
     /// Prints until the end.
     ///
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, table, shape, args, flame, started } = self;
+        let Self { session, table, shape, args, flame, started, frames } = self;
         let Session { cx, skel, mut links, mut report, symbols } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
         let mut teller = Teller::new(object, symbols)?;
         teller.book.is_called = shape.is_called;
         let mut turns = IntervalArgs::every(args.interval).turns(started);
-        let mut printer = Printer::new(cx, table, shape, &args, flame)?;
+        let mut printer = Printer { frames, ..Printer::new(cx, table, shape, &args, flame)? };
         loop {
             let turn = teller.wait(&stop, &mut turns, || links.follow(object, printer.cx))?;
             // Whatever is in the full map was told before it was counted, and what comes now is in the other: no need to
@@ -404,7 +427,7 @@ impl<O: OpenSkel<'static>> Opened<'_, O> {
     /// The object does not include `lib/stacks.bpf.h`.
     pub fn tell_kernel_stacks(&mut self) -> Result<()> {
         self.keep_symbols();
-        set_depth(self.open_object_mut(), 0, MAX_DEPTH * 8)
+        set_depths(self.open_object_mut(), [MAX_DEPTH, 0])
     }
 }
 
@@ -437,19 +460,18 @@ impl Book {
         let (head, addresses) = record.split_at_checked(size_of::<Told>()).unwrap_or_default();
         let told: Told = decode(head)?;
         let (kernel, user) = addresses.split_at_checked(told.kernel as usize).unwrap_or_default();
-        let is_called = self.is_called;
-        let kernel = stack::addresses(kernel).skip_while(move |address| is_called && *address >= MODULES);
+        let kernel = stack::addresses(kernel);
+        let kernel: Box<[u64]> = if self.is_called { own_frames::skip(kernel).collect() } else { kernel.collect() };
         let user = stack::addresses(user.get(..told.user as usize).unwrap_or(user));
         if let Some(known) = self.known.get(&told.id) {
-            let is_same = known.whose == told.whose
-                && kernel.eq(known.kernel.iter().copied())
-                && user.eq(known.user.iter().map(Place::address));
+            let is_same =
+                known.whose == told.whose && kernel == known.kernel && user.eq(known.user.iter().map(Place::address));
             self.lost += u64::from(!is_same); // one of two that have the same number: it will not happen
             return Ok(());
         }
         if self.known.len() < MAX_STACKS && self.addresses < MAX_ADDRESSES {
             let user = self.symbols.locate(told.whose.pid, user);
-            let known = Known { whose: told.whose, kernel: kernel.collect(), user: user.into() };
+            let known = Known { whose: told.whose, kernel, user: user.into() };
             self.addresses += known.kernel.len() + known.user.len();
             self.known.insert(told.id, known);
         }
@@ -508,24 +530,12 @@ impl Book {
         let known = self.known.get(&id)?;
         let mut frames = self.symbols.kernel(&known.kernel);
         if self.is_called {
-            frames.drain(..own(&frames));
+            frames.drain(..own_frames::count(&frames));
         }
         let kernel = frames.len();
         frames.extend(self.symbols.names(&known.user));
         Some(Stack { whose: known.whose, frames, kernel })
     }
-}
-
-/// How many of a stack's innermost frames are the tracing itself.
-fn own(frames: &[Frame]) -> usize {
-    const BEGINNINGS: [&str; 4] = ["bpf_", "__bpf_", "__traceiter_", "__probestub_"];
-    let is_own = |frame: &Frame| {
-        frame.symbol.as_deref().is_some_and(|name| BEGINNINGS.iter().any(|beginning| name.starts_with(beginning)))
-    };
-    let last = frames.iter().take(MAX_OWN).rposition(is_own);
-    // A trampoline has lost its name when it is looked for at the end.
-    let nameless = |after: &[Frame]| after.iter().take_while(|frame| frame.symbol.is_none()).count();
-    last.map_or(0, |last| last + 1 + frames.get(last + 1..).map_or(0, nameless))
 }
 
 /// How stacks are told.
@@ -539,6 +549,7 @@ struct Printer<'c> {
     time: Option<Style>,
     flame: Option<(File, BTreeMap<String, u64>)>,
     is_first: bool,
+    frames: FrameArgs,
 }
 
 impl<'c> Printer<'c> {
@@ -566,6 +577,7 @@ impl<'c> Printer<'c> {
             time,
             flame,
             is_first: true,
+            frames: FrameArgs::default(),
         })
     }
 
@@ -580,7 +592,7 @@ impl<'c> Printer<'c> {
         }
         for event in &all {
             if self.as_rows {
-                self.cx.out.row(&self.table, &Row { event, rest: &[], task: &task, stack: &[] })?;
+                self.cx.out.row(&self.table, &Row::of(event, &task))?;
             } else if self.folded {
                 self.cx.out.text("", self.fold(event).as_bytes(), &format!(" {}", value(event)))?;
             } else {
@@ -618,12 +630,12 @@ impl<'c> Printer<'c> {
                         if self.delimited && index > 0 && index == counted.side(side).kernel {
                             out.line("    --")?;
                         }
-                        frame_line(out, frame)?;
+                        frame_line(out, self.shape.indents[0], frame, self.frames)?;
                     }
                 }
                 Part::Reversed(side) => {
                     for frame in counted.side(side).frames.iter().rev() {
-                        frame_line(out, frame)?;
+                        frame_line(out, self.shape.indents[0], frame, self.frames)?;
                     }
                 }
                 Part::Process(label, side) => {
@@ -634,13 +646,18 @@ impl<'c> Printer<'c> {
                     let after = format!(" ({})", whose(side).tid);
                     out.text(&format!("    {label:16} "), until_nul(&whose(side).comm), &after)?;
                 }
+                Part::InBrackets(side) if whose(side).pid == 0 => {}
+                Part::InBrackets(side) => {
+                    let after = format!(" [{}]", whose(side).pid);
+                    out.text("    ", until_nul(&whose(side).comm), &after)?;
+                }
                 Part::Name(label, side) => {
                     out.text(&format!("    {label:16} "), until_nul(&whose(side).comm), "")?;
                 }
                 Part::Dashes => out.line("    --               --")?,
             }
         }
-        out.line(&format!("        {}\n", (self.shape.value)(counted)))?;
+        out.line(&format!("{}{}\n", self.shape.indents[1], (self.shape.value)(counted)))?;
         Ok(())
     }
 
@@ -661,7 +678,7 @@ impl<'c> Printer<'c> {
                 Part::Reversed(side) => {
                     names.extend(counted.side(side).frames.iter().map(|frame| frame.name().into_owned()));
                 }
-                Part::Process(_, side) | Part::Thread(_, side) | Part::Name(_, side) => {
+                Part::Process(_, side) | Part::Thread(_, side) | Part::InBrackets(side) | Part::Name(_, side) => {
                     let comm = until_nul(&counted.side(side).whose.comm);
                     if !comm.is_empty() {
                         names.push(String::from_utf8_lossy(comm).into_owned());
@@ -700,9 +717,11 @@ impl<'c> Printer<'c> {
 ///
 /// # Errors
 /// When the sink fails.
-pub fn frame_line(out: &mut Output, frame: &Frame) -> Result<()> {
+pub fn frame_line(out: &mut Output, indent: &str, frame: &Frame, show: FrameArgs) -> Result<()> {
     let line = frame.line.as_ref().map(|(file, line)| format!(" {file}:{line}")).unwrap_or_default();
-    Ok(out.text("    ", format!("{}{line}", frame.name()).as_bytes(), "")?)
+    let address = if show.addresses { format!("{:<16x} ", frame.address) } else { String::new() };
+    let offset = if show.offset && frame.symbol.is_some() { format!("+{:#x}", frame.offset) } else { String::new() };
+    Ok(out.text(&format!("{indent}{address}"), format!("{}{offset}{line}", frame.name()).as_bytes(), "")?)
 }
 
 impl Counted {

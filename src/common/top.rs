@@ -141,16 +141,13 @@ impl<K, V> Order<K, V> {
     }
 
     /// Sorts. What is equal stays as it was, so that rows do not jump.
-    pub fn sort(&self, rows: &mut [Sum<K, V>]) {
+    pub fn sort(&self, rows: &mut Vec<Sum<K, V>>) {
         let ascending = |a: &Sum<K, V>, b: &Sum<K, V>| match &self.by {
             Sorting::Most(most) => most(a).cmp(&most(b)),
             Sorting::Column(field) => compare(&value(field, a), &value(field, b)),
         };
-        if self.is_descending() {
-            rows.sort_by(|a, b| ascending(b, a));
-        } else {
-            rows.sort_by(ascending);
-        }
+        let is_descending = self.is_descending();
+        sums::sort(rows, |a, b| if is_descending { ascending(b, a) } else { ascending(a, b) });
     }
 }
 
@@ -160,7 +157,7 @@ fn is_word(kind: Kind) -> bool {
 
 fn value<'r, K, V>(field: &Field<Sum<K, V>>, sum: &'r Sum<K, V>) -> Value<'r> {
     static NOBODY: Task = Task::NOBODY;
-    (field.get)(&Row { event: sum, rest: &[], task: &NOBODY, stack: &[] })
+    (field.get)(&Row::of(sum, &NOBODY))
 }
 
 /// Compares two values of one column; none is less than any.
@@ -290,7 +287,7 @@ impl<K: Copy, V: Copy> Sink<K, V> for Batches<K, V> {
         let task = Task { ktime, ..Task::NOBODY };
         let most = self.rows.unwrap_or(if is_text { ROWS } else { usize::MAX });
         for event in rows.iter().take(most) {
-            cx.out.row(&self.table, &Row { event, rest: &[], task: &task, stack: &[] })?;
+            cx.out.row(&self.table, &Row::of(event, &task))?;
         }
         Ok(cx.out.flush()?)
     }
@@ -341,7 +338,7 @@ impl<K, V> Drawn for Latest<K, V> {
         let Batches { table, order, .. } = &self.batches;
         order.sort(&mut self.shown);
         let task = Task { ktime: self.ktime, ..Task::NOBODY };
-        let row = |event| out.drawn_row(table, &Row { event, rest: &[], task: &task, stack: &[] });
+        let row = |event| out.drawn_row(table, &Row::of(event, &task));
         self.shown.iter().map(row).collect()
     }
 
@@ -444,14 +441,15 @@ mod tests {
     const WORDS: Words<u32, u64> = &[("all", By::Most(|sum| sum.total)), ("slow", By::Column("LAT(us)"))];
 
     fn sorted(named: Option<&str>, reversed: bool) -> Vec<u32> {
-        let mut rows =
-            [(1, 9), (2, 5), (3, 7)].map(|(key, total)| Sum { key, total, interval: 1, names: std::rc::Rc::default() });
+        let rows = [(1, 9), (2, 5), (3, 7)];
+        let row = |(key, total)| Sum { key, total, interval: 1, names: std::rc::Rc::default() };
+        let mut rows = rows.map(row).into();
         let mut order = Order::new(named, WORDS, FIELDS).unwrap();
         if reversed {
             order.reverse();
         }
         order.sort(&mut rows);
-        rows.map(|row| row.key).to_vec()
+        rows.iter().map(|row| row.key).collect()
     }
 
     #[test]

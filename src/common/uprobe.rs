@@ -9,7 +9,7 @@ use std::{
     io::{self, Read},
     os::{
         fd::{AsRawFd, FromRawFd, OwnedFd},
-        unix::fs::OpenOptionsExt,
+        unix::fs::{MetadataExt, OpenOptionsExt},
     },
     path::Path,
 };
@@ -17,7 +17,7 @@ use std::{
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use super::{
-    elf::{Elf, Function},
+    elf::{Elf, Function, Note},
     pattern::Pattern,
     stack,
 };
@@ -70,6 +70,27 @@ pub fn find(name: &str, pid: Option<u32>) -> Result<Binary> {
     Ok(Binary { path, elf })
 }
 
+/// The files of this name that any process runs code of, each once.
+///
+/// # Errors
+/// There is none.
+pub fn find_running(name: &str) -> Result<Vec<Binary>> {
+    let mut seen = std::collections::HashSet::new();
+    let mut found = Vec::new();
+    let processes = fs::read_dir("/proc").context("reading /proc")?;
+    for pid in processes.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()) {
+        let Some((path, file)) = mapped(name, pid) else { continue };
+        let is_new = file.metadata().is_ok_and(|metadata| seen.insert((metadata.dev(), metadata.ino())));
+        if let Some(elf) = Elf::new(file).ok().filter(|_| is_new) {
+            found.push(Binary { path, elf });
+        }
+    }
+    if found.is_empty() {
+        bail!("no process that runs uses {name}");
+    }
+    Ok(found)
+}
+
 /// `/bin/x: is no regular file` reads as a sentence without the colon.
 fn one_sentence(error: &anyhow::Error) -> anyhow::Error {
     let words: Vec<_> = error.chain().map(ToString::to_string).collect();
@@ -93,6 +114,26 @@ pub fn find_with(names: &[&str], pattern: &Pattern, pid: Option<u32>) -> Result<
 
 /// What the C library is called where it has no other name, and where it is the loader as well.
 pub const LIBC: &[&str] = &["c", "ld-musl-x86_64", "ld-musl-aarch64"];
+
+/// Allocators that programs use instead of the C library's.
+const ALLOCATORS: &[&str] = &["jemalloc", "tcmalloc", "tcmalloc_minimal", "tcmalloc_minimal_debug", "mimalloc"];
+
+/// Where the functions are by which a process takes memory: in its program itself, in another allocator that it has mapped,
+/// or in its C library. Without a process, `program` is the one that will be run.
+///
+/// # Errors
+/// None of them has such a function.
+pub fn allocator(pid: Option<u32>, program: Option<&str>, pattern: &Pattern) -> Result<Binary> {
+    let with_it = |binary: &Binary| binary.functions(pattern).is_ok();
+    let own = pid.and_then(|pid| fs::read_link(format!("/proc/{pid}/exe")).ok());
+    let own = own.and_then(|path| Some(path.file_name()?.to_str()?.trim_end_matches(" (deleted)").to_owned()));
+    let loaded = own.as_deref().into_iter().chain(ALLOCATORS.iter().copied()).find_map(|name| {
+        let (path, file) = mapped(name, pid?)?;
+        Elf::new(file).ok().map(|elf| Binary { path, elf }).filter(with_it)
+    });
+    let to_run = || find(program?, None).ok().filter(with_it);
+    loaded.or_else(to_run).map_or_else(|| find_with(LIBC, pattern, pid), Ok)
+}
 
 /// The option of tools that trace functions of the C library.
 #[derive(clap::Args, Clone, Debug, Default)]
@@ -285,9 +326,18 @@ impl Binary {
         let mut places = std::collections::HashSet::new();
         found.retain(|function| places.insert(function.offset));
         if found.is_empty() {
-            bail!("{} has no function {}{}", self.path, shown(&pattern), self.why_not(&left_out));
+            let version = version.map(|version| format!(" of version {version}")).unwrap_or_default();
+            bail!("{} has no function {}{version}{}", self.path, shown(&pattern), self.why_not(&left_out));
         }
         Ok((found, left_out))
+    }
+
+    /// Its static probes.
+    ///
+    /// # Errors
+    /// What it says of them makes no sense.
+    pub fn notes(&self) -> Result<Vec<Note>> {
+        self.elf.notes().map_err(|error| anyhow!("{} {error}", self.path))
     }
 
     fn why_not(&self, left_out: &[String]) -> &'static str {

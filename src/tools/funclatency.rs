@@ -49,7 +49,7 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let sites = self.probes.find(&self.common, false)?;
+        let sites = self.probes.places.find(&self.common, false)?;
         let names = sites.names.clone();
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.maps.innermost.set_max_entries(tasks::map_entries())?;

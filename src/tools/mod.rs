@@ -38,6 +38,14 @@ pub trait Tool: clap::Parser {
     /// The kinds of rows that it writes; none for a histogram.
     const TABLES: &'static [&'static dyn Records] = &[];
 
+    /// What it takes of the machine, beside what kernel and rights allow.
+    ///
+    /// # Errors
+    /// What is missing, in a sentence.
+    fn machine() -> Result<(), String> {
+        Ok(())
+    }
+
     /// What rows can be sorted by beside the columns.
     #[must_use]
     fn sorts() -> Vec<&'static str> {
@@ -116,6 +124,8 @@ pub struct Entry {
     pub run: fn(&ArgMatches, &mut Context) -> Result<()>,
     /// See [`Tool::PERF_EVENTS`].
     pub perf_events: bool,
+    /// See [`Tool::machine`].
+    pub machine: fn() -> Result<(), String>,
     /// Tries to load its programs.
     pub probe: fn() -> Report,
     bare_command: fn() -> Command,
@@ -231,7 +241,8 @@ fn probe<T: Tool>() -> Report {
     if T::PERF_EVENTS {
         doctor::probe_perf_events()?;
     }
-    doctor::probe::<T::Bpf>(T::places())
+    let chosen = doctor::probe::<T::Bpf>(T::places())?;
+    T::machine().map(|()| chosen)
 }
 
 const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
@@ -243,6 +254,7 @@ const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
         tables: T::TABLES,
         run: run::<T>,
         perf_events: T::PERF_EVENTS,
+        machine: T::machine,
         probe: probe::<T>,
         bare_command: <T as clap::CommandFactory>::command,
         sorts: T::sorts,
@@ -279,7 +291,9 @@ tools! {
     btrfsslower = fsslower ["--type", "btrfs"] "Trace slow operations of btrfs",
     cachestat,
     cachetop,
+    capable,
     cpudist,
+    cpufreq,
     execsnoop,
     exitsnoop,
     ext4dist = fsdist ["--type", "ext4"] "Show how long operations of ext4 take, as histograms",
@@ -292,11 +306,16 @@ tools! {
     fsslower,
     funccount,
     funclatency,
+    funcslower,
     fusedist = fsdist ["--type", "fuse"] "Show how long operations of fuse take, as histograms",
     fuseslower = fsslower ["--type", "fuse"] "Trace slow operations of fuse",
     gethostlatency,
     hardirqs,
+    javagc,
     killsnoop = sigsnoop ["--kill"] "Trace the calls kill, tkill and tgkill",
+    ksnoop,
+    llcstat,
+    memleak,
     nfsdist = fsdist ["--type", "nfs"] "Show how long operations of nfs take, as histograms",
     nfsslower = fsslower ["--type", "nfs"] "Trace slow operations of nfs",
     offcputime,
@@ -310,14 +329,19 @@ tools! {
     sigsnoop,
     slabratetop,
     softirqs,
+    stackcount,
     statsnoop,
     syncsnoop,
     syscount,
     tcpaccept,
     tcpconnect,
     tcpconnlat,
+    tcpdrop,
     tcplife,
+    tcpretrans,
+    tcprtt,
     tcpstates,
+    tcpsynbl,
     tcptop,
     tcptracer,
     threadsnoop,

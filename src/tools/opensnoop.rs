@@ -1,7 +1,10 @@
 //! opensnoop: who opens which file, and did it work.
 
 use super::prelude::*;
-use crate::common::filter;
+use crate::common::{
+    filter,
+    row_stacks::{MAX_DEPTH, Parts},
+};
 
 skel!("opensnoop": open_event);
 use bpf::types::open_event as Event;
@@ -56,15 +59,8 @@ const FIELDS: &[Col] = &[
         .with("callers"),
 ];
 
-/// What follows the fixed part of a record: the path, then the stack.
-fn split<'r>(row: &Row<'r, Event>) -> (&'r [u8], &'r [u8]) {
-    let path = row.rest.len().saturating_sub(row.event.stack_len as usize);
-    row.rest.split_at_checked(path).unwrap_or_default()
-}
-
-
 fn path<'r>(row: &Row<'r, Event>) -> Value<'r> {
-    if row.event.unnamed == 0 { Value::Text(split(row).0) } else { Value::Fault }
+    if row.event.unnamed == 0 { Value::Text(row.rest) } else { Value::Fault }
 }
 
 impl Tool for Args {
@@ -89,13 +85,11 @@ impl Tool for Args {
         if let Some(prefix) = &self.path {
             config.prefix_len = filter::set_prefix(&mut config.prefix, "--path", prefix)?;
         }
-        config.with_stack = self.callers;
         if let Some(part) = &self.name {
             filter::require_comm_part(&mut open.frame, part)?;
         }
-        if self.callers {
-            open.keep_symbols();
-        }
-        open.rows(FIELDS, &self.output)?.stacks(|row| [split(row).1, &[]]).run()
+        open.take_stacks([false, self.callers], MAX_DEPTH)?;
+        let rows = open.rows(FIELDS, &self.output)?;
+        rows.stacks(|row| Parts::behind(row.rest, [row.event.stack.kernel, row.event.stack.user])).run()
     }
 }

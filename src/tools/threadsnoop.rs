@@ -2,6 +2,7 @@
 
 use super::prelude::*;
 use crate::common::{
+    row_stacks::Parts,
     probes::{Plan, Reading, Sites},
     uprobe::LibcArg,
 };
@@ -48,6 +49,6 @@ impl Tool for Args {
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.probe(Plan::new(sites, &[("started", false)], false));
         open.keep_symbols();
-        open.rows(FIELDS, &self.output)?.stacks(|row| [&row.event.function, &[]]).run()
+        open.rows(FIELDS, &self.output)?.stacks(|row| Parts { user: &row.event.function, ..Parts::default() }).run()
     }
 }

@@ -19,6 +19,18 @@ pub fn count_of(all: &[Histogram], key: &str, value: i64) -> u64 {
     all.iter().filter(|one| one.key_number(key) == Some(value)).map(|one| one.count).sum()
 }
 
+/// How many the text's bars count from the one that holds `value` on: what takes so long at least is there, or higher up.
+pub fn bar_of(text: &str, value: u64) -> u64 {
+    let bars = text.lines().filter_map(|line| line.split_once(" -> "));
+    let bars = bars.filter_map(|(_, rest)| {
+        let mut words = rest.split_whitespace();
+        let high: u64 = words.next()?.parse().ok()?;
+        let count: u64 = words.nth(1)?.parse().ok()?;
+        (high >= value).then_some(count)
+    });
+    bars.sum()
+}
+
 #[derive(Debug)]
 pub struct Slot {
     pub low: u64,
@@ -39,7 +51,7 @@ impl Histogram {
     /// Reads one, and checks all that must hold between its parts.
     pub fn new(row: &Row) -> Self {
         let number = |row: &Row, key: &str| u64::try_from(row.number(key)).unwrap_or_else(|_| panic!("{key}: {row:?}"));
-        assert!(matches!(row.text("unit"), "ns" | "bytes" | "tasks"), "{row:?}");
+        assert!(matches!(row.text("unit"), "ns" | "bytes" | "tasks" | "connections" | "MHz"), "{row:?}");
         let slots: Vec<Slot> = row
             .get("slots")
             .as_array()

@@ -33,16 +33,18 @@ pub fn workload_path() -> String {
     beside("workload").to_str().expect("a path in UTF-8").to_owned()
 }
 
-/// The names of all tools, each once.
+/// The names of all tools that this machine has what it takes for, each once.
 pub fn tools() -> impl Iterator<Item = &'static str> {
-    probebox::tools::TOOLS.iter().filter(|tool| tool.alias.is_none()).map(|tool| tool.name)
+    let tools = probebox::tools::TOOLS.iter().filter(|tool| tool.alias.is_none());
+    tools.filter(|tool| (tool.machine)().is_ok()).map(|tool| tool.name)
 }
 
 /// The shortest command line of a tool: its name and what it cannot do without.
 pub fn command_line(name: &'static str) -> Vec<String> {
     let workload = workload_path();
     let needed: &[&str] = match name {
-        "funccount" | "funclatency" => &["hrtimer_nanosleep"],
+        "funccount" | "funclatency" | "funcslower" | "ksnoop" | "stackcount" => &["hrtimer_nanosleep"],
+        "javagc" => &["--jvm", &workload],
         "bashreadline" => &["--shared", &workload],
         "fsdist" | "fsslower" => &["--type", "ext4"],
         "gethostlatency" | "threadsnoop" => &["--libc", &workload],
@@ -145,6 +147,14 @@ impl Workload {
         let workload = Self::spawn(arguments);
         workload.process.wait_for_stdout(|text| text.lines().any(|line| line.starts_with("waiting ")));
         workload
+    }
+
+    /// Lets it go on, and waits until it has done all that comes behind the prefix `stay`. It is still there, so that
+    /// a tool on a busy machine has the time to look at it.
+    pub fn act(&self) -> Did {
+        self.begin();
+        self.process.wait_for_stdout(|text| text.lines().any(|line| line.starts_with("staying ")));
+        self.said()
     }
 
     /// What it has said so far.

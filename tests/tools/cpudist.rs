@@ -1,6 +1,6 @@
 //! cpudist: how long tasks keep a CPU and are off it, to the unit in number and to the step in time.
 
-use crate::support::histogram::{self, STEP, count_of};
+use crate::support::histogram::{self, STEP, bar_of, count_of};
 use crate::support::{Tool, Workload, workload};
 
 #[test]
@@ -28,15 +28,20 @@ fn one_who_keeps_the_cpu_and_one_who_is_kept_off_it() {
     let (on, off) = (Tool::start(&["cpudist", "--json", "-L"]), Tool::start(&["cpudist", "--json", "-O", "-L"]));
     let began = std::time::Instant::now();
     let did = workload(&["hog", "100"]);
-    let most = began.elapsed().as_nanos() as f64 * (1.0 + STEP);
-    let least = did.of::<u64>("hog", "spun_ns") as f64 * (1.0 - STEP);
-    for (tool, word) in [(on, "hog"), (off, "waiter")] {
-        let all = histogram::all(tool);
-        let one = all.iter().find(|one| one.key_number("tid") == Some(did.of(word, "pid"))).unwrap();
-        let long: u64 = one.slots.iter().filter(|slot| slot.high as f64 >= least).map(|slot| slot.count).sum();
-        assert_eq!(long, 1, "{word}: {one:?}");
-        assert!((least..most).contains(&(one.max as f64)), "{word}: {one:?}");
-    }
+    let most = began.elapsed().as_nanos() as u64;
+    let of = |tool, word| {
+        let mut all = histogram::all(tool);
+        let at = all.iter().position(|one| one.key_number("tid") == Some(did.of(word, "pid"))).unwrap();
+        all.remove(at)
+    };
+    // The kernel's own threads go before the hog, now and then.
+    let (ran, one) = (did.of::<u64>("hog", "ran_ns"), of(on, "hog"));
+    assert!((ran..most).contains(&one.sum) && one.max * one.count >= ran, "{ran}: {one:?}");
+    let (spun, one) = (did.of::<u64>("hog", "spun_ns"), of(off, "waiter"));
+    let long: u64 = one.slots.iter().filter(|slot| slot.high >= spun).map(|slot| slot.count).sum();
+    assert_eq!(long, 1, "{spun}: {one:?}");
+    let least = spun as f64 * (1.0 - STEP);
+    assert!((least..most as f64 * (1.0 + STEP)).contains(&(one.max as f64)), "{spun}: {one:?}");
 }
 
 #[test]
@@ -57,10 +62,10 @@ fn others_are_left_out() {
 #[test]
 fn text_is_the_histogram_people_know() {
     let tool = Tool::start(&["cpudist", "-m", "-O", "-T"]);
-    workload(&["hog", "100"]);
+    let did = workload(&["hog", "100"]);
     let finished = tool.stop_text();
     let lines: Vec<Vec<&str>> = finished.stdout().lines().map(|line| line.split_whitespace().collect()).collect();
     assert!(lines.iter().any(|line| line[..] == ["msecs", ":", "count", "distribution"]), "{finished}");
     assert!(lines.iter().any(|line| line.len() == 1 && line[0].split(':').count() == 3), "{finished}");
-    assert!(finished.stdout().contains("64 -> 127") || finished.stdout().contains("128 -> 255"), "{finished}");
+    assert!(bar_of(finished.stdout(), did.of::<u64>("hog", "spun_ns") / 1_000_000) > 0, "{finished}");
 }

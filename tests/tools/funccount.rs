@@ -1,8 +1,8 @@
 //! funccount: each call once, under the function's name, whatever kind of place it is.
 
-use std::fs;
+use std::{fs, os::unix::fs::PermissionsExt};
 
-use crate::support::{Output, Tool, Workload, mark, run_probebox, workload, workload_path};
+use crate::support::{Output, Tool, Workload, mark, run, run_probebox, workload, workload_path};
 
 /// A function of the workload.
 fn ours(function: &str) -> String {
@@ -53,6 +53,36 @@ fn a_replaced_file_is_still_the_one_that_runs() {
     program.write(b"go\n");
     assert_eq!(program.wait().code(), 0);
     assert_eq!(count(&tool.stop(), "probebox_called"), 5);
+}
+
+/// Debian's C library has two of this name, and its bash calls the newer one.
+#[test]
+fn a_function_has_a_version() {
+    let start = |version: &str| Tool::start(&["funccount", "--json", &format!("c:regexec@{version}")]);
+    let (newer, older) = (start("GLIBC_2.3.4"), start("GLIBC_2.2.5"));
+    let finished = run("/usr/bin/bash", &["-c", "[[ abc =~ b ]] && [[ abc =~ ^a ]] && [[ abc =~ c$ ]]"]);
+    assert_eq!(finished.code(), 0, "{finished}");
+    assert_eq!((count(&newer.stop(), "regexec"), older.stop().rows.len()), (3, 0));
+    let none = run_probebox(&["funccount", "c:regexec@GLIBC_9"]);
+    none.assert_refused(1, &["has no function 'regexec' of version GLIBC_9"]);
+}
+
+/// The workload with a section that only Go's programs have, in the place of another's name.
+#[test]
+fn ends_of_functions_that_go_has_made_are_refused() {
+    let (copy, mut bytes) = (mark("go"), fs::read(workload_path()).unwrap());
+    let (name, go) = (b"\0.eh_frame_hdr\0", b"\0.gopclntab\0\0\0\0");
+    let at = bytes.windows(name.len()).rposition(|bytes| bytes == name).unwrap();
+    bytes[at..at + go.len()].copy_from_slice(go);
+    fs::write(&copy, bytes).unwrap();
+    fs::set_permissions(&copy, fs::Permissions::from_mode(0o755)).unwrap();
+    let function = format!("{copy}:probebox_called");
+    for tool in ["funclatency", "funcslower"] {
+        run_probebox(&[tool, &function]).assert_refused(1, &[&copy, "is made by Go", "only their beginnings"]);
+    }
+    let tool = Tool::start(&["funccount", "--json", &function]);
+    assert_eq!(run(&copy, &["function-calls", "4"]).code(), 0);
+    assert_eq!(count(&tool.stop(), "probebox_called"), 4);
 }
 
 #[test]

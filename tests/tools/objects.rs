@@ -10,7 +10,9 @@ use libbpf_rs::btf::types::{
 };
 use libbpf_rs::btf::{Btf, BtfType, ReferencesType, TypeId};
 use libbpf_rs::{AsRawLibbpf, ObjectBuilder, PrintLevel, set_print};
+use probebox::common::btf::{self, CustomFile, Reduced, Wanted};
 use probebox::common::frame::{CommPattern, Frame, MAX_COMMS};
+use probebox::common::hooks;
 
 use crate::support::kernel;
 
@@ -210,14 +212,32 @@ fn full_frame() -> Frame {
     }
 }
 
+/// What all objects need of the kernel's types. Were each to look for itself, that would take longer than the verifier.
+fn types_of_all() -> (CustomFile, Reduced) {
+    hooks::install().unwrap();
+    let mut wanted = Wanted::default();
+    for (_, object) in OBJECTS {
+        wanted.add_object(&ObjectBuilder::default().open_memory(object).unwrap()).unwrap();
+    }
+    let (file, kernel) = (CustomFile::new().unwrap(), btf::read_kernel(None, &wanted).unwrap());
+    file.fill(&kernel.raw).unwrap();
+    (file, kernel)
+}
+
 /// Loads every program of an object whose target is there; by name, what the verifier processed.
-fn load(tool: &str, object: &[u8], theirs: &Btf, frame: Option<&Frame>) -> BTreeMap<String, u32> {
+fn load(
+    tool: &str,
+    object: &[u8],
+    theirs: &Btf,
+    (file, kernel): &(CustomFile, Reduced),
+    frame: Option<&Frame>,
+) -> BTreeMap<String, u32> {
     fn keep(_: PrintLevel, text: String) {
         LOG.lock().unwrap().push_str(&text);
     }
     LOG.lock().unwrap().clear();
     let before = set_print(Some((PrintLevel::Debug, keep)));
-    let mut open = ObjectBuilder::default().open_memory(object).unwrap();
+    let mut open = ObjectBuilder::default().btf_custom_path(file.path()).unwrap().open_memory(object).unwrap();
     let mut names = Vec::new();
     for mut program in open.progs_mut() {
         let wanted = has_target(theirs, program.section().to_str().unwrap(), program.name().to_str().unwrap());
@@ -233,7 +253,7 @@ fn load(tool: &str, object: &[u8], theirs: &Btf, frame: Option<&Frame>) -> BTree
             map.set_initial_value(frame.as_bytes()).unwrap();
         }
     }
-    let loaded = open.load();
+    let loaded = hooks::load(kernel, || open.load());
     set_print(before);
     let log = LOG.lock().unwrap();
     let how = if frame.is_some() { "with everything on" } else { "by default" };
@@ -255,11 +275,11 @@ fn verified_instructions_are_those_of_the_table() {
     let (major, minor) = kernel();
     let series = format!("{major}.{minor}");
     let theirs = Btf::from_vmlinux().unwrap();
-    let full = full_frame();
+    let (types, full) = (types_of_all(), full_frame());
     let mut found = Vec::new();
     for (tool, object) in OBJECTS {
-        let plain = load(tool, object, &theirs, None);
-        let most = load(tool, object, &theirs, Some(&full));
+        let plain = load(tool, object, &theirs, &types, None);
+        let most = load(tool, object, &theirs, &types, Some(&full));
         for (program, count) in plain {
             let all = most[&program];
             assert!(all < 1_000_000 / 2, "{tool} {program}: {all} instructions verified leave no room");

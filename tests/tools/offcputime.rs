@@ -20,11 +20,11 @@ fn sleep_of<'o>(output: &'o Output, did: &Did) -> &'o Row {
 #[test]
 fn a_sleep_takes_as_long_as_it_takes() {
     let other = Workload::start(&["wait", "stack-sleep", "1", "1000"]);
-    let wanted = Workload::start(&["wait", "stack-sleep", "1", "300000"]);
+    let wanted = Workload::start(&["wait", "stay", "stack-sleep", "1", "300000"]);
     let pid: String = wanted.said().one("pid");
     let tool = Tool::start(&["offcputime", "--json", "-p", &pid]);
     other.go();
-    let did = wanted.go();
+    let did = wanted.act();
     let output = tool.stop();
     output.assert_nothing_lost();
     let row = sleep_of(&output, &did);
@@ -84,7 +84,8 @@ fn states_and_times_choose() {
 fn text_is_what_people_know_and_short_times_can_be_left_out() {
     let tool = Tool::start(&["offcputime", "-U", "-m", "200000", "-M", "10000000"]);
     let short = workload(&["stack-sleep", "1", "1000"]);
-    let did = workload(&["stack-sleep", "1", "300000"]);
+    let long = Workload::start(&["wait", "stay", "stack-sleep", "1", "300000"]);
+    let did = long.act();
     let finished = tool.stop_text();
     let text = finished.stdout();
     let end = |did: &Did| format!("    -                workload ({})\n        ", did.of::<i64>("sleep", "tid"));

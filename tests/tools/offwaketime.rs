@@ -26,12 +26,12 @@ fn both_ends_of_a_pipe_are_told() {
 
 #[test]
 fn a_sleep_takes_as_long_as_it_takes_and_one_process_can_be_told_alone() {
-    let wanted = Workload::start(&["wait", "stack-sleep", "1", "300000"]);
+    let wanted = Workload::start(&["wait", "stay", "stack-sleep", "1", "300000"]);
     let other = Workload::start(&["wait", "stack-sleep", "1", "300000"]);
     let pid: String = wanted.said().one("pid");
     let tool = Tool::start(&["offwaketime", "--json", "-p", &pid]);
     other.go();
-    let did = wanted.go();
+    let did = wanted.act();
     let output = tool.stop();
     let timer = |row: &Row| row.symbols("wstack").iter().any(|name| name.contains("hrtimer"));
     let row = output.only(|row| row.passes("stack", "probebox_sleep") && timer(row));

@@ -134,15 +134,14 @@ fn what_does_not_fit_into_a_map_is_counted() {
 #[test]
 fn text_is_the_histogram_people_know() {
     let tool = Tool::start(&["runqlat", "-m"]);
-    workload(&["hog", "100"]);
+    let did = workload(&["hog", "100"]);
     let finished = tool.stop_text();
     let text = finished.stdout();
     assert!(
         text.lines().any(|line| line.split_whitespace().collect::<Vec<_>>() == ["msecs", ":", "count", "distribution"]),
         "{finished}"
     );
-    // 100 ms and not twice that: the slot from 64 to 127, or the next if this machine was slow.
-    assert!(text.contains("64 -> 127") || text.contains("128 -> 255"), "{finished}");
+    assert!(histogram::bar_of(text, did.of::<u64>("hog", "spun_ns") / 1_000_000) > 0, "{finished}");
 }
 
 #[test]

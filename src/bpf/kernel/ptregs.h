@@ -39,6 +39,19 @@ static __always_inline struct pt_regs *current_regs(void)
 #define RETURN_POPS 0
 #endif
 
+/* Where a function of a program goes when it ends, told at its beginning; 0 if that cannot be read. */
+static __always_inline __u64 return_address(struct pt_regs *ctx)
+{
+#if defined(__TARGET_ARCH_x86)
+	__u64 to = 0;
+
+	bpf_probe_read_user(&to, sizeof(to), (void *)PT_REGS_SP(ctx));
+	return to;
+#else
+	return PT_REGS_RET(ctx);
+#endif
+}
+
 /* True if the current task is in a 32-bit system call, which has a number of another table. A typed task can be
  * read as it stands (since 5.11, 3ca1032ab7ab). */
 static __always_inline bool in_syscall_32(void)

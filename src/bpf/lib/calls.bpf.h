@@ -89,6 +89,20 @@ static __always_inline void call_begin(struct pt_regs *ctx, __u64 id)
 	call->took = bpf_ktime_get_ns();
 }
 
+/* The function of the innermost call of this thread that has begun; -1 if there is none. */
+static __always_inline __u64 call_within(void)
+{
+	struct call_place place = {call_thread()};
+	__u64 *last = innermost_get(place.thread);
+	struct calls_at *at;
+
+	if (!last)
+		return -1;
+	place.sp = *last;
+	at = begun_get(place);
+	return at && at->n ? at->calls[(at->n - 1) & (CALLS_AT_ONE_PLACE - 1)].id : -1;
+}
+
 /* The call that ends now; false if nobody has seen it begin. */
 static __always_inline bool call_end(struct pt_regs *ctx, struct call *call)
 {

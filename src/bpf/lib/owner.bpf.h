@@ -41,6 +41,23 @@ static __always_inline void owner_by_state(struct sock *sk, int now)
 		owner_is_current(sk);
 }
 
+/* True if tasks are chosen, so that a socket whose owner is not known is not wanted. */
+static __always_inline bool owner_matters(void)
+{
+	return filters_tasks() || frame.cgroup_levels;
+}
+
+/* False if tasks are chosen and the socket's owner is none of them. */
+static __always_inline bool owner_wanted(struct sock *sk)
+{
+	struct owner *owner;
+
+	if (!owner_matters())
+		return true;
+	owner = owners_get((__u64)sk);
+	return owner && owner->task.pid;
+}
+
 /* Describes who has the socket, now. False if tasks are chosen and it is none of them. The user is known of
  * sockets whose owner is not. */
 static __always_inline bool owner_fill(struct sock *sk, struct task *task)
@@ -49,12 +66,12 @@ static __always_inline bool owner_fill(struct sock *sk, struct task *task)
 
 	if (owner && owner->task.pid)
 		*task = owner->task;
-	else if (filters_tasks() || frame.cgroup_levels)
+	else if (owner_matters())
 		return false;
 	else
-		task->uid = sk->sk_uid.val;
+		task->uid = BPF_CORE_READ(sk, sk_uid.val);
 	task->ktime = bpf_ktime_get_boot_ns();
-	task->netns = sk->__sk_common.skc_net.net->ns.inum;
+	task->netns = BPF_CORE_READ(sk, __sk_common.skc_net.net, ns.inum);
 	return true;
 }
 

@@ -10,13 +10,7 @@
 #include "lib/stack.bpf.h"
 #include "lib/sums.bpf.h"
 
-struct stacks_config {
-	__u64 seed;
-	__u32 user; /* most bytes of addresses that are taken: 0 or 8 to 1016, by 8 */
-	__u32 kernel;
-};
-
-const volatile struct stacks_config stacks SEC(".rodata.stacks") = {};
+const volatile __u64 stack_seed SEC(".rodata.stack_seed") = 0;
 
 /* What user space is told of a stack. */
 struct stack_told {
@@ -24,8 +18,7 @@ struct stack_told {
 	__u32 pid; /* whose it is; 0 if that does not matter, as for what follows */
 	__u32 tid;
 	__u8 comm[COMM_LEN];
-	__u32 kernel; /* bytes of addresses in the kernel, innermost first, that follow */
-	__u32 user;   /* of those behind them, of the program */
+	struct stack_sizes sizes;
 };
 EXPORT(stack_told);
 
@@ -57,7 +50,7 @@ SUMS(stack_sums, struct stack_key, struct stack_sum, MAX_SUMS)
 static __always_inline __u64 stack_hash(const struct stack_told *told, __u64 words)
 {
 	const __u64 *word = &told->id + 1;
-	__u64 hash = stacks.seed;
+	__u64 hash = stack_seed;
 
 	for (int i = 0; i < STACK_WORDS(*told, 2 * STACK_SIZE) && i < words; i++) {
 		hash = (hash ^ word[i]) * 0x9e3779b97f4a7c15ULL;
@@ -83,7 +76,7 @@ static __always_inline bool stack_is_first(__u32 pid)
  * it could not be told or counted, which is counted as lost. */
 static __always_inline struct stack_sum *stack_enter(struct stack_record *r)
 {
-	__u64 size = r->told.kernel + r->told.user;
+	__u64 size = r->told.sizes.kernel + r->told.sizes.user;
 	struct stack_sum *sum, zero = {};
 	struct stack_key key = {};
 
@@ -92,74 +85,70 @@ static __always_inline struct stack_sum *stack_enter(struct stack_record *r)
 	if (sum)
 		return sum;
 	size = (size + sizeof(r->told)) & (4 * STACK_SIZE - 1); /* no more than it is, for the verifier */
-	if (size > sizeof(*r) || !event_put(r, size, r->told.user && stack_is_first(r->told.pid)))
+	if (size > sizeof(*r) || !event_put(r, size, r->told.sizes.user && stack_is_first(r->told.pid)))
 		return NULL;
 	return stack_sums_new(&key, &zero);
 }
 
-#define FEW_FRAMES 256 /* bytes that most stacks fit into */
-
-/* Writes at most `most` bytes of addresses and says how many. The helper clears what it does not fill, which
- * for most stacks costs more than all else: so it is asked for few at first. */
-static __always_inline __u32 stack_read(void *ctx, void *to, __u32 most, __u64 flags)
+/* The sum of a record that has its stack, and the record's end. */
+static __always_inline struct stack_sum *stack_done(struct stack_record *r, __u64 *id)
 {
-	long n = bpf_get_stack(ctx, to, most < FEW_FRAMES ? most : FEW_FRAMES, flags);
+	struct stack_sum *sum = stack_enter(r);
 
-	if (n >= FEW_FRAMES && most > FEW_FRAMES)
-		n = bpf_get_stack(ctx, to, most, flags);
-	return n > 0 ? n & (STACK_SIZE - 8) : 0;
-}
-
-/* Writes the current task's stack behind the record's head. Not in the kernel: there is nothing to see of it.
- */
-static __always_inline void stack_take(void *ctx, struct stack_record *r, bool in_kernel)
-{
-	void *to = r->addresses;
-	__u32 kernel = 0, user = 0;
-
-	if (stacks.kernel && in_kernel)
-		kernel = stack_read(ctx, to, stacks.kernel, 0);
-	if (stacks.user)
-		user = stack_read(ctx, to + (kernel & (STACK_SIZE - 8)), stacks.user, BPF_F_USER_STACK);
-	r->told.kernel = kernel;
-	r->told.user = user;
+	*id = r->told.id;
+	stack_room_free(r);
+	return sum;
 }
 
 /* The sum of a name alone, as of stack_of(). */
 static __always_inline struct stack_sum *stack_name(const void *comm, __u64 *id)
 {
 	struct stack_record *r = stack_room_take();
-	struct stack_sum *sum;
 
 	if (!r)
 		return NULL;
-	r->told.pid = r->told.tid = r->told.kernel = r->told.user = 0;
+	r->told.pid = r->told.tid = r->told.sizes.kernel = r->told.sizes.user = 0;
 	bpf_core_read(r->told.comm, COMM_LEN, comm);
-	sum = stack_enter(r);
-	*id = r->told.id;
-	stack_room_free(r);
-	return sum;
+	return stack_done(r, id);
 }
 
-/* The sum of the current task's stack, or NULL: see stack_enter(). With its number in `id`. */
-static __always_inline struct stack_sum *stack_here(void *ctx, __u32 pid, __u32 tid, bool in_kernel, __u64 *id)
+/* A record for the current thread's stack. */
+static __always_inline struct stack_record *stack_begin(__u32 pid, __u32 tid)
 {
 	struct stack_record *r = stack_room_take();
-	struct stack_sum *sum;
 
 	if (!r)
 		return NULL;
 	r->told.pid = pid;
 	r->told.tid = tid;
 	bpf_get_current_comm(r->told.comm, COMM_LEN);
-	stack_take(ctx, r, in_kernel);
-	sum = stack_enter(r);
-	*id = r->told.id;
-	stack_room_free(r);
-	return sum;
+	return r;
+}
+
+/* The sum of the current task's stack, or NULL: see stack_enter(). With its number in `id`. */
+static __always_inline struct stack_sum *stack_here(void *ctx, __u32 pid, __u32 tid, bool in_kernel, __u64 *id)
+{
+	struct stack_record *r = stack_begin(pid, tid);
+
+	if (!r)
+		return NULL;
+	stack_write(ctx, r->addresses, &r->told.sizes, in_kernel);
+	return stack_done(r, id);
 }
 
 static __always_inline struct stack_sum *stack_of(void *ctx, __u32 pid, __u32 tid, __u64 *id)
 {
 	return stack_here(ctx, pid, tid, true, id);
+}
+
+/* Of whatever thread of the process it is. */
+static __always_inline struct stack_sum *stack_nameless(void *ctx, __u32 pid, __u64 *id)
+{
+	struct stack_record *r = stack_begin(pid, 0);
+
+	if (!r)
+		return NULL;
+	__builtin_memset(r->told.comm, 0, COMM_LEN);
+	stack_write(ctx, r->addresses, &r->told.sizes, true);
+	return stack_done(r, id);
 }

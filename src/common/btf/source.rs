@@ -376,6 +376,17 @@ impl Source {
         }
     }
 
+    /// The name at this place; empty for none. Nothing in the kernel has a longer one than is read.
+    pub fn name(&mut self, place: u32) -> Result<String, BtfError> {
+        const MOST: usize = 512;
+        let left = (self.header.strings_len as usize).saturating_sub(place as usize);
+        let most = MOST.min(left);
+        let bytes = self.read(self.header.strings + u64::from(place), most, most)?;
+        let bytes = bytes.get(..most).unwrap_or(bytes);
+        let name = bytes.split(|byte| *byte == 0).next().unwrap_or_default();
+        Ok(String::from_utf8_lossy(name).into_owned())
+    }
+
     /// Counts the parameters of the function, or of the pointer to a function, behind type `id`.
     pub fn params(&mut self, index: &Index, id: u32) -> Result<u16, BtfError> {
         params(id, |id| Ok(self.find_type(index, id)?.head()))

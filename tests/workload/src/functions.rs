@@ -1,7 +1,7 @@
 //! Functions that are called a known number of times, for a known time; and static probes.
 
 use std::arch::asm;
-use std::ffi::{OsStr, OsString};
+use std::ffi::{CStr, OsStr, OsString};
 use std::fs::File;
 use std::hint::black_box;
 use std::io::{Read, Write};
@@ -178,7 +178,7 @@ static PROBEBOX_TRACERS: AtomicU16 = AtomicU16::new(0);
 
 /// A static probe: a nop, and a note about it as `<sys/sdt.h>` makes one.
 macro_rules! static_probe {
-    ($name:literal, $counter:literal, $value:expr) => {
+    ($provider:literal, $name:literal, $counter:literal, $arguments:literal $(, $value:ident)*) => {
         // SAFETY: a nop.
         unsafe {
             asm!(
@@ -189,7 +189,7 @@ macro_rules! static_probe {
                 "991: .asciz \"stapsdt\"",
                 "992: .balign 4",
                 concat!("993: .8byte 990b, _.stapsdt.base, ", $counter),
-                concat!(".asciz \"probebox\", \"", $name, "\", \"8@{value}\""),
+                concat!(".asciz \"", $provider, "\", \"", $name, "\", \"", $arguments, "\""),
                 "994: .balign 4",
                 ".popsection",
                 ".ifndef _.stapsdt.base",
@@ -200,8 +200,8 @@ macro_rules! static_probe {
                 ".size _.stapsdt.base, 1",
                 ".popsection",
                 ".endif",
-                value = in(reg) $value,
-                options(nomem, nostack, preserves_flags),
+                $($value = in(reg) $value,)*
+                options(att_syntax, readonly, nostack, preserves_flags),
             );
         }
     };
@@ -211,12 +211,57 @@ macro_rules! static_probe {
 pub fn static_probes(count: u64) -> Result {
     let mut traced = 0;
     for n in 0..count {
-        static_probe!("tick", "0", n);
+        static_probe!("probebox", "tick", "0", "8@{n}", n);
         if PROBEBOX_TRACERS.load(Ordering::Relaxed) > 0 {
-            static_probe!("guarded", "PROBEBOX_TRACERS", n);
+            static_probe!("probebox", "guarded", "PROBEBOX_TRACERS", "8@{n}", n);
             traced += 1;
         }
     }
     println!("ticks={count} guarded={traced}");
+    Ok(())
+}
+
+/// A pool of Java's memory that is collected: what its probes tell are who collects, the pool, and four sizes.
+fn pool(name: &CStr, work: &mut dyn FnMut()) {
+    let manager = c"Probebox Young";
+    let arguments = [manager.count_bytes() as u64, name.as_ptr() as u64, name.count_bytes() as u64];
+    let (manager, rest, two) = (manager.as_ptr(), &raw const arguments, 2_u64);
+    static_probe!(
+        "hotspot",
+        "mem__pool__gc__begin",
+        "0",
+        "8@{manager} -8@({rest}) 8@-8({rest},{two},8) -8@16({rest}) -8@$1 -8@$2 -8@$3 -8@$-1",
+        manager,
+        rest,
+        two
+    );
+    work();
+    static_probe!(
+        "hotspot",
+        "mem__pool__gc__end",
+        "0",
+        "8@{manager} -8@({rest}) 8@8({rest}) -8@16({rest}) -8@$1 -8@$2 -8@$3 -8@$-1",
+        manager,
+        rest
+    );
+}
+
+/// Passes the probes that Java has where it collects garbage: the whole collection takes MS ms, and so do its pools, but
+/// for the second, which begins when half of it is over.
+pub fn collection(full: bool, ms: u64) -> Result {
+    let start = now();
+    let nap = || sleep(Duration::from_millis(ms / 2));
+    if full {
+        static_probe!("hotspot", "gc__begin", "0", "1@$1");
+    } else {
+        let full = u64::from(full) | 0xff00;
+        static_probe!("hotspot", "gc__begin", "0", "1@{full}", full);
+    }
+    pool(c"Eden", &mut || {
+        nap();
+        pool(c"caf\xe9", &mut || nap());
+    });
+    static_probe!("hotspot", "gc__end", "0", "");
+    println!("full={full} took_ns={}", now() - start);
     Ok(())
 }

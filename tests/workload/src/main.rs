@@ -9,6 +9,8 @@ mod execs;
 mod files;
 mod functions;
 mod fuse;
+mod memory;
+mod netem;
 mod opens;
 mod resolve;
 mod sched;
@@ -30,6 +32,7 @@ use sys::{Failure, Result, text};
 const HELP: &str = "usage: workload [PREFIX…] ACTION
 prefixes
   wait                       say `waiting pid=… tid=…`, go on when a line comes on stdin
+  stay                       do the rest, say `staying pid=…`, end when a line comes on stdin
   gate FIFO                  go on when a line comes out of FIFO (`fifo-make` makes one)
   child                      do the rest in a child process
   thread                     do the rest in a thread that is not the leader
@@ -37,6 +40,8 @@ prefixes
   uid UID                    become that user and group
   cgroup PATH                enter the cgroup PATH (below /sys/fs/cgroup, made with its parents, io and memory on)
   cpu N                      stay on CPU N
+  netem MS PERCENT           what lo carries arrives MS ms later, and PERCENT of it not at all
+  twice                      what lo carries arrives twice
   netns                      enter a new network namespace in which only lo is up
   pidns                      do the rest in a child process that is the first of a new pid namespace
 actions
@@ -56,6 +61,10 @@ actions
   tcp KIND N ADDRESS [PORT]  connect | nonblock | sendto | deferred | refused | refused-nonblock | mapped | unreachable
   tcp-exchange THERE BACK MS ADDRESS [PORT]
                              a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
+  tcp-backlog LIMIT N ADDRESS PORT
+                             N connections to one that listens, with LIMIT, and accepts none
+  tcp-loss ADDRESS PORT      one byte, and one more connection, to PORT where lo carries nothing any more, and one to PORT + 1
+                             whose SYN-ACK has to come twice, until a line comes on stdin; for a network namespace of its own
   tcp-late ADDRESS PORT      a connection that is reset before it is accepted, after a wait
   reads N DEVICE [THREADS]   direct reads of 4 KiB, of every other page
   reads-in-order N DEVICE    direct reads of 4 KiB, each behind the one before
@@ -81,10 +90,13 @@ actions
   resolve KIND HOST MS       getaddrinfo | gethostbyname | gethostbyname2 | passive: look HOST up; a server of names that it
                              starts on port 53 says after MS ms that there is none
   function-calls N           call probebox_called N times, probebox_called_too twice as often
+  blocks N BYTES             take memory in known functions: N blocks that are held, N that are not, and a few others
+  pipes N                    make N pipes
   naps N MS                  call probebox_naps N times, which sleeps MS ms
   recursion DEPTH MS         call probebox_recurses, which sleeps MS ms and calls itself
   lost-threads N             N threads that end within probebox_never_returns
   static-probes N            pass the static probe probebox:tick N times, probebox:guarded as often as it is traced
+  collection KIND MS         young | full: pass the static probes of Java's garbage collector, a collection that takes MS ms
   hog MS                     on one CPU: wake a task, then keep the CPU from it for MS ms (SCHED_FIFO)
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
@@ -113,6 +125,10 @@ fn run(arguments: &[OsString]) -> Result {
         (Some("wait"), rest) => {
             wait()?;
             run(rest)
+        }
+        (Some("stay"), rest) => {
+            run(rest)?;
+            say_and_wait("staying")
         }
         (Some("gate"), [path, rest @ ..]) => {
             io::BufReader::new(fs::File::open(path)?).read_line(&mut String::new())?;
@@ -145,6 +161,14 @@ fn run(arguments: &[OsString]) -> Result {
             sys::pin(number(cpu)?)?;
             run(rest)
         }
+        (Some("netem"), [ms, percent, rest @ ..]) => {
+            netem::on_lo(number(ms)?, number(percent)?, 0)?;
+            run(rest)
+        }
+        (Some("twice"), rest) => {
+            netem::on_lo(0, 0, 100)?;
+            run(rest)
+        }
         (Some("netns"), rest) => {
             tcp::enter_new_namespace()?;
             run(rest)
@@ -175,6 +199,10 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
             let port = port.first().map_or(Ok(0), |port| number(port))?;
             tcp::exchange(number(there)?, number(back)?, number(ms)?, text(address)?, port)
         }
+        ("tcp-backlog", [limit, count, address, port]) => {
+            tcp::fill_backlog(number(limit)?, number(count)?, text(address)?, number(port)?)
+        }
+        ("tcp-loss", [address, port]) => tcp::lose(text(address)?, number(port)?),
         ("tcp-late", [address, port]) => tcp::accept_late(text(address)?, number(port)?),
         ("reads", [count, device]) => block::direct(false, number(count)?, device, 1, 2),
         ("reads", [count, device, threads]) => block::direct(false, number(count)?, device, number(threads)?, 2),
@@ -204,10 +232,13 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         }
         ("resolve", [kind, host, ms]) => resolve::host(text(kind)?, host, number(ms)?),
         ("function-calls", [count]) => functions::calls(number(count)?),
+        ("blocks", [count, bytes]) => memory::blocks(number(count)?, number(bytes)?),
+        ("pipes", [count]) => memory::pipes(number(count)?),
         ("naps", [count, ms]) => functions::naps(number(count)?, number(ms)?),
         ("recursion", [depth, ms]) => functions::recursion(number(depth)?, number(ms)?),
         ("lost-threads", [count]) => functions::lost_threads(number(count)?),
         ("static-probes", [count]) => functions::static_probes(number(count)?),
+        ("collection", [kind, ms]) => functions::collection(kind == "full", number(ms)?),
         ("hog", [ms]) => sched::hog(number(ms)?),
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
@@ -231,7 +262,11 @@ fn number<T: std::str::FromStr>(argument: &OsStr) -> Result<T> {
 
 /// Says who waits, and returns when the other side has written a line.
 pub fn wait() -> Result {
-    println!("waiting pid={} tid={}", std::process::id(), sys::tid());
+    say_and_wait("waiting")
+}
+
+fn say_and_wait(word: &str) -> Result {
+    println!("{word} pid={} tid={}", std::process::id(), sys::tid());
     io::stdout().flush()?;
     let mut line = String::new();
     match io::stdin().lock().read_line(&mut line)? {

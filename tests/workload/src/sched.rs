@@ -61,12 +61,14 @@ pub fn hog(ms: u64) -> Result {
     // SAFETY: one sched_param.
     check("sched_setscheduler", unsafe { libc::sched_setscheduler(0, libc::SCHED_FIFO, &raw const priority) })?;
     wake.write_all(&sys::now().to_ne_bytes())?;
+    let ran = sys::cpu_time();
     let spun = spin(ms);
+    let ran = sys::cpu_time() - ran;
     let other = libc::sched_param { sched_priority: 0 };
     // SAFETY: one sched_param.
     check("sched_setscheduler", unsafe { libc::sched_setscheduler(0, libc::SCHED_OTHER, &raw const other) })?;
     sys::reap(waiter)?;
-    println!("hog pid={} spun_ns={spun}", std::process::id());
+    println!("hog pid={} spun_ns={spun} ran_ns={ran}", std::process::id());
     Ok(())
 }
 

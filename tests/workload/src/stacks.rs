@@ -59,23 +59,15 @@ unsafe extern "C" {
 /// Deep enough for 8192 different stacks.
 const DEPTH: usize = 13;
 
-/// CPU time of this process, in ns.
-fn cpu_time() -> u64 {
-    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
-    // SAFETY: the pointer is to a live local.
-    unsafe { libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, &raw mut time) };
-    time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
-}
-
 /// Takes so much CPU time, nearly all of it in `probebox_spin`, below `probebox_one` and three times `probebox_zero`.
 #[cfg(target_arch = "x86_64")]
 pub fn spin(ms: u64) -> Result {
-    let end = cpu_time() + ms * 1_000_000;
-    while cpu_time() < end {
+    let end = sys::cpu_time() + ms * 1_000_000;
+    while sys::cpu_time() < end {
         // SAFETY: the function keeps to the C library's rules, and its argument is a number of turns.
         unsafe { probebox_next(1, 4, probebox_spin, 200_000) };
     }
-    println!("spin pid={} cpu_ns={}", std::process::id(), cpu_time());
+    println!("spin pid={} cpu_ns={}", std::process::id(), sys::cpu_time());
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::str::FromStr;
 use std::time::Duration;
 
+use crate::netem;
 use crate::sys::{self, Raw, Result, call, check, expect};
 
 /// Makes `count` connects to ADDRESS (port 0: one that is free).
@@ -122,6 +123,53 @@ pub fn ways(address: &str) -> Result {
     drop((near, far));
     println!("ways pid={} sport={sport} port={port} bytes=9000", std::process::id());
     Ok(())
+}
+
+/// Connections to a socket that listens, may have `limit` of them wait, and accepts none.
+pub fn fill_backlog(limit: i32, count: usize, address: &str, port: u16) -> Result {
+    let listener = TcpListener::bind((IpAddr::from_str(address)?, port))?;
+    // SAFETY: no pointers. A second call changes the limit.
+    check("listen", unsafe { libc::listen(listener.as_raw_fd(), limit) })?;
+    let to = listener.local_addr()?;
+    let connections = (0..count).map(|_| TcpStream::connect(to)).collect::<io::Result<Vec<_>>>()?;
+    println!("connects={}", connections.len());
+    Ok(())
+}
+
+/// What is sent again because nothing arrives, until the other side says go; and a SYN-ACK that is sent again since a
+/// connection without data is none for the one that listens.
+pub fn lose(address: &str, port: u16) -> Result {
+    let address = IpAddr::from_str(address)?;
+    let listener = TcpListener::bind((address, port))?;
+    let deferring = TcpListener::bind((address, port + 1))?;
+    set(&deferring, libc::IPPROTO_TCP, libc::TCP_DEFER_ACCEPT, 1)?;
+    let silent = TcpStream::connect(deferring.local_addr()?)?;
+    let mut near = TcpStream::connect(listener.local_addr()?)?;
+    let (mut far, _) = listener.accept()?;
+    netem::on_lo(0, 100, 0)?;
+    near.write_all(b"x")?;
+    let begun = connect_unfinished(listener.local_addr()?)?;
+    println!("data sport={}", near.local_addr()?.port());
+    println!("syn sport={}", source_port(&begun)?);
+    println!("synack sport={}", silent.local_addr()?.port());
+    crate::wait()?;
+    drop(begun); // its SYN shall never arrive
+    netem::on_lo(0, 0, 0)?;
+    Ok(far.read_exact(&mut [0])?)
+}
+
+/// A connect that does not wait.
+fn connect_unfinished(to: SocketAddr) -> Result<OwnedFd> {
+    let family = if to.is_ipv4() { libc::AF_INET } else { libc::AF_INET6 };
+    let (name, length) = raw_address(to);
+    // SAFETY: a new descriptor, owned from here on; the address is as long as said.
+    unsafe {
+        let fd = libc::socket(family, libc::SOCK_STREAM | libc::SOCK_CLOEXEC | libc::SOCK_NONBLOCK, 0);
+        let socket = OwnedFd::from_raw_fd(check("socket", fd)?);
+        let result = call(libc::SYS_connect, [fd as usize, name.as_ptr() as usize, length, 0, 0, 0]);
+        expect("connect", result, -Raw::from(libc::EINPROGRESS))?;
+        Ok(socket)
+    }
 }
 
 /// A connection that is reset, and accepted later.

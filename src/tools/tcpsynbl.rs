@@ -1,0 +1,49 @@
+//! tcpsynbl: how full the queues of connections that wait to be accepted are.
+
+use super::prelude::*;
+use crate::common::{
+    hist::Unit,
+    histograms::{HistArgs, Key},
+    net::VersionArgs,
+};
+
+skel!("tcpsynbl");
+
+/// Show how many connections wait to be accepted, as a histogram
+///
+/// Counted when another is established, one histogram for each limit that listen(2) has set: one that finds as many as
+/// the limit, or more, is dropped. Filters by task know the sockets that begin to listen while it runs.
+#[derive(Parser)]
+pub struct Args {
+    #[command(flatten)]
+    version: VersionArgs,
+    #[command(flatten)]
+    hist: HistArgs,
+    #[command(flatten)]
+    common: Common,
+}
+
+const LIMIT: Key = Key::new("BACKLOG_MAX", 0, Kind::Uint, "How many may wait.", |r| r.event.id[0].into());
+
+impl Tool for Args {
+    type Bpf = bpf::TcpsynblSkelBuilder;
+    const SUBJECT: Subject = Subject::Network;
+    const PERF_EVENTS: bool = true;
+    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const EXAMPLES: &'static [(&'static str, &'static str)] = &[
+        ("tcpsynbl 1 10", "ten summaries, one a second"),
+        ("tcpsynbl -T4 5", "IPv4 alone, every 5 seconds, with the time"),
+    ];
+
+    fn run(self, cx: &mut Context) -> Result<()> {
+        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        if !self.version.wants_ip4() {
+            open.without("established4");
+        }
+        if !self.version.wants_ip6() {
+            open.without("maybe_established6");
+        }
+        open.owners_for_filters();
+        open.histograms(&self.hist, Unit::BACKLOG, 1, vec![LIMIT])?.run()
+    }
+}
