@@ -232,8 +232,9 @@ impl<S: Skel<'static>> Histograms<'_, S> {
                 report.lose(teller.lost());
             }
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
-                if let (Some(map), Some(all)) = (&counts, hists.remove(&Id::default())) {
+                if let Some(map) = &counts {
                     let counts = counters::read(map, Id::default().len())?;
+                    let all = hists.remove(&Id::default()).unwrap_or_default();
                     hists.insert([counts[0], counts[1]], all);
                 }
                 printer.print(&std::mem::take(&mut hists), teller.as_mut())?;
