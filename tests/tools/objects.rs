@@ -253,7 +253,7 @@ fn load(
             map.set_initial_value(frame.as_bytes()).unwrap();
         }
     }
-    let loaded = hooks::load(kernel, || open.load());
+    let loaded = hooks::load(kernel, &hooks::Placed::new(), || open.load());
     set_print(before);
     let log = LOG.lock().unwrap();
     let how = if frame.is_some() { "with everything on" } else { "by default" };
