@@ -166,6 +166,9 @@ _probebox() {
             probebox,profile)
                 cmd="probebox__subcmd__profile"
                 ;;
+            probebox,readahead)
+                cmd="probebox__subcmd__readahead"
+                ;;
             probebox,runqlat)
                 cmd="probebox__subcmd__runqlat"
                 ;;
@@ -260,7 +263,7 @@ _probebox() {
 
     case "${cmd}" in
         probebox)
-            opts="-h -V --help --version list doctor help man completions schema install bashreadline bcachefsdist bcachefsslower biolatency biopattern biosnoop biostacks biotop bitesize btrfsdist btrfsslower cachestat cachetop capable cpudist cpufreq execsnoop exitsnoop ext4dist ext4slower f2fsdist f2fsslower filelife filetop fsdist fsslower funccount funclatency funcslower fusedist fuseslower gethostlatency hardirqs javagc killsnoop ksnoop llcstat memleak nfsdist nfsslower offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcpdrop tcplife tcpretrans tcprtt tcpstates tcpsynbl tcptop tcptracer threadsnoop vfsstat wakeuptime xfsdist xfsslower zfsdist zfsslower"
+            opts="-h -V --help --version list doctor help man completions schema install bashreadline bcachefsdist bcachefsslower biolatency biopattern biosnoop biostacks biotop bitesize btrfsdist btrfsslower cachestat cachetop capable cpudist cpufreq execsnoop exitsnoop ext4dist ext4slower f2fsdist f2fsslower filelife filetop fsdist fsslower funccount funclatency funcslower fusedist fuseslower gethostlatency hardirqs javagc killsnoop ksnoop llcstat memleak nfsdist nfsslower offcputime offwaketime opensnoop profile readahead runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcpdrop tcplife tcpretrans tcprtt tcpstates tcpsynbl tcptop tcptracer threadsnoop vfsstat wakeuptime xfsdist xfsslower zfsdist zfsslower"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -418,7 +421,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__bcachefsslower)
-            opts="-t -m -F -h -V -p -d -c -q -v --type --min --full-path --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -998,7 +1001,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__btrfsslower)
-            opts="-t -m -F -h -V -p -d -c -q -v --type --min --full-path --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1476,7 +1479,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__doctor)
-            opts="-h --json --help bashreadline bcachefsdist bcachefsslower biolatency biopattern biosnoop biostacks biotop bitesize btrfsdist btrfsslower cachestat cachetop capable cpudist cpufreq execsnoop exitsnoop ext4dist ext4slower f2fsdist f2fsslower filelife filetop fsdist fsslower funccount funclatency funcslower fusedist fuseslower gethostlatency hardirqs javagc killsnoop ksnoop llcstat memleak nfsdist nfsslower offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcpdrop tcplife tcpretrans tcprtt tcpstates tcpsynbl tcptop tcptracer threadsnoop vfsstat wakeuptime xfsdist xfsslower zfsdist zfsslower"
+            opts="-h --json --help bashreadline bcachefsdist bcachefsslower biolatency biopattern biosnoop biostacks biotop bitesize btrfsdist btrfsslower cachestat cachetop capable cpudist cpufreq execsnoop exitsnoop ext4dist ext4slower f2fsdist f2fsslower filelife filetop fsdist fsslower funccount funclatency funcslower fusedist fuseslower gethostlatency hardirqs javagc killsnoop ksnoop llcstat memleak nfsdist nfsslower offcputime offwaketime opensnoop profile readahead runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcpdrop tcplife tcpretrans tcprtt tcpstates tcpsynbl tcptop tcptracer threadsnoop vfsstat wakeuptime xfsdist xfsslower zfsdist zfsslower"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1724,7 +1727,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__ext4slower)
-            opts="-t -m -F -h -V -p -d -c -q -v --type --min --full-path --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1884,7 +1887,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__f2fsslower)
-            opts="-t -m -F -h -V -p -d -c -q -v --type --min --full-path --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2192,7 +2195,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__fsslower)
-            opts="-t -m -F -h -V -p -d -c -q -v --type --min --full-path --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2618,7 +2621,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__fuseslower)
-            opts="-t -m -F -h -V -p -d -c -q -v --type --min --full-path --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3210,7 +3213,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__man)
-            opts="-h --help bashreadline bcachefsdist bcachefsslower biolatency biopattern biosnoop biostacks biotop bitesize btrfsdist btrfsslower cachestat cachetop capable cpudist cpufreq execsnoop exitsnoop ext4dist ext4slower f2fsdist f2fsslower filelife filetop fsdist fsslower funccount funclatency funcslower fusedist fuseslower gethostlatency hardirqs javagc killsnoop ksnoop llcstat memleak nfsdist nfsslower offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcpdrop tcplife tcpretrans tcprtt tcpstates tcpsynbl tcptop tcptracer threadsnoop vfsstat wakeuptime xfsdist xfsslower zfsdist zfsslower"
+            opts="-h --help bashreadline bcachefsdist bcachefsslower biolatency biopattern biosnoop biostacks biotop bitesize btrfsdist btrfsslower cachestat cachetop capable cpudist cpufreq execsnoop exitsnoop ext4dist ext4slower f2fsdist f2fsslower filelife filetop fsdist fsslower funccount funclatency funcslower fusedist fuseslower gethostlatency hardirqs javagc killsnoop ksnoop llcstat memleak nfsdist nfsslower offcputime offwaketime opensnoop profile readahead runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcpdrop tcplife tcpretrans tcprtt tcpstates tcpsynbl tcptop tcptracer threadsnoop vfsstat wakeuptime xfsdist xfsslower zfsdist zfsslower"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3224,12 +3227,36 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__memleak)
-            opts="-a -o -C -s -T -z -Z -O -S -P -c -F -h -V -p -q -v --show-allocs --older --combined-only --sample-rate --top --min-size --max-size --perf-max-stack-depth --lines --json --csv --fields --time --obj --symbols-prefix --percpu --command --wa-missing-free --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-O -S -P -c -F -a -o -C -s -T -z -Z -t -h -V -p -q -v --obj --symbols-prefix --percpu --command --wa-missing-free --show-allocs --older --combined-only --sample-rate --top --min-size --max-size --trace --perf-max-stack-depth --lines --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --obj)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -O)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --symbols-prefix)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -S)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --command)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --older)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3280,30 +3307,6 @@ _probebox() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
-                    return 0
-                    ;;
-                --obj)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -O)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --symbols-prefix)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -S)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --command)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                -c)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --tid)
@@ -3432,7 +3435,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__nfsslower)
-            opts="-t -m -F -h -V -p -d -c -q -v --type --min --full-path --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3929,6 +3932,72 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__readahead)
+            opts="-h -V -d -q -v --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --duration --quiet --verbose"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --hlog)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --pid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ppid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --uid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --buffer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --entries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --duration)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -d)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__runqlat)
             opts="-m -P -L -T -h -V -p -c -q -v --milliseconds --by --pids --tids --pidnss --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -4132,7 +4201,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__schema)
-            opts="-h --help bashreadline bcachefsdist bcachefsslower biolatency biopattern biosnoop biostacks biotop bitesize btrfsdist btrfsslower cachestat cachetop capable cpudist cpufreq execsnoop exitsnoop ext4dist ext4slower f2fsdist f2fsslower filelife filetop fsdist fsslower funccount funclatency funcslower fusedist fuseslower gethostlatency hardirqs javagc killsnoop ksnoop llcstat memleak nfsdist nfsslower offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcpdrop tcplife tcpretrans tcprtt tcpstates tcpsynbl tcptop tcptracer threadsnoop vfsstat wakeuptime xfsdist xfsslower zfsdist zfsslower"
+            opts="-h --help bashreadline bcachefsdist bcachefsslower biolatency biopattern biosnoop biostacks biotop bitesize btrfsdist btrfsslower cachestat cachetop capable cpudist cpufreq execsnoop exitsnoop ext4dist ext4slower f2fsdist f2fsslower filelife filetop fsdist fsslower funccount funclatency funcslower fusedist fuseslower gethostlatency hardirqs javagc killsnoop ksnoop llcstat memleak nfsdist nfsslower offcputime offwaketime opensnoop profile readahead runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcpdrop tcplife tcpretrans tcprtt tcpstates tcpsynbl tcptop tcptracer threadsnoop vfsstat wakeuptime xfsdist xfsslower zfsdist zfsslower"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5918,7 +5987,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__xfsslower)
-            opts="-t -m -F -h -V -p -d -c -q -v --type --min --full-path --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6078,7 +6147,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__zfsslower)
-            opts="-t -m -F -h -V -p -d -c -q -v --type --min --full-path --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6219,6 +6288,7 @@ _probebox_link() {
         offwaketime) tool=offwaketime ;;
         opensnoop) tool=opensnoop ;;
         profile) tool=profile ;;
+        readahead) tool=readahead ;;
         runqlat) tool=runqlat ;;
         runqlen) tool=runqlen ;;
         runqslower) tool=runqslower ;;
@@ -6291,6 +6361,7 @@ _probebox_link() {
         bpf-offwaketime) tool=offwaketime ;;
         bpf-opensnoop) tool=opensnoop ;;
         bpf-profile) tool=profile ;;
+        bpf-readahead) tool=readahead ;;
         bpf-runqlat) tool=runqlat ;;
         bpf-runqlen) tool=runqlen ;;
         bpf-runqslower) tool=runqslower ;;
@@ -6363,6 +6434,7 @@ _probebox_link() {
         probebox-offwaketime) tool=offwaketime ;;
         probebox-opensnoop) tool=opensnoop ;;
         probebox-profile) tool=profile ;;
+        probebox-readahead) tool=readahead ;;
         probebox-runqlat) tool=runqlat ;;
         probebox-runqlen) tool=runqlen ;;
         probebox-runqslower) tool=runqslower ;;
@@ -6396,4 +6468,4 @@ _probebox_link() {
     COMP_CWORD=$((COMP_CWORD + 1))
     _probebox probebox "$2" "$3"
 }
-complete -F _probebox_link -o nosort -o bashdefault -o default bashreadline bcachefsdist bcachefsslower biolatency biopattern biosnoop biostacks biotop bitesize btrfsdist btrfsslower cachestat cachetop capable cpudist cpufreq execsnoop exitsnoop ext4dist ext4slower f2fsdist f2fsslower filelife filetop fsdist fsslower funccount funclatency funcslower fusedist fuseslower gethostlatency hardirqs javagc killsnoop ksnoop llcstat memleak nfsdist nfsslower offcputime offwaketime opensnoop profile runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcpdrop tcplife tcpretrans tcprtt tcpstates tcpsynbl tcptop tcptracer threadsnoop vfsstat wakeuptime xfsdist xfsslower zfsdist zfsslower bpf-bashreadline bpf-bcachefsdist bpf-bcachefsslower bpf-biolatency bpf-biopattern bpf-biosnoop bpf-biostacks bpf-biotop bpf-bitesize bpf-btrfsdist bpf-btrfsslower bpf-cachestat bpf-cachetop bpf-capable bpf-cpudist bpf-cpufreq bpf-execsnoop bpf-exitsnoop bpf-ext4dist bpf-ext4slower bpf-f2fsdist bpf-f2fsslower bpf-filelife bpf-filetop bpf-fsdist bpf-fsslower bpf-funccount bpf-funclatency bpf-funcslower bpf-fusedist bpf-fuseslower bpf-gethostlatency bpf-hardirqs bpf-javagc bpf-killsnoop bpf-ksnoop bpf-llcstat bpf-memleak bpf-nfsdist bpf-nfsslower bpf-offcputime bpf-offwaketime bpf-opensnoop bpf-profile bpf-runqlat bpf-runqlen bpf-runqslower bpf-sigsnoop bpf-slabratetop bpf-softirqs bpf-stackcount bpf-statsnoop bpf-syncsnoop bpf-syscount bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcpdrop bpf-tcplife bpf-tcpretrans bpf-tcprtt bpf-tcpstates bpf-tcpsynbl bpf-tcptop bpf-tcptracer bpf-threadsnoop bpf-vfsstat bpf-wakeuptime bpf-xfsdist bpf-xfsslower bpf-zfsdist bpf-zfsslower probebox-bashreadline probebox-bcachefsdist probebox-bcachefsslower probebox-biolatency probebox-biopattern probebox-biosnoop probebox-biostacks probebox-biotop probebox-bitesize probebox-btrfsdist probebox-btrfsslower probebox-cachestat probebox-cachetop probebox-capable probebox-cpudist probebox-cpufreq probebox-execsnoop probebox-exitsnoop probebox-ext4dist probebox-ext4slower probebox-f2fsdist probebox-f2fsslower probebox-filelife probebox-filetop probebox-fsdist probebox-fsslower probebox-funccount probebox-funclatency probebox-funcslower probebox-fusedist probebox-fuseslower probebox-gethostlatency probebox-hardirqs probebox-javagc probebox-killsnoop probebox-ksnoop probebox-llcstat probebox-memleak probebox-nfsdist probebox-nfsslower probebox-offcputime probebox-offwaketime probebox-opensnoop probebox-profile probebox-runqlat probebox-runqlen probebox-runqslower probebox-sigsnoop probebox-slabratetop probebox-softirqs probebox-stackcount probebox-statsnoop probebox-syncsnoop probebox-syscount probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcpdrop probebox-tcplife probebox-tcpretrans probebox-tcprtt probebox-tcpstates probebox-tcpsynbl probebox-tcptop probebox-tcptracer probebox-threadsnoop probebox-vfsstat probebox-wakeuptime probebox-xfsdist probebox-xfsslower probebox-zfsdist probebox-zfsslower
+complete -F _probebox_link -o nosort -o bashdefault -o default bashreadline bcachefsdist bcachefsslower biolatency biopattern biosnoop biostacks biotop bitesize btrfsdist btrfsslower cachestat cachetop capable cpudist cpufreq execsnoop exitsnoop ext4dist ext4slower f2fsdist f2fsslower filelife filetop fsdist fsslower funccount funclatency funcslower fusedist fuseslower gethostlatency hardirqs javagc killsnoop ksnoop llcstat memleak nfsdist nfsslower offcputime offwaketime opensnoop profile readahead runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcpdrop tcplife tcpretrans tcprtt tcpstates tcpsynbl tcptop tcptracer threadsnoop vfsstat wakeuptime xfsdist xfsslower zfsdist zfsslower bpf-bashreadline bpf-bcachefsdist bpf-bcachefsslower bpf-biolatency bpf-biopattern bpf-biosnoop bpf-biostacks bpf-biotop bpf-bitesize bpf-btrfsdist bpf-btrfsslower bpf-cachestat bpf-cachetop bpf-capable bpf-cpudist bpf-cpufreq bpf-execsnoop bpf-exitsnoop bpf-ext4dist bpf-ext4slower bpf-f2fsdist bpf-f2fsslower bpf-filelife bpf-filetop bpf-fsdist bpf-fsslower bpf-funccount bpf-funclatency bpf-funcslower bpf-fusedist bpf-fuseslower bpf-gethostlatency bpf-hardirqs bpf-javagc bpf-killsnoop bpf-ksnoop bpf-llcstat bpf-memleak bpf-nfsdist bpf-nfsslower bpf-offcputime bpf-offwaketime bpf-opensnoop bpf-profile bpf-readahead bpf-runqlat bpf-runqlen bpf-runqslower bpf-sigsnoop bpf-slabratetop bpf-softirqs bpf-stackcount bpf-statsnoop bpf-syncsnoop bpf-syscount bpf-tcpaccept bpf-tcpconnect bpf-tcpconnlat bpf-tcpdrop bpf-tcplife bpf-tcpretrans bpf-tcprtt bpf-tcpstates bpf-tcpsynbl bpf-tcptop bpf-tcptracer bpf-threadsnoop bpf-vfsstat bpf-wakeuptime bpf-xfsdist bpf-xfsslower bpf-zfsdist bpf-zfsslower probebox-bashreadline probebox-bcachefsdist probebox-bcachefsslower probebox-biolatency probebox-biopattern probebox-biosnoop probebox-biostacks probebox-biotop probebox-bitesize probebox-btrfsdist probebox-btrfsslower probebox-cachestat probebox-cachetop probebox-capable probebox-cpudist probebox-cpufreq probebox-execsnoop probebox-exitsnoop probebox-ext4dist probebox-ext4slower probebox-f2fsdist probebox-f2fsslower probebox-filelife probebox-filetop probebox-fsdist probebox-fsslower probebox-funccount probebox-funclatency probebox-funcslower probebox-fusedist probebox-fuseslower probebox-gethostlatency probebox-hardirqs probebox-javagc probebox-killsnoop probebox-ksnoop probebox-llcstat probebox-memleak probebox-nfsdist probebox-nfsslower probebox-offcputime probebox-offwaketime probebox-opensnoop probebox-profile probebox-readahead probebox-runqlat probebox-runqlen probebox-runqslower probebox-sigsnoop probebox-slabratetop probebox-softirqs probebox-stackcount probebox-statsnoop probebox-syncsnoop probebox-syscount probebox-tcpaccept probebox-tcpconnect probebox-tcpconnlat probebox-tcpdrop probebox-tcplife probebox-tcpretrans probebox-tcprtt probebox-tcpstates probebox-tcpsynbl probebox-tcptop probebox-tcptracer probebox-threadsnoop probebox-vfsstat probebox-wakeuptime probebox-xfsdist probebox-xfsslower probebox-zfsdist probebox-zfsslower

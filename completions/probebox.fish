@@ -77,6 +77,7 @@ complete -c probebox -n "__fish_probebox_needs_command" -f -a "offcputime" -d 'S
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "offwaketime" -d 'Sum up time off the CPU, by the stacks of task and waker'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "opensnoop" -d 'Trace file opens, with the name that the kernel used'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "profile" -d 'Sample stacks on all CPUs, to see what takes their time'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "readahead" -d 'Show how long pages that were read ahead wait for their use'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqlat" -d 'Show how long tasks wait for a CPU, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqlen" -d 'Sample how many tasks wait for a CPU, as a histogram'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "runqslower" -d 'Trace tasks that wait long for a CPU'
@@ -1192,6 +1193,9 @@ complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s h -l help 
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s O -l obj -d 'Trace functions of this program or library, by path or name; else those that the process uses' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s S -l symbols-prefix -d 'The functions\' names begin so, such as `je_`' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s c -l command -d 'As COMMAND behind \'--\', in one word' -r
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s o -l older -d 'Tell blocks only that are so many milliseconds old' -r
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s s -l sample-rate -d 'Of so many blocks count one, which costs less' -r
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s T -l top -d 'Tell so many stacks, those that hold most' -r
@@ -1203,9 +1207,6 @@ complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l time -d 'S
 rel\t'Seconds since the start'
 wall\t'HH:MM:SS, local time'
 iso\t'RFC 3339 with nanoseconds and offset'"
-complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s O -l obj -d 'Trace functions of this program or library, by path or name; else those that the process uses' -r
-complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s S -l symbols-prefix -d 'The functions\' names begin so, such as `je_`' -r
-complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s c -l command -d 'As COMMAND behind \'--\', in one word' -r
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l tid -d 'Trace these threads only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l uid -d 'Trace these users only, by number' -r
@@ -1216,13 +1217,14 @@ complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l buffer -d 
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s p -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s P -l percpu -d 'Trace the kernel\'s memory for each CPU'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s F -l wa-missing-free -d 'What is handed out again was given back: this is always so'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s a -l show-allocs -d 'Tell each block\'s address and size, too'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s C -l combined-only -d 'Tell what each stack holds, however young'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s t -l trace -d 'Tell each block that is taken or given back, and no reports'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l csv -d 'Write comma-separated values'
-complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s P -l percpu -d 'Trace the kernel\'s memory for each CPU'
-complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s F -l wa-missing-free -d 'What is handed out again was given back: this is always so'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s h -l help -d 'Show this help'
@@ -1437,6 +1439,30 @@ complete -c probebox -n "__fish_probebox_using_subcommand profile" -s h -l help 
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
+rel\t'Seconds since the start'
+wall\t'HH:MM:SS, local time'
+iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l pid -d 'Trace these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l tid -d 'Trace these threads only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l ppid -d 'Trace children of these processes only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l uid -d 'Trace these users only, by number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l entries -d 'Entries in each map of what is in flight or being counted' -r
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -s d -l duration -d 'End after this many seconds' -r
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l percentiles -d 'Print percentiles below each histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l json -d 'Write one JSON object a histogram'
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l fail-on-loss -d 'End with status 1 if anything was lost'
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l stats -d 'At the end, tell what the tool itself has cost'
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -s h -l help -d 'Show this help'
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -s V -l version -d 'Show the version'
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -s q -l quiet -d 'Tell nothing but rows and errors'
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l by -d 'A histogram for each of these' -r -f -a "pid\t''
 tid\t''
 pidns\t''
@@ -2310,6 +2336,7 @@ complete -c offcputime -w 'probebox offcputime'
 complete -c offwaketime -w 'probebox offwaketime'
 complete -c opensnoop -w 'probebox opensnoop'
 complete -c profile -w 'probebox profile'
+complete -c readahead -w 'probebox readahead'
 complete -c runqlat -w 'probebox runqlat'
 complete -c runqlen -w 'probebox runqlen'
 complete -c runqslower -w 'probebox runqslower'
@@ -2382,6 +2409,7 @@ complete -c bpf-offcputime -w 'probebox offcputime'
 complete -c bpf-offwaketime -w 'probebox offwaketime'
 complete -c bpf-opensnoop -w 'probebox opensnoop'
 complete -c bpf-profile -w 'probebox profile'
+complete -c bpf-readahead -w 'probebox readahead'
 complete -c bpf-runqlat -w 'probebox runqlat'
 complete -c bpf-runqlen -w 'probebox runqlen'
 complete -c bpf-runqslower -w 'probebox runqslower'
@@ -2454,6 +2482,7 @@ complete -c probebox-offcputime -w 'probebox offcputime'
 complete -c probebox-offwaketime -w 'probebox offwaketime'
 complete -c probebox-opensnoop -w 'probebox opensnoop'
 complete -c probebox-profile -w 'probebox profile'
+complete -c probebox-readahead -w 'probebox readahead'
 complete -c probebox-runqlat -w 'probebox runqlat'
 complete -c probebox-runqlen -w 'probebox runqlen'
 complete -c probebox-runqslower -w 'probebox runqslower'
