@@ -29,7 +29,7 @@ pub struct Args {
     /// Show what takes so many milliseconds or more
     #[arg(short, long, value_name = "MS", default_value = "10", value_parser = parse_millis)]
     min: Duration,
-    /// The same
+    /// Show what takes so many milliseconds or more, as -m
     #[arg(value_name = "MIN_MS", value_parser = parse_millis, conflicts_with = "min")]
     least: Option<Duration>,
     #[command(flatten)]
