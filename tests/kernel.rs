@@ -50,6 +50,7 @@ mod tools {
     mod softirqs;
     mod stackcount;
     mod statsnoop;
+    mod symbols;
     mod syncsnoop;
     mod syscount;
     mod tcpaccept;

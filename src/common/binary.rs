@@ -1,14 +1,26 @@
 //! Files with code, as far as their own headers tell: where they are loaded, which build they are of, and whether they
 //! name another file to look into. They are hostile input.
 
-use std::{fmt::Write as _, fs::File, os::unix::fs::FileExt, os::unix::fs::OpenOptionsExt};
+use std::{
+    ffi::{OsStr, OsString},
+    fmt::Write as _,
+    fs::File,
+    io::Read as _,
+    os::fd::AsRawFd as _,
+    os::unix::ffi::{OsStrExt as _, OsStringExt as _},
+    os::unix::fs::{FileExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+};
 
-/// Where debug files of distributions lie, by the number of the build; root alone writes there.
-const DEBUG: &str = "/usr/lib/debug/.build-id";
+/// Where debug files of distributions lie, by the number of the build or by the path; root alone writes there.
+const DEBUG: &str = "/usr/lib/debug";
+/// Of a file that is found by its name alone, all is read, to see whether it is the one.
+const MOST_DEBUG: u64 = 512 << 20;
 /// More than linkers make.
 const MOST_HEADERS: usize = 4096;
 const MOST_NOTES: usize = 64 << 10;
 const MOST_NAMES: usize = 1 << 20;
+const MOST_LINK: usize = 512;
 
 /// What the headers of a file say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +31,8 @@ pub struct About {
     build: Option<String>,
     /// It says that its debugging information is in another file. Whoever follows that opens what the file's maker named.
     pub has_link: bool,
+    /// That file's name, in some folder or other, and the CRC-32 of all that is in it (`.gnu_debuglink`).
+    link: Option<(OsString, u32)>,
 }
 
 impl About {
@@ -60,6 +74,14 @@ impl About {
             let strings = bytes(file, offset, length.min(MOST_NAMES))?;
             let links = [&b".gnu_debuglink\0"[..], b".gnu_debugaltlink\0", b".debug_sup\0"];
             this.has_link = links.iter().any(|link| strings.windows(link.len()).any(|window| window == *link));
+            let is_link = |section: &&&[u8]| {
+                let name = section.get(..4).and_then(|at| at.try_into().ok()).map(u32::from_ne_bytes);
+                name.and_then(|at| strings.get(at as usize..)).is_some_and(|name| name.starts_with(links[0]))
+            };
+            if let Some(section) = sections.iter().find(is_link) {
+                let length = (word(section, 32)? as usize).min(MOST_LINK);
+                this.link = link_of(&bytes(file, word(section, 24)?, length)?);
+            }
         }
         Some(this)
     }
@@ -71,15 +93,52 @@ impl About {
         load.map(|[at, address, _]| address.wrapping_add(offset - at))
     }
 
-    /// The distribution's debug file of this build, if it is installed.
+    /// The file with what debuggers want to know of this one, which is called `path`, if it is there: the distribution's,
+    /// by the number of the build, or the one that this one names, where debuggers look for it.
     #[must_use]
-    pub fn debug_file(&self) -> Option<File> {
-        let (folder, rest) = self.build.as_ref()?.split_at_checked(2)?;
-        let mut options = File::options();
-        options.read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
-        let file = options.open(format!("{DEBUG}/{folder}/{rest}.debug")).ok()?;
-        file.metadata().ok()?.is_file().then_some(file)
+    pub fn debug_file(&self, path: &[u8]) -> Option<File> {
+        let by_build = || {
+            let (folder, rest) = self.build.as_ref()?.split_at_checked(2)?;
+            open_regular(Path::new(&format!("{DEBUG}/.build-id/{folder}/{rest}.debug")))
+        };
+        by_build().or_else(|| self.linked_file(Path::new(OsStr::from_bytes(path)).parent()?))
     }
+
+    /// The file that this one names, which lies in `folder`: beside it, below it or in the distribution's.
+    fn linked_file(&self, folder: &Path) -> Option<File> {
+        let (name, crc) = self.link.as_ref()?;
+        let elsewhere = Path::new(DEBUG).join(folder.strip_prefix("/").ok()?);
+        let places = [elsewhere, folder.join(".debug"), folder.to_owned()].map(|place: PathBuf| place.join(name));
+        places.iter().find_map(|place| open_regular(place).filter(|file| crc_of(file) == Some(*crc)))
+    }
+}
+
+/// Opens a file that is one. Until that is known it is not opened: devices may act on it.
+fn open_regular(path: &Path) -> Option<File> {
+    let there = File::options().read(true).custom_flags(libc::O_PATH).open(path).ok()?;
+    let open = || File::open(format!("/proc/self/fd/{}", there.as_raw_fd())).ok();
+    there.metadata().ok()?.is_file().then(open).flatten()
+}
+
+/// The CRC-32 of a file, if it is not larger than such files are.
+fn crc_of(file: &File) -> Option<u32> {
+    let (mut hasher, mut part, mut rest) = (crc32fast::Hasher::new(), vec![0; 1 << 16], file.take(MOST_DEBUG));
+    loop {
+        match rest.read(&mut part).ok()? {
+            0 if rest.limit() == 0 => return None,
+            0 => return Some(hasher.finalize()),
+            length => hasher.update(part.get(..length)?),
+        }
+    }
+}
+
+/// A name that is that of a file in a folder, NUL, padding to 4 bytes, and the CRC-32 of that file.
+fn link_of(section: &[u8]) -> Option<(OsString, u32)> {
+    let length = section.iter().position(|byte| *byte == 0)?;
+    let name = section.get(..length).filter(|name| !name.is_empty() && !name.contains(&b'/') && **name != *b"..")?;
+    let at = (length + 1).next_multiple_of(4);
+    let crc = u32::from_ne_bytes(section.get(at..at + 4)?.try_into().ok()?);
+    Some((OsString::from_vec(name.to_vec()), crc))
 }
 
 /// The number of a build in notes: `NT_GNU_BUILD_ID`, in hexadecimal.
@@ -119,6 +178,7 @@ fn word(bytes: &[u8], at: usize) -> Option<u64> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use std::fs;
 
     #[test]
     fn headers_of_this_very_program_are_read() {
@@ -134,6 +194,32 @@ mod tests {
     fn what_is_no_such_file_is_not_followed() {
         assert!(About::read(&File::open("/dev/null").unwrap()).has_link);
         assert!(About::read(&File::open("/proc/self/maps").unwrap()).has_link);
+    }
+
+    #[test]
+    fn another_file_is_taken_if_it_is_the_one_that_was_named() {
+        let section = |name: &[u8], crc: u32| [name, &crc.to_ne_bytes()].concat();
+        let crc = crc32fast::hash(b"debug");
+        let link = link_of(&section(b"x.debug\0", crc)).unwrap();
+        assert_eq!(link, ("x.debug".into(), crc));
+        assert_eq!(link_of(&section(b"ab\0\0", 7)), Some(("ab".into(), 7)));
+        for wrong in [&b"../x\0\0\0\0"[..], b"a/b\0", b"..\0\0", b"\0\0\0\0", b"abcd"] {
+            assert_eq!(link_of(&section(wrong, 7)), None, "{wrong:?}");
+        }
+        assert_eq!(link_of(b"ab\0\0\x01\x02"), None);
+
+        let folder = std::env::temp_dir().join(format!("probebox-link-{}", std::process::id()));
+        fs::create_dir_all(folder.join(".debug")).unwrap();
+        let about = About { link: Some(link), ..About::default() };
+        let path = folder.join("program").into_os_string().into_vec();
+        assert!(about.debug_file(&path).is_none());
+        fs::write(folder.join("x.debug"), "debug").unwrap();
+        assert!(about.debug_file(&path).is_some());
+        fs::write(folder.join("x.debug"), "other").unwrap();
+        assert!(about.debug_file(&path).is_none());
+        fs::write(folder.join(".debug/x.debug"), "debug").unwrap();
+        assert!(about.debug_file(&path).is_some());
+        fs::remove_dir_all(&folder).unwrap();
     }
 
     #[test]

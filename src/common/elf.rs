@@ -53,6 +53,9 @@ type Result<T, E = ElfError> = std::result::Result<T, E>;
 
 /// No table that is read is larger: the symbol tables of browsers with all that debuggers want have some 100 MB.
 const MAX_SECTION: u64 = 256 << 20;
+/// Bytes of the longest name that is read. Were there no end to them, a table of a million symbols that all begin at one
+/// long name would take a day.
+const MAX_NAME: usize = 8192;
 /// No file has more sections or segments: their number has 16 bits.
 const HEADER: usize = 64;
 const SECTION: usize = 64;
@@ -307,14 +310,15 @@ impl Elf {
         let Some(names) = self.sections.get(defined.link as usize) else { return Err(broken) };
         let (names, defined) = (self.contents(names)?, self.contents(&defined)?);
         let mut known = HashMap::new();
-        let mut at = 0_usize;
+        let (mut at, mut seen) = (0_usize, 0);
         // A chain: each entry tells where the next one is, and where its first name.
         while let (Some(number), Some(aux), Some(next)) =
             (half(&defined, at + 4), word(&defined, at + 12), word(&defined, at + 16))
         {
             let name = word(&defined, at + aux as usize).and_then(|name| text(&names, name as usize));
             known.insert(number, name.unwrap_or_default().to_owned());
-            if next == 0 || known.len() > usize::from(u16::MAX) {
+            seen += 1;
+            if next == 0 || seen > u16::MAX {
                 break;
             }
             at += next as usize;
@@ -390,9 +394,10 @@ fn long(bytes: &[u8], at: usize) -> Option<u64> {
     array(bytes, at).map(u64::from_ne_bytes)
 }
 
-/// The string that begins there and ends in NUL; none where it is no UTF-8.
+/// The string that begins there and ends in NUL; none where it is no UTF-8, or longer than any name.
 fn text(bytes: &[u8], at: usize) -> Option<&str> {
     let bytes = bytes.get(at..)?;
+    let bytes = bytes.get(..MAX_NAME).unwrap_or(bytes);
     std::str::from_utf8(bytes.get(..bytes.iter().position(|byte| *byte == 0)?)?).ok()
 }
 

@@ -14,9 +14,17 @@ pub fn skip(addresses: impl Iterator<Item = u64>) -> impl Iterator<Item = u64> {
 
 /// Whether a frame is of tracing, ours or others'.
 fn is_own(frame: &Frame) -> bool {
-    // The last are where functions return to whose end is traced: before 5.15 a stack ends there.
-    const BEGINNINGS: [&str; 6] =
-        ["bpf_", "__bpf_", "__traceiter_", "__probestub_", "kretprobe_trampoline", "arch_rethook_trampoline"];
+    // Of the last three, one is what a trampoline seems to be that is gone when it is looked for, and two are where functions
+    // return to whose end is traced: before 5.15 a stack ends there.
+    const BEGINNINGS: [&str; 7] = [
+        "bpf_",
+        "__bpf_",
+        "__traceiter_",
+        "__probestub_",
+        "ftrace_trampoline",
+        "kretprobe_trampoline",
+        "arch_rethook_trampoline",
+    ];
     frame.symbol.as_deref().is_some_and(|name| BEGINNINGS.iter().any(|beginning| name.starts_with(beginning)))
 }
 
@@ -72,6 +80,8 @@ mod tests {
         let all = ["bpf_trace_run3", "kfree_skb", "tcp_rcv", "bpf_trampoline_1", "tcp_rcv", "tcp_rcv", "ip_rcv"];
         let left: Vec<_> = without(frames(&all)).into_iter().filter_map(|frame| frame.symbol).collect();
         assert_eq!(left, ["kfree_skb", "tcp_rcv", "tcp_rcv", "ip_rcv"]);
+        let left = without(frames(&["tcp_rcv", "ftrace_trampoline", "tcp_rcv", "ip_rcv"]));
+        assert_eq!(left, frames(&["tcp_rcv", "ip_rcv"]));
         let left = without(frames(&["tcp_rcv", "", "tcp_rcv", "", "ip_rcv", ""]));
         assert_eq!(left, frames(&["tcp_rcv", "", "ip_rcv", ""]));
         assert_eq!(

@@ -237,7 +237,7 @@ impl Symbols {
             return Rc::clone(known);
         }
         let file = self.files.get(&mapping.file).and_then(Option::as_ref);
-        let found = file.and_then(|file| file.functions(&self.symbolizer, offset, self.lines));
+        let found = file.and_then(|file| file.functions(&self.symbolizer, &mapping.path, offset, self.lines));
         let found: Rc<[Frame]> = found.unwrap_or_else(|| vec![Frame { offset, ..Frame::default() }]).into();
         self.names.insert((mapping.file, offset), Rc::clone(&found));
         found
@@ -258,10 +258,10 @@ pub fn addresses(bytes: &[u8]) -> impl Iterator<Item = u64> {
 impl Opened {
     /// The functions at an offset. The distribution's debug file, where there is one, knows those that the file has been
     /// stripped of, and lines.
-    fn functions(&self, symbolizer: &Symbolizer, offset: u64, lines: bool) -> Option<Vec<Frame>> {
+    fn functions(&self, symbolizer: &Symbolizer, path: &[u8], offset: u64, lines: bool) -> Option<Vec<Frame>> {
         let (about, debug) = self.about.get_or_init(|| {
             let about = About::read(&self.file);
-            let debug = about.debug_file();
+            let debug = about.debug_file(path);
             (about, debug)
         });
         // Of a file that names another, lines are not looked for: that could be anything.

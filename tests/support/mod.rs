@@ -137,14 +137,23 @@ pub struct Workload {
 
 impl Workload {
     fn spawn<A: AsRef<std::ffi::OsStr>>(arguments: &[A]) -> Self {
-        let mut command = Command::new(beside("workload"));
+        Self::spawn_program("workload", arguments)
+    }
+
+    fn spawn_program<A: AsRef<std::ffi::OsStr>>(program: &str, arguments: &[A]) -> Self {
+        let mut command = Command::new(beside(program));
         command.args(arguments);
         Self { process: Process::start(command) }
     }
 
     /// Starts a workload that has the prefix `wait` among its arguments, up to there.
     pub fn start<A: AsRef<std::ffi::OsStr>>(arguments: &[A]) -> Self {
-        let workload = Self::spawn(arguments);
+        Self::start_program("workload", arguments)
+    }
+
+    /// The same of another program beside this one, which is the workload in another form.
+    pub fn start_program<A: AsRef<std::ffi::OsStr>>(program: &str, arguments: &[A]) -> Self {
+        let workload = Self::spawn_program(program, arguments);
         workload.process.wait_for_stdout(|text| text.lines().any(|line| line.starts_with("waiting ")));
         workload
     }

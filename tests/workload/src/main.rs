@@ -104,7 +104,8 @@ actions
   sleep MS                   sleep in one call of clock_nanosleep
   threads N                  create and join N threads
   stack-spin MS              take MS ms of CPU time in a known stack
-  stack-sleep N US           sleep US us in each of N different stacks";
+  stack-sleep N US           sleep US us in each of N different stacks
+  stack-made N               call getpgid N times from code that is made as it runs, and clock_gettime as often";
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
@@ -246,6 +247,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("sleep", [ms]) => sched::sleep(number(ms)?),
         ("stack-spin", [ms]) => stacks::spin(number(ms)?),
         ("stack-sleep", [count, us]) => stacks::sleep(number(count)?, number(us)?),
+        ("stack-made", [count]) => stacks::made(number(count)?),
         ("threads", [count]) => sched::threads(number(count)?),
         ("help" | "--help", []) => {
             println!("{HELP}");

@@ -1,6 +1,6 @@
 //! Time that is spent, or slept, in stacks of known functions, as many different ones as are wanted.
 
-use crate::sys::{self, Result, expect};
+use crate::sys::{self, Result, check, expect};
 
 // By hand, so that each has a frame pointer however this is compiled. `probebox_next` takes the lowest bit of its first
 // argument and calls `probebox_one` or `probebox_zero` by it, which call it again, until its second, the depth, is 0: then
@@ -106,4 +106,29 @@ pub fn spin(_: u64) -> Result {
 #[cfg(not(target_arch = "x86_64"))]
 pub fn sleep(_: usize, _: u64) -> Result {
     Err("not written for this architecture".into())
+}
+
+/// Makes code that calls getpgid, tells its name as such makers do (`/tmp/perf-PID.map`), and calls it; asks for a time, too,
+/// which the code that the kernel has mapped asks the kernel for.
+#[cfg(target_arch = "x86_64")]
+pub fn made(count: usize) -> Result {
+    // push rbp; mov rbp, rsp; xor edi, edi; mov eax, 121; syscall; pop rbp; ret
+    const CODE: [u8; 15] = [0x55, 0x48, 0x89, 0xe5, 0x31, 0xff, 0xb8, 121, 0, 0, 0, 0x0f, 0x05, 0x5d, 0xc3];
+    let protection = libc::PROT_READ | libc::PROT_WRITE | libc::PROT_EXEC;
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS;
+    // SAFETY: a fresh mapping, checked before use and larger than the code, which keeps to the C library's rules.
+    let (at, made) = unsafe {
+        let at = libc::mmap(std::ptr::null_mut(), 4096, protection, flags, -1, 0);
+        expect("a mapping", at != libc::MAP_FAILED, true)?;
+        std::ptr::copy_nonoverlapping(CODE.as_ptr(), at.cast(), CODE.len());
+        (at as usize, std::mem::transmute::<*mut libc::c_void, extern "C" fn() -> i32>(at))
+    };
+    let pid = std::process::id();
+    std::fs::write(format!("/tmp/perf-{pid}.map"), format!("{at:x} {:x} probebox made\n", CODE.len()))?;
+    for _ in 0..count {
+        check("getpgid", made())?;
+        sys::cpu_time();
+    }
+    println!("made pid={pid}");
+    Ok(())
 }
