@@ -19,6 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
         members: set(&["pid", "comm", "real_parent", "skc_b", "TASK_DEAD", "b", "BIG"]),
         functions: set(&["do_filp_open"]),
         tracepoints: set(&["sched_switch"]),
+        ..Wanted::default()
     };
     if let Some(first) = reduced(bytes, &wanted) {
         assert!(first.raw.len() <= bytes.len() + 256);
