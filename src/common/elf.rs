@@ -310,7 +310,7 @@ impl Elf {
         let Some(names) = self.sections.get(defined.link as usize) else { return Err(broken) };
         let (names, defined) = (self.contents(names)?, self.contents(&defined)?);
         let mut known = HashMap::new();
-        let (mut at, mut seen) = (0_usize, 0);
+        let (mut at, mut seen) = (0_usize, 0_u32);
         // A chain: each entry tells where the next one is, and where its first name.
         while let (Some(number), Some(aux), Some(next)) =
             (half(&defined, at + 4), word(&defined, at + 12), word(&defined, at + 16))
@@ -318,7 +318,7 @@ impl Elf {
             let name = word(&defined, at + aux as usize).and_then(|name| text(&names, name as usize));
             known.insert(number, name.unwrap_or_default().to_owned());
             seen += 1;
-            if next == 0 || seen > u16::MAX {
+            if next == 0 || seen > u32::from(u16::MAX) {
                 break;
             }
             at += next as usize;
