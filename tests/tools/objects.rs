@@ -214,6 +214,7 @@ fn full_frame() -> Frame {
 
 /// What all objects need of the kernel's types. Were each to look for itself, that would take longer than the verifier.
 fn types_of_all() -> (CustomFile, Reduced) {
+    set_print(None);
     hooks::install().unwrap();
     let mut wanted = Wanted::default();
     for (_, object) in OBJECTS {
