@@ -268,11 +268,12 @@ impl<'o> Maps<'o> {
                 (Err(error), _) | (_, Err(error)) => return wrong = Some(error),
             };
             let (since, lives) = *processes.entry(of.pid).or_insert_with(|| self.process(of.pid));
-            if !lives || block.since < since {
+            let age = now.saturating_sub(block.since);
+            let (is_before, is_old) = (block.since < since, age >= older);
+            if is_before || !lives && is_old {
                 gone.push(key.to_vec());
             }
-            let age = now.saturating_sub(block.since);
-            if block.since < since || age < older {
+            if is_before || !is_old {
                 return;
             }
             let held = held.entry(block.stack).or_default();

@@ -160,14 +160,9 @@ impl Snoop {
 
     /// How many functions there are.
     #[must_use]
+    #[allow(clippy::len_without_is_empty, reason = "there is always one")]
     pub fn len(&self) -> usize {
         self.functions.len()
-    }
-
-    /// Whether there are none, which does not happen.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.functions.is_empty()
     }
 
     /// Tells the program, in the map `takes`, whose entries are of a function's call and of its return in turn.

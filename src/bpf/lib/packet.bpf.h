@@ -1,6 +1,7 @@
 /* Packets of TCP, by their headers. */
 #pragma once
 #include "lib/core.bpf.h"
+#include "lib/loss.bpf.h"
 #include "kernel/net.h"
 
 /* What the headers say, as the wire has it. */
@@ -42,11 +43,20 @@ struct packet {
 	__u32 flags;
 };
 
+/* Reads a header; counts it if that cannot be read. */
+static __always_inline bool packet_part(void *to, __u32 bytes, const void *at)
+{
+	if (!bpf_probe_read_kernel(to, bytes, at))
+		return true;
+	lose(LOSS_FAULT);
+	return false;
+}
+
 static __always_inline bool packet_read_ip4(const void *at, struct packet *p, __u32 *len)
 {
 	struct ip4_header ip;
 
-	if (bpf_probe_read_kernel(&ip, sizeof(ip), at))
+	if (!packet_part(&ip, sizeof(ip), at))
 		return false;
 	*len = (ip.version_len & 15) * 4;
 	address_set_ip4(&p->flow.local, ip.from);
@@ -60,7 +70,7 @@ static __always_inline bool packet_read_ip6(const void *at, struct packet *p, __
 {
 	struct ip6_header ip;
 
-	if (bpf_probe_read_kernel(&ip, sizeof(ip), at))
+	if (!packet_part(&ip, sizeof(ip), at))
 		return false;
 	*len = sizeof(ip);
 	p->flow.local = ip.from;
@@ -80,7 +90,7 @@ static __always_inline bool packet_read(struct sk_buff *skb, struct packet *p)
 		is_tcp = packet_read_ip4(at, p, &len);
 	else if (skb->protocol == bpf_htons(ETH_P_IPV6))
 		is_tcp = packet_read_ip6(at, p, &len);
-	if (!is_tcp || bpf_probe_read_kernel(&tcp, sizeof(tcp), at + len))
+	if (!is_tcp || !packet_part(&tcp, sizeof(tcp), at + len))
 		return false;
 	p->flow.local_port = bpf_ntohs(tcp.from);
 	p->flow.remote_port = bpf_ntohs(tcp.to);

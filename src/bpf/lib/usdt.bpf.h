@@ -52,14 +52,20 @@ static __always_inline __u64 static_arg(const void *ctx, const struct static_pro
 {
 	const struct static_arg *arg = &probe->args[n];
 	__u8 kind = arg->kind, spare = arg->spare_bits & 63;
-	__u64 value = arg->value;
+	__u64 value = arg->value, there;
+	__u32 bytes = (64 - spare) / 8; /* no more than it has: what is behind it may not be there */
 
 	if (kind != ARG_CONSTANT)
 		value += static_register(ctx, arg->reg);
 	if (kind == ARG_INDEXED)
 		value += static_register(ctx, arg->index) << (arg->shift & 3);
-	if (kind == ARG_NONE || ((kind == ARG_MEMORY || kind == ARG_INDEXED) &&
-				 bpf_probe_read_user(&value, sizeof(value), (void *)value))) {
+	if (kind == ARG_MEMORY || kind == ARG_INDEXED) {
+		there = value;
+		value = 0;
+		if (bpf_probe_read_user(&value, bytes, (void *)there))
+			kind = ARG_NONE;
+	}
+	if (kind == ARG_NONE) {
 		lose(LOSS_FAULT);
 		return 0;
 	}
