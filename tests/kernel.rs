@@ -39,6 +39,7 @@ mod tools {
     mod offcputime;
     mod offwaketime;
     mod opensnoop;
+    mod parallel;
     mod profile;
     mod readahead;
     mod rights;

@@ -41,17 +41,6 @@ fn without_a_stdout_it_writes_into_no_other_file() {
     tool.stop_text();
 }
 
-#[test]
-fn the_last_events_before_the_end_are_told() {
-    for round in 0..5 {
-        let name = mark(&format!("last-{round}"));
-        let tool = Tool::start(&["opensnoop", "--json", "--path", &name]);
-        workload(&["burst", "2000", "2", &name]);
-        let output = tool.stop();
-        assert_eq!(output.rows.len() as i64 + output.lost("ring"), 2000, "{output}");
-    }
-}
-
 /// Killed with every kind of object of its already in the kernel, or only some: none of them stays.
 #[test]
 fn killed_at_any_moment_it_leaves_nothing_behind() {

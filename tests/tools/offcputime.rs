@@ -93,5 +93,5 @@ fn text_is_what_people_know_and_short_times_can_be_left_out() {
     let block = |did| text.split("\n\n").find(|block| block.starts_with(&head) && block.contains(&end(did)));
     let (_, us) = block(&did).and_then(|block| block.split_once(&end(&did))).unwrap_or_else(|| panic!("{finished}"));
     assert!((300_000..=did.of::<i64>("sleep", "took_ns") / 1000).contains(&us.parse().unwrap()), "{finished}");
-    assert!(block(&short).is_none(), "{finished}");
+    assert!(block(&short).is_none() || short.of::<u64>("sleep", "took_ns") >= 200_000_000, "{finished}");
 }

@@ -1,5 +1,5 @@
-//! What must happen in time. These run in a guest of their own, whose clock counts instructions: how busy the machine is
-//! below changes nothing.
+//! What must happen in time. These run in a guest as fast as real machines are, whose clock counts instructions: how busy
+//! the machine is below changes nothing.
 
 use std::io::{BufRead, BufReader, pipe};
 use std::time::{Duration, Instant};
