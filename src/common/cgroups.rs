@@ -75,6 +75,14 @@ pub struct Hierarchy {
     pub controller: Option<&'static str>,
 }
 
+impl Hierarchy {
+    /// Whether there is one.
+    #[must_use]
+    pub fn is_mounted(&self) -> bool {
+        self.controller.is_some() || mount().is_some()
+    }
+}
+
 /// Controllers of version 1, the first that is mounted counts: runtimes give each container a group of its own in all of these.
 const CONTROLLERS: [&str; 6] = ["blkio", "memory", "pids", "cpu", "freezer", "name=systemd"];
 
@@ -205,6 +213,23 @@ mod tests {
             "24 1 0:22 / /sys rw - sysfs sysfs rw\n30 24 0:26 / /sys/fs/cgroup rw shared:9 - cgroup2 cgroup2 rw\n";
         assert_eq!(mount_in(mounts), Some("/sys/fs/cgroup".into()));
         assert_eq!(mount_in("30 24 0:26 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n"), None);
+    }
+
+    #[test]
+    fn the_hierarchy_that_counts_is_that_of_block_devices() {
+        let unified = "30 24 0:26 / /sys/fs/cgroup rw shared:9 - cgroup2 cgroup2 rw,nsdelegate\n";
+        let hybrid = "30 24 0:26 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n\
+            31 24 0:27 / /sys/fs/cgroup/systemd rw - cgroup cgroup rw,xattr,name=systemd\n\
+            32 24 0:28 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct\n";
+        let block = "33 24 0:29 / /sys/fs/cgroup/blkio rw shared:17 - cgroup cgroup rw,blkio\n";
+        for (mounts, mount, controller) in [
+            (unified, "/sys/fs/cgroup", None),
+            (hybrid, "/sys/fs/cgroup/cpu,cpuacct", Some("cpu")),
+            (&[hybrid, block].concat(), "/sys/fs/cgroup/blkio", Some("blkio")),
+            ("", "/sys/fs/cgroup", None),
+        ] {
+            assert_eq!(hierarchy_in(mounts), Hierarchy { mount: mount.into(), controller }, "{mounts}");
+        }
     }
 
     #[test]
