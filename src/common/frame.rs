@@ -112,6 +112,12 @@ mod tests {
     }
 
     #[test]
+    fn a_part_is_what_stands_there() {
+        let part = CommPattern::part(b"gin");
+        assert_eq!((&part.bytes[..4], &part.mask[..4]), (&b"gin\0"[..], &[0xff, 0xff, 0xff, 0][..]));
+    }
+
+    #[test]
     fn names_match_whole_or_by_prefix() {
         assert!(matches("nginx", "nginx"));
         assert!(!matches("nginx", "nginx2") && !matches("nginx", "ngin"));

@@ -175,7 +175,7 @@ impl Groups {
             match map.name().to_str() {
                 Some(VERDICTS | NEWS) if frame.containers == 0 => map.set_autocreate(false)?,
                 Some(VERDICTS) => {
-                    let groups = self.lock().containers.count();
+                    let groups = self.lock().containers.count_groups();
                     map.set_max_entries(u32::try_from(groups).unwrap_or(u32::MAX).saturating_mul(2).max(ENTRIES))?;
                 }
                 _ => {}
@@ -314,7 +314,7 @@ impl Shared {
     /// Decides on an open group if it can; `ripe` if programs start in it.
     fn decide(&mut self, id: u64, ripe: bool) {
         let Some(since) = self.watch.as_ref().and_then(|watch| watch.open.get(&id).copied()) else { return };
-        let container = self.containers.of(id);
+        let container = self.containers.look_again(id);
         let wanted = match &container {
             Some(container) => self.wanted.wants(container) != self.wanted.none,
             None if ripe && since.elapsed() > PATIENCE => self.wanted.none,
@@ -372,5 +372,63 @@ impl<'a> News<'a> {
         let path = path.get(..u32::from_ne_bytes(*length) as usize)?;
         let (id, parent) = (u64::from_ne_bytes(*id), u64::from_ne_bytes(*parent));
         Some(Self { id, parent, event: u32::from_ne_bytes(*event), path: until_nul(path) })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::common::containers::Pod;
+
+    fn container(id: &str, name: Option<&[u8]>, pod: Option<(&[u8], &[u8])>) -> Container {
+        let pod = pod.map(|(namespace, name)| Pod {
+            uid: "uid".to_owned(),
+            namespace: Some(namespace.to_vec()),
+            name: Some(name.to_vec()),
+        });
+        let (id, name) = (id.to_owned(), name.map(<[u8]>::to_vec));
+        Container { id, runtime: "docker", name, image: None, pod, cgroup: b"/x".to_vec(), cgroup_id: 7, found: "test" }
+    }
+
+    #[test]
+    fn containers_are_wanted_by_name_by_the_beginning_of_their_id_and_by_pod() {
+        let wanted = |containers: &[&str], pods: &[&str]| {
+            let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+            Wanted { containers: owned(containers), pods: owned(pods), ..Wanted::default() }
+        };
+        let web = container("0123ab", Some(b"web"), Some((b"shop", b"front-1")));
+        assert!(wanted(&[], &[]).wants(&web));
+        assert!(wanted(&["web"], &[]).wants(&web) && wanted(&["db", "0123"], &[]).wants(&web));
+        assert!(!wanted(&["we"], &[]).wants(&web) && !wanted(&["23ab"], &[]).wants(&web));
+        assert!(wanted(&[], &["front-1"]).wants(&web) && wanted(&["web"], &["shop/front-1"]).wants(&web));
+        assert!(!wanted(&["web"], &["front-2"]).wants(&web) && !wanted(&[], &["other/front-1"]).wants(&web));
+        assert!(!wanted(&[], &["front-1"]).wants(&container("0123ab", Some(b"front-1"), None)));
+    }
+
+    #[test]
+    fn the_filters_say_what_becomes_of_events() {
+        let mode = |args: GroupArgs| Wanted::new(&args).mode();
+        assert_eq!(mode(GroupArgs::default()), 0);
+        assert_eq!(mode(GroupArgs { containers: true, ..GroupArgs::default() }), CHOSEN_IN);
+        assert_eq!(mode(GroupArgs { pod: vec!["a".to_owned()], ..GroupArgs::default() }), CHOSEN_IN);
+        assert_eq!(mode(GroupArgs { host: true, ..GroupArgs::default() }), CHOSEN_OUT);
+    }
+
+    #[test]
+    fn news_are_taken_apart_and_cut_ones_are_none() {
+        let mut record = [7u64.to_ne_bytes(), 5u64.to_ne_bytes()].concat();
+        record.extend([0u32.to_ne_bytes(), 6u32.to_ne_bytes()].concat());
+        record.extend(b"/a/bc\0rubbish");
+        let news = News::of(&record).unwrap();
+        assert_eq!((news.id, news.parent, news.event, news.path), (7, 5, NEW, &b"/a/bc"[..]));
+        assert!((0..24).all(|end| News::of(&record[..end]).is_none()) && News::of(&record[..29]).is_none());
+    }
+
+    #[test]
+    fn a_hierarchy_has_a_number() {
+        let own = b"12:pids:/a\n4:cpu,blkio:/b\n0::/c\n";
+        assert_eq!((number_of(own, "blkio"), number_of(own, "pids")), (Some(4), Some(12)));
+        assert_eq!((number_of(own, "memory"), number_of(b"x:pids:/", "pids")), (None, None));
     }
 }

@@ -667,8 +667,8 @@ impl Output {
                 // Writing to a Vec cannot fail.
                 let _ = write!(out, "{addr}");
             }
-            (Value::Container(container), _) => return escape::text(container.short(), self.charset, out),
-            (Value::Pod(pod), _) => return escape::text(&pod.short(), self.charset, out),
+            (Value::Container(container), _) => return escape::text(container.label(), self.charset, out),
+            (Value::Pod(pod), _) => return escape::text(&pod.label(), self.charset, out),
             (Value::Stack(frames), _) => {
                 // As flame graphs want it.
                 let names: Vec<_> = frames.iter().rev().map(Frame::name).collect();
@@ -1073,8 +1073,8 @@ mod tests {
         let error = Table::new(FIELDS, &wrong, &[], &[]).expect_err("no such field").to_string();
         assert_eq!(
             error,
-            "there is no field 'speed'; the fields are time, tid, ppid, uid, gid, parent_comm, cgroup, netns, ktime_ns, \
-             pid, comm, err, flags, lat_ns, size_bytes, addr, path"
+            "there is no field 'speed'; the fields are time, tid, ppid, uid, gid, parent_comm, container, pod, image, \
+             cgroup, cgroup_id, netns, ktime_ns, pid, comm, err, flags, lat_ns, size_bytes, addr, path"
         );
         let counts = Table::of_counts(ARGS, &args(true, false, Some("tid"), None), &[]).expect_err("not about a task");
         assert_eq!(counts.to_string(), "there is no field 'tid'; the fields are time, args, ok");

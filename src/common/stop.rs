@@ -403,6 +403,26 @@ mod tests {
     }
 
     #[test]
+    fn what_is_to_be_done_meanwhile_is_done_and_the_wait_goes_on() {
+        let stop = Stop::new().unwrap();
+        let (reader, writer) = pipe();
+        let fd = reader.as_raw_fd();
+        let (mut reader, mut writer) = (File::from(reader), File::from(writer));
+        let done = Arc::new(AtomicU64::new(0));
+        let count = done.clone();
+        stop.meanwhile(fd, move || {
+            let mut byte = [0];
+            io::Read::read_exact(&mut reader, &mut byte).unwrap();
+            count.fetch_add(1, Ordering::SeqCst);
+        });
+        io::Write::write_all(&mut writer, b"xx").unwrap();
+        let start = Instant::now();
+        assert_eq!(stop.wait(&[], Duration::from_millis(20)), Wake::Timeout);
+        assert!(start.elapsed() >= Duration::from_millis(20));
+        assert_eq!(done.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
     fn a_wait_ends_at_its_time_and_not_before() {
         let stop = Stop::new().unwrap();
         let start = Instant::now();
