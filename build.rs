@@ -11,6 +11,11 @@ use std::{path::PathBuf, thread};
 use flate2::{Compression, write::ZlibEncoder};
 use libbpf_cargo::SkeletonBuilder;
 
+#[path = "build/skeleton.rs"]
+mod skeleton;
+#[path = "build/slim.rs"]
+mod slim;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let src = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("src/bpf");
     let out = env::var("OUT_DIR")?;
@@ -53,11 +58,12 @@ fn clang_version() -> Result<String, Box<dyn Error>> {
 
 /// `-mcpu=v2`: newer instruction sets bring atomics that kernels before 5.12 refuse.
 fn builder(source: &Path, src: &Path, object: &str, include: &str) -> SkeletonBuilder {
+    let paths = format!("-ffile-prefix-map={}=.", src.display());
     let mut builder = SkeletonBuilder::new();
     builder
         .source(source)
         .obj(object)
-        .clang_args([include, "-Wall", "-Werror", "-mcpu=v2", &format!("-ffile-prefix-map={}=.", src.display())])
+        .clang_args([include, "-Wall", "-Werror", "-mcpu=v2", "-fdebug-compilation-dir=.", &paths])
         .reference_obj(true);
     builder
 }
@@ -79,6 +85,7 @@ fn compile(tool: &str, src: &Path, out: &str, include: &str, clang: &str) -> Res
 fn digest(source: &Path, src: &Path, clang: &str) -> Result<String, Box<dyn Error>> {
     let mut hasher = DefaultHasher::new();
     (clang, include_str!("build.rs"), include_str!("Cargo.lock")).hash(&mut hasher);
+    (include_str!("build/skeleton.rs"), include_str!("build/slim.rs")).hash(&mut hasher);
     let (mut seen, mut left) = (BTreeSet::new(), vec![source.to_owned()]);
     while let Some(path) = left.pop() {
         let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -89,20 +96,18 @@ fn digest(source: &Path, src: &Path, clang: &str) -> Result<String, Box<dyn Erro
     Ok(format!("{:016x}", hasher.finish()))
 }
 
-/// Puts the object's bytes into the skeleton packed, at a fifth of their size.
+/// Leaves in the object what is read, packs that, at a tenth of what clang has made, and writes the skeleton anew with it.
+/// Which line of the source an instruction is of, for the verifier's log, stays while one works on a tool.
 fn pack(object: &str, skeleton: &str) -> Result<(), Box<dyn Error>> {
+    let is_release = env::var("PROFILE")? == "release";
+    let slim = slim::slim(&fs::read(object)?, is_release).ok_or("no object")?;
+    fs::write(object, &slim)?; // for tests
     let packed = format!("{object}.z");
     let mut encoder = ZlibEncoder::new(fs::File::create(&packed)?, Compression::best());
-    encoder.write_all(&fs::read(object)?)?;
+    encoder.write_all(&slim)?;
     encoder.finish()?;
-    let text = fs::read_to_string(skeleton)?;
-    let (code, _) = text.split_once("#[unsafe(link_section = \".bpf.objs\")]").ok_or("no object in the skeleton")?;
-    let code = code.replacen("::new(&DATA)", "::new(DATA.bytes())", 1);
-    let data = format!("static DATA: Packed = Packed::new(include_bytes!({packed:?}));\n}}\n");
-    if !code.contains("DATA.bytes()") {
-        return Err("nothing in the skeleton reads the object".into());
-    }
-    Ok(fs::write(skeleton, format!("{code}use crate::common::packed::Packed;\n{data}"))?)
+    let text = skeleton::rewrite(&fs::read_to_string(skeleton)?, &packed)?;
+    Ok(fs::write(skeleton, text)?)
 }
 
 /// `$OUT_DIR/kernel_types.bpf.o`: every type of the kernel that `src/bpf/kernel` declares, for the test that compares

@@ -36,7 +36,7 @@ fn objection(code: [u8; 8]) -> Option<&'static str> {
 }
 
 #[test]
-fn all_is_for_5_10() {
+fn all_is_for_5_10_and_nothing_is_in_vain() {
     let mut objects = 0;
     for entry in fs::read_dir(env!("OUT_DIR")).unwrap() {
         let path = entry.unwrap().path();
@@ -45,7 +45,11 @@ fn all_is_for_5_10() {
             continue;
         }
         objects += 1;
-        let code = instructions(&fs::read(&path).unwrap());
+        let object = fs::read(&path).unwrap();
+        let has = |text: &str| object.windows(text.len()).any(|window| window == text.as_bytes());
+        assert!(has("LICENSE\0") && !has("LBB0_"), "{name}: a symbol for a place to jump to");
+        assert!(!has(env!("CARGO_MANIFEST_DIR")), "{name}: it tells where it was made");
+        let code = instructions(&object);
         assert!(code.len() > 100, "{name}: only {} instructions", code.len());
         let mut skip = false;
         for (at, instruction) in code.into_iter().enumerate() {

@@ -12,6 +12,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::{memory_file, xz};
+
 /// Where debug files of distributions lie, by the number of the build or by the path; root alone writes there.
 const DEBUG: &str = "/usr/lib/debug";
 /// Of a file that is found by its name alone, all is read, to see whether it is the one.
@@ -33,6 +35,8 @@ pub struct About {
     pub has_link: bool,
     /// That file's name, in some folder or other, and the CRC-32 of all that is in it (`.gnu_debuglink`).
     link: Option<(OsString, u32)>,
+    /// Where a file with symbols is packed into this one (`.gnu_debugdata`), and how long that is.
+    packed: Option<(u64, u64)>,
 }
 
 impl About {
@@ -74,14 +78,18 @@ impl About {
             let strings = bytes(file, offset, length.min(MOST_NAMES))?;
             let links = [&b".gnu_debuglink\0"[..], b".gnu_debugaltlink\0", b".debug_sup\0"];
             this.has_link = links.iter().any(|link| strings.windows(link.len()).any(|window| window == *link));
-            let is_link = |section: &&&[u8]| {
-                let name = section.get(..4).and_then(|at| at.try_into().ok()).map(u32::from_ne_bytes);
-                name.and_then(|at| strings.get(at as usize..)).is_some_and(|name| name.starts_with(links[0]))
+            let section_of = |wanted: &[u8]| {
+                let is_it = |section: &&&[u8]| {
+                    let name = section.get(..4).and_then(|at| at.try_into().ok()).map(u32::from_ne_bytes);
+                    name.and_then(|at| strings.get(at as usize..)).is_some_and(|name| name.starts_with(wanted))
+                };
+                let section = sections.iter().find(is_it)?;
+                Some((word(section, 24)?, word(section, 32)?))
             };
-            if let Some(section) = sections.iter().find(is_link) {
-                let length = (word(section, 32)? as usize).min(MOST_LINK);
-                this.link = link_of(&bytes(file, word(section, 24)?, length)?);
+            if let Some((at, length)) = section_of(links[0]) {
+                this.link = link_of(&bytes(file, at, (length as usize).min(MOST_LINK))?);
             }
+            this.packed = section_of(b".gnu_debugdata\0");
         }
         Some(this)
     }
@@ -102,6 +110,13 @@ impl About {
             open_regular(Path::new(&format!("{DEBUG}/.build-id/{folder}/{rest}.debug")))
         };
         by_build().or_else(|| self.linked_file(Path::new(OsStr::from_bytes(path)).parent()?))
+    }
+
+    /// The file with the symbols that `file`, which this is about, has been stripped of, if it is packed into that.
+    #[must_use]
+    pub fn packed_file(&self, file: &File) -> Option<File> {
+        let (at, length) = self.packed.filter(|(_, length)| *length <= xz::MOST_PACKED)?;
+        memory_file::holding(c"symbols", &xz::unpack(&bytes(file, at, length as usize)?, xz::MOST)?)
     }
 
     /// The file that this one names, which lies in `folder`: beside it, below it or in the distribution's.

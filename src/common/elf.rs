@@ -11,6 +11,8 @@ use std::{
     os::unix::fs::{FileExt, FileTypeExt},
 };
 
+use super::{memory_file, xz};
+
 /// Why a file cannot be used. `Display` goes behind the file's name: `/bin/x: is no regular file`.
 #[derive(Debug)]
 pub enum ElfError {
@@ -200,7 +202,18 @@ impl Elf {
     /// Whether it has a table of all its symbols. Without, only those are known that others link to.
     #[must_use]
     pub fn has_symbols(&self) -> bool {
+        self.has_table() || self.packed().is_some()
+    }
+
+    fn has_table(&self) -> bool {
         self.sections.iter().any(|section| section.kind == SHT_SYMTAB)
+    }
+
+    /// The file that is packed into this one, with the symbols that it has been stripped of.
+    fn packed(&self) -> Option<Self> {
+        let section = self.section(".gnu_debugdata").filter(|section| section.size <= xz::MOST_PACKED)?;
+        let unpacked = xz::unpack(&self.contents(&section).ok()?, xz::MOST)?;
+        Self::new(memory_file::holding(c"symbols", &unpacked)?).ok()
     }
 
     /// Whether symbols are packed into it, where nobody but debuggers reads them (Fedora's `.gnu_debugdata`).
@@ -214,12 +227,30 @@ impl Elf {
     /// # Errors
     /// Tables that contradict themselves.
     pub fn functions(&self, mut wanted: impl FnMut(&str) -> bool) -> Result<Vec<Function>> {
-        let versions = self.versions()?;
         let mut found = Vec::new();
-        for table in self.sections.iter().filter(|section| matches!(section.kind, SHT_SYMTAB | SHT_DYNSYM)) {
-            let names = *self.sections.get(table.link as usize).ok_or(ElfError::Broken("the names of its symbols"))?;
-            let names = self.contents(&names)?;
-            for (index, bytes) in self.contents(table)?.chunks_exact(SYMBOL).enumerate() {
+        self.functions_in(self, &mut wanted, &mut found)?;
+        if let Some(packed) = (!self.has_table()).then(|| self.packed()).flatten() {
+            self.functions_in(&packed, &mut wanted, &mut found)?;
+        }
+        found.sort_by(|a, b| (&a.name, a.offset, a.version.is_none()).cmp(&(&b.name, b.offset, b.version.is_none())));
+        found.dedup_by(|a, b| {
+            (&a.name, a.offset) == (&b.name, b.offset) && (a.version.is_none() || a.version == b.version)
+        });
+        Ok(found)
+    }
+
+    /// Those that the tables of a file name that is this one or has its symbols.
+    fn functions_in(
+        &self,
+        other: &Self,
+        wanted: &mut impl FnMut(&str) -> bool,
+        found: &mut Vec<Function>,
+    ) -> Result<()> {
+        let versions = other.versions()?;
+        for table in other.sections.iter().filter(|section| matches!(section.kind, SHT_SYMTAB | SHT_DYNSYM)) {
+            let names = *other.sections.get(table.link as usize).ok_or(ElfError::Broken("the names of its symbols"))?;
+            let names = other.contents(&names)?;
+            for (index, bytes) in other.contents(table)?.chunks_exact(SYMBOL).enumerate() {
                 let (Some(name), Some(kind), Some(home), Some(address)) =
                     (word(bytes, 0), bytes.get(4).map(|info| info & 15), half(bytes, 6), long(bytes, 8))
                 else {
@@ -238,11 +269,7 @@ impl Elf {
                 found.push(function);
             }
         }
-        found.sort_by(|a, b| (&a.name, a.offset, a.version.is_none()).cmp(&(&b.name, b.offset, b.version.is_none())));
-        found.dedup_by(|a, b| {
-            (&a.name, a.offset) == (&b.name, b.offset) && (a.version.is_none() || a.version == b.version)
-        });
-        Ok(found)
+        Ok(())
     }
 
     /// The static probes.

@@ -13,7 +13,10 @@ use hdrhistogram::serialization::{
     V2DeflateSerializer,
     interval_log::{IntervalLogWriterBuilder, Tag},
 };
-use libbpf_rs::skel::{OpenSkel, Skel};
+use libbpf_rs::{
+    Object,
+    skel::{OpenSkel, Skel},
+};
 
 use super::{
     cgroups::CgroupPaths,
@@ -108,7 +111,7 @@ pub struct Slot {
     pub name: [u8; 32],
     /// The path of the cgroup whose id is the first number; `None` if it is gone.
     pub cgroup: Option<Vec<u8>>,
-    /// The container, or one of the pod, whose histogram it is; see [`Histograms::together`].
+    /// The container, or one of the pod, whose histogram it is, where the columns are [`CONTAINER`] or [`POD`].
     pub container: Option<Arc<Container>>,
     /// Names of what ids number; see [`Histograms::names`].
     pub names: Names,
@@ -168,6 +171,11 @@ const SLOT: [Key; 3] = [
 /// A tool's histograms on their way.
 pub struct Histograms<'c, S> {
     session: Session<'c, S>,
+    telling: Telling,
+}
+
+/// What is told, and how.
+struct Telling {
     unit: Unit,
     is_keyed: bool,
     columns: Vec<Key>,
@@ -207,7 +215,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let session = self.start()?;
         let (is_keyed, stacks, counts) = (by != 0, false, false);
         let (args, names, started) = (args.clone(), Names::default(), Instant::now());
-        Ok(Histograms { session, unit, is_keyed, columns, args, log, names, stacks, counts, together, started })
+        let telling = Telling { unit, is_keyed, columns, args, log, names, stacks, counts, together, started };
+        Ok(Histograms { session, telling })
     }
 }
 
@@ -220,14 +229,14 @@ impl<S: Skel<'static>> Histograms<'_, S> {
     /// What is numbered in ids is called so.
     #[must_use]
     pub fn names(mut self, names: Names) -> Self {
-        self.names = names;
+        self.telling.names = names;
         self
     }
 
     /// The first number of each key is that of a stack: see [`stacks::configure`](super::stacks::configure).
     #[must_use]
     pub fn with_stacks(mut self) -> Self {
-        self.stacks = true;
+        self.telling.stacks = true;
         self
     }
 
@@ -235,7 +244,7 @@ impl<S: Skel<'static>> Histograms<'_, S> {
     /// two numbers of `lib/counters.bpf.h`, as [`Slot::id`].
     #[must_use]
     pub fn with_counts(mut self) -> Self {
-        self.counts = true;
+        self.telling.counts = true;
         self
     }
 
@@ -244,14 +253,21 @@ impl<S: Skel<'static>> Histograms<'_, S> {
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, unit, is_keyed, columns, args, log, names, stacks, counts, together, started } = self;
-        let Session { cx, skel, mut links, mut report, symbols, .. } = session;
+        let (skel, session) = self.session.apart();
+        self.telling.run(session, skel.object())
+    }
+}
+
+impl Telling {
+    fn run(self, session: Session<'_, ()>, object: &Object) -> Result<()> {
+        let Self { unit, is_keyed, columns, args, log, names, stacks, counts, together, started } = self;
+        let Session { cx, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
-        let mut maps = HistMaps::new(skel.object(), is_keyed)?;
-        let counts = if counts { Some(counters::map_of(skel.object())?) } else { None };
+        let mut maps = HistMaps::new(object, is_keyed)?;
+        let counts = if counts { Some(counters::map_of(object)?) } else { None };
         let mut turns = args.interval.turns(started);
         let mut printer = Printer { together, names, ..Printer::new(cx, unit, &columns, &args.form, log)? };
-        let mut teller = if stacks { Some(Teller::new(skel.object(), symbols)?) } else { None };
+        let mut teller = if stacks { Some(Teller::new(object, symbols)?) } else { None };
         let mut hists = Hists::new();
         loop {
             let turn = match &mut teller {
@@ -272,10 +288,10 @@ impl<S: Skel<'static>> Histograms<'_, S> {
                 printer.print(&std::mem::take(&mut hists), teller.as_mut())?;
             }
             if turn == Turn::Last {
-                return report.close(skel.object(), printer.cx, None);
+                return report.close(object, printer.cx, None);
             }
-            links.follow(skel.object(), printer.cx);
-            report.watch(skel.object(), printer.cx)?;
+            links.follow(object, printer.cx);
+            report.watch(object, printer.cx)?;
             printer.cx.out.flush()?;
         }
     }

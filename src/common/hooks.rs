@@ -78,18 +78,24 @@ pub fn install() -> io::Result<()> {
 ///
 /// Programs whose target is not in `kernel` fail to load with `ESRCH`; the caller turns their autoload off first.
 pub fn load<T>(kernel: &Reduced, placed: &Placed, load: impl FnOnce() -> T) -> T {
-    /// Takes the targets away again, also when `load` panics.
-    struct Cleaner;
-    impl Drop for Cleaner {
-        fn drop(&mut self) {
-            TARGETS.take();
-        }
+    let _cleaner = announce(kernel, placed);
+    load()
+}
+
+/// Takes the targets away again, also when loading panics.
+struct Cleaner;
+
+impl Drop for Cleaner {
+    fn drop(&mut self) {
+        TARGETS.take();
     }
-    let _cleaner = Cleaner;
+}
+
+fn announce(kernel: &Reduced, placed: &Placed) -> Cleaner {
     let (functions, tracepoints) = (kernel.functions.clone(), kernel.tracepoints.clone());
     let modules = kernel.modules.iter().map(|(name, fd)| (*name, fd.as_raw_fd())).collect();
     TARGETS.set(Some(Targets { functions, tracepoints, modules, placed: placed.clone() }));
-    load()
+    Cleaner
 }
 
 /// The way in which a program hooks a function that the tool chooses, if it is one of those.

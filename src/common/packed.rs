@@ -1,4 +1,4 @@
-//! The BPF objects lie in the binary packed, at a fifth of their size; one is unpacked when it is opened.
+//! The BPF objects lie in the binary packed, at a sixth of their size; one is unpacked when it is opened.
 
 use std::{io::Read, sync::OnceLock};
 

@@ -208,6 +208,9 @@ const OLD: &[c_long] = &[libc::SYS_poll, libc::SYS_epoll_wait, libc::SYS_time];
 #[cfg(not(target_arch = "x86_64"))]
 const OLD: &[c_long] = &[];
 
+/// Symbols that are packed are unpacked into a file in memory.
+const SYMBOL_FILES: &[c_long] = &[libc::SYS_memfd_create];
+
 const FILES: &[c_long] = &[
     libc::SYS_newfstatat,
     libc::SYS_statx,
@@ -239,7 +242,14 @@ fn filters(keep: Keep) -> Result<[BpfProgram; 2], seccompiler::BackendError> {
     let arch = || std::env::consts::ARCH.try_into();
     let all =
         |calls: &[c_long]| -> BTreeMap<i64, Vec<SeccompRule>> { calls.iter().map(|&call| (call, vec![])).collect() };
-    let groups = [(ALWAYS, true), (OLD, true), (STARTS, true), (FILES, keep.files), (COMMAND, keep.command)];
+    let groups = [
+        (ALWAYS, true),
+        (OLD, true),
+        (STARTS, true),
+        (FILES, keep.files),
+        (SYMBOL_FILES, keep.symbols),
+        (COMMAND, keep.command),
+    ];
     // The first of the two must let the second be installed, and the second must not trap what the first lets fail.
     let mut rules: BTreeMap<_, _> =
         groups.into_iter().filter(|(_, kept)| *kept).flat_map(|(calls, _)| all(calls)).collect();

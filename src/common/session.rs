@@ -59,14 +59,14 @@ pub struct Opened<'c, O> {
     pub cx: &'c mut Context,
     common: Common,
     target: CustomFile,
-    off: BTreeSet<&'static str>,
-    keeps: Keep,
     wishes: Wishes<'c>,
 }
 
 /// What a tool wants besides what its object says.
 #[derive(Default)]
 struct Wishes<'c> {
+    off: BTreeSet<&'static str>,
+    keeps: Keep,
     by_hand: Vec<Attach<'c>>,
     samplings: Vec<(&'static str, Sampling)>,
     plans: Vec<Plan>,
@@ -171,17 +171,8 @@ where
 {
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
-    let off = maybe();
-    Ok(Opened {
-        skel,
-        frame,
-        cx,
-        common: common.clone(),
-        target,
-        off,
-        keeps: Keep::default(),
-        wishes: Wishes::default(),
-    })
+    let wishes = Wishes { off: maybe(), ..Wishes::default() };
+    Ok(Opened { skel, frame, cx, common: common.clone(), target, wishes })
 }
 
 /// Opens, with a file for the kernel's types that is filled before load.
@@ -215,7 +206,7 @@ fn prepare_open(verbose: bool) -> Result<(CustomFile, std::ffi::CString)> {
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// Leaves out the programs of a role that this run does not need.
     pub fn without(&mut self, role: &'static str) {
-        self.off.insert(role);
+        self.wishes.off.insert(role);
     }
 
     /// Whether tasks are chosen, by filters or by COMMAND.
@@ -237,12 +228,12 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
 
     /// Keeps the right to open files for reading while it runs, for names that are looked up late.
     pub fn keep_files(&mut self) {
-        self.keeps.files = true;
+        self.wishes.keeps.files = true;
     }
 
     /// Keeps the right to change how the keyboard behaves, for a table that is drawn.
     pub fn keep_terminal(&mut self) {
-        self.keeps.terminal = true;
+        self.wishes.keeps.terminal = true;
     }
 
     /// Whether a COMMAND is traced.
@@ -253,8 +244,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
 
     /// Keeps the rights that it takes to look up names for stacks.
     pub fn keep_symbols(&mut self) {
-        self.keeps.files = true;
-        self.keeps.symbols = true;
+        self.wishes.keeps.files = true;
+        self.wishes.keeps.symbols = true;
     }
 
     /// Looks for files and lines, and for inlined functions, where it looks for names.
@@ -270,7 +261,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
 
     /// Has the program of this name, in the section `perf_event`, take samples.
     pub fn sample(&mut self, program: &'static str, sampling: Sampling) {
-        self.keeps.samples = true;
+        self.wishes.keeps.samples = true;
         self.wishes.samplings.push((program, sampling));
     }
 
@@ -288,25 +279,21 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     ///
     /// # Errors
     /// One sentence that names what is missing.
-    pub fn start(mut self) -> Result<Session<'c, O::Output>> {
-        let mut choice = Choice {
-            off: self.off,
-            picks: probes::picks(&self.wishes.plans),
-            places: std::mem::take(&mut self.wishes.places),
-        };
-        let object = self.skel.open_object_mut();
-        let chooses_containers = self.common.filter.groups.choose_containers();
-        if chooses_containers || self.wishes.containers {
-            self.keeps.files = true;
-            self.keeps.containers = true;
-        }
-        self.cx.groups.choose(&self.common.filter.groups, self.wishes.containers, &mut self.frame)?;
-        let prepared = prepare(object, self.frame, &self.common, &mut choice, &self.target, &self.cx.groups)?;
-        let fail = explain_with(Stage::Load, &self.common.limits);
-        let skel = hooks::load(&prepared.kernel, &prepared.placed, || self.skel.load()).map_err(fail)?;
-        let (cx, wishes) = (self.cx, self.wishes);
-        let (links, report, symbols) = prepared.attach(skel.object(), &self.common.limits, cx, wishes, self.keeps)?;
+    pub fn start(self) -> Result<Session<'c, O::Output>> {
+        let Self { mut skel, frame, cx, common, target, wishes } = self;
+        let prepared = Prepared::new(skel.open_object_mut(), frame, common, wishes, &target, &cx.groups)?;
+        let skel = hooks::load(&prepared.kernel, &prepared.placed, || skel.load());
+        let skel = skel.map_err(|error| prepared.explain(&error))?;
+        let (links, report, symbols) = prepared.attach(skel.object(), cx)?;
         Ok(Session { cx, skel, links, report, symbols })
+    }
+}
+
+impl<'c, S> Session<'c, S> {
+    /// The skeleton, and all else: what needs no more of the skeleton than its object is compiled once.
+    pub fn apart(self) -> (S, Session<'c, ()>) {
+        let Self { cx, skel, links, report, symbols } = self;
+        (skel, Session { cx, skel: (), links, report, symbols })
     }
 }
 
@@ -323,61 +310,72 @@ struct Choice {
 }
 
 /// An object that is about to be loaded.
-struct Prepared {
+struct Prepared<'c> {
     kernel: Reduced,
     placed: Placed,
     filter: Filter,
     command: Option<Command>,
     start: Start,
     frame: Frame,
+    limits: LimitArgs,
+    wishes: Wishes<'c>,
 }
 
-/// Configures an object and chooses its programs.
-fn prepare(
-    object: &mut OpenObject,
-    mut frame: Frame,
-    common: &Common,
-    choice: &mut Choice,
-    target: &CustomFile,
-    groups: &Groups,
-) -> Result<Prepared> {
-    let Common { filter, limits, command } = common;
-    let command = if command.is_empty() { None } else { Some(Command::start(command)?) };
-    if command.is_some() {
-        frame.by_tree = 1;
-        choice.off.retain(|role| !TREE.contains(role));
+impl<'c> Prepared<'c> {
+    /// Configures an object and chooses its programs.
+    fn new(
+        object: &mut OpenObject,
+        mut frame: Frame,
+        common: Common,
+        mut wishes: Wishes<'c>,
+        target: &CustomFile,
+        groups: &Groups,
+    ) -> Result<Self> {
+        let Common { filter, limits, command } = common;
+        let mut choice = Choice {
+            off: std::mem::take(&mut wishes.off),
+            picks: probes::picks(&wishes.plans),
+            places: std::mem::take(&mut wishes.places),
+        };
+        let command = if command.is_empty() { None } else { Some(Command::start(&command)?) };
+        if command.is_some() {
+            frame.by_tree = 1;
+            choice.off.retain(|role| !TREE.contains(role));
+        }
+        let mut start = Start::default();
+        resources::raise_memlock();
+        if filter.groups.choose_containers() || wishes.containers {
+            wishes.keeps.files = true;
+            wishes.keeps.containers = true;
+        }
+        groups.choose(&filter.groups, wishes.containers, &mut frame)?;
+        if frame.containers != 0 {
+            choice.off.retain(|role| !groups::ROLES.contains(role));
+        }
+        let filter = Filter::new(&filter, command.as_ref().map(Command::pid), &mut frame)?;
+        frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
+        filter.size_maps(object, &frame)?;
+        groups.size_maps(object, &frame)?;
+        set_frame(object, &frame)?;
+        let kernel = read_kernel(object, limits.btf.as_deref(), &choice.places)?;
+        start.types = resources::cpu_time();
+        let (_, placed) = choose(object, &kernel, &choice)?;
+        target.fill(&kernel.raw).context("writing to a file in memory")?;
+        Ok(Self { kernel, placed, filter, command, start, frame, limits, wishes })
     }
-    let mut start = Start::default();
-    resources::raise_memlock();
-    let filter = Filter::new(filter, command.as_ref().map(Command::pid), &mut frame)?;
-    frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
-    filter.size_maps(object, &frame)?;
-    groups.size_maps(object, &frame)?;
-    if frame.containers != 0 {
-        choice.off.retain(|role| !groups::ROLES.contains(role));
-    }
-    set_frame(object, &frame)?;
-    let kernel = read_kernel(object, limits.btf.as_deref(), &choice.places)?;
-    start.types = resources::cpu_time();
-    let (_, placed) = choose(object, &kernel, choice)?;
-    target.fill(&kernel.raw).context("writing to a file in memory")?;
-    Ok(Prepared { kernel, placed, filter, command, start, frame })
-}
 
-impl Prepared {
+    /// Turns a failure to load into a sentence.
+    fn explain(&self, error: &libbpf_rs::Error) -> anyhow::Error {
+        explain_failure(Stage::Load, error, &self.limits)
+    }
+
     /// Attaches the programs of the loaded object and lets COMMAND go.
-    fn attach(
-        self,
-        object: &libbpf_rs::Object,
-        limits: &LimitArgs,
-        cx: &mut Context,
-        wishes: Wishes<'_>,
-        keeps: Keep,
-    ) -> Result<(Links, Report, Option<Symbols>)> {
-        let Self { placed, filter, mut command, mut start, frame, .. } = self;
+    fn attach(self, object: &libbpf_rs::Object, cx: &mut Context) -> Result<(Links, Report, Option<Symbols>)> {
+        let Self { placed, filter, mut command, mut start, frame, limits, wishes, .. } = self;
+        let keeps = wishes.keeps;
         filter.fill_maps(object)?;
         start.loaded = resources::cpu_time();
-        let fixed = attach(object, &placed).map_err(explain_with(Stage::Attach, limits))?;
+        let fixed = attach(object, &placed).map_err(explain_with(Stage::Attach, &limits))?;
         let mut links = Links { fixed, ..Links::default() };
         for attach in wishes.by_hand {
             links.fixed.extend(attach(object)?);
@@ -402,7 +400,7 @@ impl Prepared {
         if let Some(command) = &command {
             cx.stop.with_command(command.pidfd()?);
         }
-        let mut report = Report::start(object, limits, start);
+        let mut report = Report::start(object, &limits, start);
         let symbols = keeps.symbols.then(|| Symbols::new(wishes.lines));
         (cx.on_attached)(Keep { command: command.is_some(), ..keeps })?;
         if let Some(command) = &mut command {

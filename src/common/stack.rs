@@ -14,7 +14,7 @@ use std::{
     fs::{self, File},
     io::Seek,
     os::{
-        fd::{AsRawFd, FromRawFd},
+        fd::AsRawFd,
         unix::{
             ffi::OsStrExt,
             fs::{FileExt, MetadataExt, OpenOptionsExt},
@@ -31,7 +31,7 @@ use blazesym::symbolize::{
     source::{Elf, Source},
 };
 
-use super::{binary::About, jit::Jit, kallsyms, sigbus};
+use super::{binary::About, jit::Jit, kallsyms, memory_file, sigbus};
 
 /// One place in a stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -257,11 +257,11 @@ pub fn addresses(bytes: &[u8]) -> impl Iterator<Item = u64> {
 
 impl Opened {
     /// The functions at an offset. The distribution's debug file, where there is one, knows those that the file has been
-    /// stripped of, and lines.
+    /// stripped of, and lines; what is packed into the file knows the functions.
     fn functions(&self, symbolizer: &Symbolizer, path: &[u8], offset: u64, lines: bool) -> Option<Vec<Frame>> {
         let (about, debug) = self.about.get_or_init(|| {
             let about = About::read(&self.file);
-            let debug = about.debug_file(path);
+            let debug = about.debug_file(path).or_else(|| about.packed_file(&self.file));
             (about, debug)
         });
         // Of a file that names another, lines are not looked for: that could be anything.
@@ -330,12 +330,7 @@ fn vdso() -> Option<File> {
     let mapping = maps.split(|byte| *byte == b'\n').filter_map(parse_mapping).find(|mapping| mapping.file == VDSO)?;
     let mut code = vec![0; (mapping.end - mapping.start) as usize];
     File::open("/proc/self/mem").ok()?.read_exact_at(&mut code, mapping.start).ok()?;
-    // SAFETY: the name is a string with an end; the call gives a new descriptor or -1.
-    let fd = unsafe { libc::memfd_create(c"vdso".as_ptr(), libc::MFD_CLOEXEC) };
-    // SAFETY: the descriptor is new and nobody else's.
-    let file = (fd >= 0).then(|| unsafe { File::from_raw_fd(fd) })?;
-    file.write_all_at(&code, 0).ok()?;
-    Some(file)
+    memory_file::holding(c"vdso", &code)
 }
 
 /// The file that is mapped; `None` if it is none to look into.

@@ -260,6 +260,11 @@ impl Records for Stacks {
 /// A tool's stacks on their way.
 pub struct Run<'c, S> {
     session: Session<'c, S>,
+    telling: Telling,
+}
+
+/// What is told, and how.
+struct Telling {
     table: Table<Counted>,
     shape: Shape,
     args: StackArgs,
@@ -284,7 +289,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.with_lines(args.lines);
         let session = self.start()?;
         let (args, started, frames) = (args.clone(), Instant::now(), FrameArgs::default());
-        Ok(Run { session, table, shape, args, flame, started, frames })
+        Ok(Run { session, telling: Telling { table, shape, args, flame, started, frames } })
     }
 }
 
@@ -324,7 +329,7 @@ impl<S: Skel<'static>> Run<'_, S> {
     /// Shows more of each frame.
     #[must_use]
     pub fn frames(mut self, frames: FrameArgs) -> Self {
-        self.frames = frames;
+        self.telling.frames = frames;
         self
     }
 
@@ -333,10 +338,16 @@ impl<S: Skel<'static>> Run<'_, S> {
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, table, shape, args, flame, started, frames } = self;
-        let Session { cx, skel, mut links, mut report, symbols } = session;
+        let (skel, session) = self.session.apart();
+        self.telling.run(session, skel.object())
+    }
+}
+
+impl Telling {
+    fn run(self, session: Session<'_, ()>, object: &Object) -> Result<()> {
+        let Self { table, shape, args, flame, started, frames } = self;
+        let Session { cx, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
-        let object = skel.object();
         let mut teller = Teller::new(object, symbols)?;
         teller.book.is_called = shape.is_called;
         let mut turns = IntervalArgs::every(args.interval).turns(started);

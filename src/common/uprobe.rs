@@ -346,7 +346,7 @@ impl Binary {
             (_, true, _) => "",
             (_, false, false) => ", or does not tell: it is stripped of its symbols but for those that others link to",
             (_, false, true) => {
-                ", or does not tell: its other symbols are packed into .gnu_debugdata, which is not read"
+                ", or does not tell: its other symbols are packed into .gnu_debugdata, and that cannot be read"
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Names of functions that are not in the program's own file: of code that is made as it runs, of the kernel's in each
-//! process, and of a program whose symbols are in a file that it names.
+//! process, and of programs whose symbols are in a file that they name or packed into them.
 
-use crate::support::{Output, Tool, Workload};
+use crate::support::{Output, Tool, Workload, run, workload_path};
 
 /// How many calls came from a function whose name holds this word.
 fn calls_from(output: &Output, word: &str) -> i64 {
@@ -29,15 +29,32 @@ fn code_that_is_in_no_file_has_names() {
     std::fs::remove_file(format!("/tmp/perf-{pid}.map")).unwrap();
 }
 
-#[test]
-fn a_program_that_is_stripped_has_its_names_in_the_file_that_it_names() {
+/// What a program that is stripped does has names, when it sleeps where its symbols tell.
+fn assert_sleep_is_named(program: &str) {
     let tool = Tool::start(&["stackcount", "--json", "-U", "-i", "1", "--comm", "sleeper", "hrtimer_nanosleep"]);
-    let acting = Workload::start_program("stripped", &["comm", "sleeper", "wait", "stay", "stack-sleep", "1", "1000"]);
+    let acting = Workload::start_program(program, &["comm", "sleeper", "wait", "stay", "stack-sleep", "1", "1000"]);
     acting.act();
     tool.wait_for_lines(1, |line| line.contains("\"stack\":["));
     let output = tool.stop();
     acting.go();
     let row = output.only(|row| row.symbols("stack").first() == Some(&"probebox_sleep"));
     assert_eq!((row.number("count"), row.symbols("stack")[1]), (1, "probebox_next"), "{output}");
-    assert!(row.frames("stack")[0]["module"].as_str().is_some_and(|module| module.ends_with("/stripped")), "{output}");
+    let module = row.frames("stack")[0]["module"].as_str();
+    assert!(module.is_some_and(|module| module.ends_with(&format!("/{program}"))), "{output}");
+}
+
+#[test]
+fn a_program_that_is_stripped_has_its_names_in_the_file_that_it_names() {
+    assert_sleep_is_named("stripped");
+}
+
+#[test]
+fn a_program_that_is_stripped_has_its_names_packed_into_it() {
+    assert_sleep_is_named("packed");
+    let path = workload_path().replace("workload", "packed");
+    let tool = Tool::start(&["funccount", "--json", &format!("{path}:probebox_called")]);
+    assert_eq!(run(&path, &["function-calls", "3"]).code(), 0);
+    let output = tool.stop();
+    assert_eq!(output.only(|_| true).text("func"), "probebox_called", "{output}");
+    assert_eq!(output.rows[0].number("count"), 3, "{output}");
 }
