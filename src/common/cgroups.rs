@@ -110,6 +110,9 @@ pub fn walk(folder: &Path, mut each: impl FnMut(u64, &Path)) {
     while let Some(folder) = left.pop() {
         let Ok(info) = fs::symlink_metadata(&folder) else { continue };
         each(info.ino(), &folder);
+        if info.nlink() == 2 {
+            continue; // it has none below, which is what most are
+        }
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         left.extend(entries.filter(|e| e.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()));
     }

@@ -28,8 +28,11 @@ const NOTES: &[&str] = &[
      that end in LF.",
 ];
 
-const INDEX_STATUS: &[(&str, &str)] =
-    &[("0", "It worked."), ("1", "It failed; for doctor, a tool does not work."), ("2", "The command line was wrong.")];
+const INDEX_STATUS: &[(&str, &str)] = &[
+    ("0", "It worked."),
+    ("1", "It failed; for doctor, a tool does not work; for containers, their names could not be read."),
+    ("2", "The command line was wrong."),
+];
 
 /// The manual page of a tool, in roff: `command` is its complete command line.
 #[must_use]
