@@ -46,6 +46,7 @@ mod tools {
     mod runqlat;
     mod runqlen;
     mod runqslower;
+    mod runtimes;
     mod sigsnoop;
     mod slabratetop;
     mod softirqs;

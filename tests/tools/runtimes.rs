@@ -1,0 +1,71 @@
+//! Containers as real runtimes make them: what happens in them is told, and whose it was.
+//!
+//! These tests have a guest of their own, which has the runtimes (`tests/vm/matrix`).
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+
+use super::frame::paths;
+use crate::support::containers::{Running, Runtime};
+use crate::support::{Tool, mark, workload};
+
+/// The container of a runtime, whose workload is to open so many names.
+struct Case {
+    runtime: Runtime,
+    opens: usize,
+    container: Running,
+}
+
+impl Case {
+    /// One of each runtime, no two of which do equally much.
+    fn all(test: &str) -> Vec<Self> {
+        let case = |(number, runtime): (usize, Runtime)| {
+            let opens = 10 * (number + 1);
+            let name = format!("{test}-{}", runtime.name());
+            let container = runtime.start(&name, &["opens", &opens.to_string(), &Self::prefix(test, runtime)]);
+            Self { runtime, opens, container }
+        };
+        Runtime::ALL.into_iter().enumerate().map(case).collect()
+    }
+
+    /// What the names that it opens begin with.
+    fn prefix(test: &str, runtime: Runtime) -> String {
+        format!("{}{}-", mark(test), runtime.name())
+    }
+
+    /// Its group's folder.
+    fn group(&self) -> String {
+        format!("/sys/fs/cgroup{}", self.container.cgroup())
+    }
+}
+
+#[test]
+fn opens_are_told_with_their_process_and_group() {
+    let cases = Case::all("opens");
+    let wanted: Vec<(Runtime, usize, i64, u64)> = cases
+        .iter()
+        .map(|case| (case.runtime, case.opens, case.container.pid.into(), fs::metadata(case.group()).unwrap().ino()))
+        .collect();
+    let everything = Tool::start(&["opensnoop", "--json", "--fields", "+cgroup", "--path", &mark("opens")]);
+    let [.., of_docker] = &cases[..] else { panic!("no case") };
+    let within = Tool::start(&["opensnoop", "--json", "--cgroup", &of_docker.group()]);
+    workload(&["opens", "1000", &(mark("opens") + "outside-")]);
+    for case in cases {
+        case.container.go();
+    }
+    let (everything, within) = (everything.stop(), within.stop());
+    everything.assert_nothing_lost();
+    assert_eq!(everything.rows.len(), 1000 + wanted.iter().map(|(_, opens, ..)| opens).sum::<usize>());
+    for (runtime, opens, pid, group) in wanted {
+        let prefix = Case::prefix("opens", runtime);
+        let rows = everything.rows_where(|row| row.text("path").starts_with(&prefix));
+        assert_eq!(rows.len(), opens, "{runtime:?}: {everything}");
+        for row in rows {
+            assert_eq!((row.number("pid"), row.text("comm")), (pid, "workload"), "{runtime:?}: {row:?}");
+            assert_eq!(row.number("cgroup") as u64, group, "{runtime:?}: {row:?}");
+        }
+        let seen = if runtime == Runtime::Docker { opens } else { 0 };
+        assert_eq!(paths(&within, &prefix).len(), seen, "{runtime:?}: {within}");
+    }
+    assert_eq!(paths(&within, &(mark("opens") + "outside-")).len(), 0, "{within}");
+}
