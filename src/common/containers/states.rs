@@ -1,0 +1,113 @@
+//! Containers of runc and crun alone, whose cgroups may have any path: only the runtime's state says which they are.
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use super::folder::{Folder, part};
+use crate::common::json_strings as json;
+
+/// What runs, by the runtimes' states.
+#[derive(Debug)]
+pub struct States {
+    root: PathBuf,
+    mount: PathBuf,
+    known: HashMap<(Source, Vec<u8>), State>,
+    read: Option<Instant>,
+}
+
+/// Whose folder of states: the runtime's, of root or of a user.
+type Source = (&'static str, Option<u32>);
+
+/// One container.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The path of its cgroup.
+    pub cgroup: Vec<u8>,
+    /// What its runtime calls it.
+    pub id: String,
+    /// The runtime.
+    pub runtime: &'static str,
+}
+
+/// The runtimes, the file in the folder of each container, and how to say that it was found there.
+const RUNTIMES: [(&str, &str); 2] = [("runc", "state.json"), ("crun", "status")];
+/// How long what was read counts.
+const FRESH: Duration = Duration::from_secs(1);
+/// More are not looked at.
+const MAX_STATES: usize = 4096;
+
+impl States {
+    /// Those below a root, of cgroups that are mounted there.
+    pub fn new(root: PathBuf, mount: PathBuf) -> Self {
+        Self { root, mount, known: HashMap::new(), read: None }
+    }
+
+    /// The container whose cgroup this is, or one above it; the topmost, if there are several.
+    pub fn find(&mut self, path: &[u8], now: Instant) -> Option<State> {
+        if self.read.is_none_or(|read| now.saturating_duration_since(read) >= FRESH) {
+            self.refresh(now);
+        }
+        let is_above = |cgroup: &[u8]| path.strip_prefix(cgroup).is_some_and(|rest| rest.is_empty() || rest[0] == b'/');
+        let above = self.known.values().filter(|state| is_above(&state.cgroup));
+        above.min_by_key(|state| state.cgroup.len()).cloned()
+    }
+
+    /// Reads the states of containers that have come, and forgets those that have gone.
+    pub fn refresh(&mut self, now: Instant) {
+        self.read = Some(now);
+        let users = Folder::trusted(&self.root.join("run/user")).map(|users| users.names()).unwrap_or_default();
+        let users = users.iter().filter_map(|user| part(user)?.parse().ok()).map(Some);
+        let mut there = HashSet::new();
+        for user in users.chain([None]) {
+            let base = user.map_or_else(|| "run".to_owned(), |user: u32| format!("run/user/{user}"));
+            let Some(base) = Folder::trusted(&self.root.join(base)) else { continue };
+            for (runtime, file) in RUNTIMES {
+                let Some(folder) = base.folder(runtime) else { continue };
+                for id in folder.names().into_iter().take(MAX_STATES - there.len()) {
+                    let key = ((runtime, user), id);
+                    if !self.known.contains_key(&key)
+                        && let Some(id) = part(&key.1)
+                        && let Some(text) = folder.folder(id).and_then(|folder| folder.read(file))
+                        && let Some(cgroup) = cgroup_in(&text, &self.mount).filter(|cgroup| may_have(user, cgroup))
+                    {
+                        let state = State { cgroup, id: id.to_owned(), runtime };
+                        self.known.insert(key.clone(), state);
+                    }
+                    there.insert(key);
+                }
+            }
+        }
+        self.known.retain(|key, _| there.contains(key));
+    }
+}
+
+/// What a user's runtime says is believed of the user's part of the tree.
+fn may_have(user: Option<u32>, cgroup: &[u8]) -> bool {
+    user.is_none_or(|user| cgroup.starts_with(format!("/user.slice/user-{user}.slice/").as_bytes()))
+}
+
+/// The path that a state names. runc's `cgroup_paths` are those of folders: on the unified hierarchy one below its mount, else one
+/// for each controller. crun's `cgroup-path` is below the mount, and may be that of a group within its `scope`.
+fn cgroup_in(text: &[u8], mount: &std::path::Path) -> Option<Vec<u8>> {
+    let (mut path, mut scope) = (None, Vec::new());
+    json::each(text, |keys, value| match keys {
+        [paths, controller] if paths == b"cgroup_paths" => {
+            let mount = mount.to_str().unwrap_or_default().as_bytes();
+            let default = || value.strip_prefix(b"/sys/fs/cgroup");
+            let below = value.strip_prefix(mount).or_else(default).unwrap_or_default();
+            path = match below.get(1..).and_then(|below| below.iter().position(|b| *b == b'/')) {
+                Some(end) if !controller.is_empty() && !value.starts_with(mount) => Some(below[end + 1..].to_vec()),
+                _ => Some(below.to_vec()),
+            };
+        }
+        [key] if key == b"cgroup-path" => path = Some(value.to_vec()),
+        [key] if key == b"scope" => scope = value.to_vec(),
+        _ => {}
+    })?;
+    let path = path.filter(|path| path.len() > 1 && path.starts_with(b"/"))?;
+    let whole = path.strip_suffix(b"/container").filter(|whole| !scope.is_empty() && whole.ends_with(&scope));
+    Some(whole.map(<[u8]>::to_vec).unwrap_or(path))
+}
