@@ -50,6 +50,11 @@ impl Runtime {
         }
     }
 
+    /// Whether its containers have a name besides their id.
+    pub fn names(self) -> bool {
+        matches!(self, Self::Podman | Self::Docker)
+    }
+
     /// The image that its containers are of, as it calls that. The others know a folder only.
     pub fn image(self) -> Option<&'static str> {
         match self {
@@ -153,7 +158,6 @@ pub struct Running {
 }
 
 impl Running {
-    #[allow(dead_code)]
     /// The runtime's id of it.
     pub fn id(&self) -> String {
         match self.runtime {

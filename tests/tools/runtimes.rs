@@ -5,9 +5,11 @@
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 
+use serde_json::{Value, json};
+
 use super::frame::paths;
 use crate::support::containers::{Running, Runtime};
-use crate::support::{Tool, mark, workload};
+use crate::support::{Tool, mark, run_probebox, workload};
 
 /// The container of a runtime, whose workload is to open so many names.
 struct Case {
@@ -68,4 +70,39 @@ fn opens_are_told_with_their_process_and_group() {
         assert_eq!(paths(&within, &prefix).len(), seen, "{runtime:?}: {within}");
     }
     assert_eq!(paths(&within, &(mark("opens") + "outside-")).len(), 0, "{within}");
+}
+
+/// What `probebox containers` tells of each container.
+fn listed() -> Vec<Value> {
+    let finished = run_probebox(&["containers", "--json"]);
+    assert_eq!((finished.code(), finished.stderr()), (0, ""), "{finished}");
+    finished.stdout().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn containers_are_listed_as_their_runtimes_know_them() {
+    let cases = Case::all("listed");
+    let all = listed();
+    assert_eq!(all.len(), cases.len(), "{all:#?}");
+    for Case { runtime, container, .. } in &cases {
+        let id = container.id();
+        let row = all.iter().find(|row| row["container"]["id"] == id).unwrap_or_else(|| panic!("no {id} in {all:#?}"));
+        let known = json!({
+            "id": id,
+            "name": runtime.names().then_some(&container.name),
+            "runtime": runtime.name(),
+            "image": runtime.image(),
+        });
+        assert_eq!(row["container"], known, "{runtime:?}");
+        assert_eq!((&row["pod"], &row["pids"]), (&Value::Null, &json!([container.pid])), "{runtime:?}: {row}");
+        assert_eq!(row["cgroup"], container.cgroup(), "{runtime:?}: {row}");
+    }
+    let groups = cases.iter().map(|case| fs::metadata(case.group()).unwrap().ino());
+    for group in groups {
+        assert_eq!(all.iter().filter(|row| row["cgroup_id"] == group).count(), 1, "{group} in {all:#?}");
+    }
+    for case in cases {
+        case.container.go();
+    }
+    assert_eq!(listed(), [Value::Null; 0]);
 }
