@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Once, OnceLock};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Did, Process, beside, mark, run};
 
@@ -50,18 +50,14 @@ impl Runtime {
         }
     }
 
-    /// Whether its containers have a name besides their id.
-    pub fn names(self) -> bool {
-        matches!(self, Self::Podman | Self::Docker)
-    }
-
-    /// The image that its containers are of, as it calls that. The others know a folder only.
-    pub fn image(self) -> Option<&'static str> {
-        match self {
-            Self::Runc | Self::Crun | Self::Containerd => None,
-            Self::Podman => Some("localhost/probebox-image:latest"),
-            Self::Docker => Some(IMAGE),
-        }
+    /// What JSON tells of one of its containers: those that have no name besides their id have no image either.
+    pub fn known(self, id: &str, name: &str) -> Value {
+        let (name, image) = match self {
+            Self::Runc | Self::Crun | Self::Containerd => (None, None),
+            Self::Podman => (Some(name), Some("localhost/probebox-image:latest")),
+            Self::Docker => (Some(name), Some(IMAGE)),
+        };
+        json!({ "id": id, "name": name, "runtime": self.name(), "image": image })
     }
 
     /// Runs `workload ARGUMENT…` in a container of this name, to its end, which must be good.
@@ -168,11 +164,20 @@ impl Running {
 
     /// Its group, as the kernel calls it: a path below the mount.
     pub fn cgroup(&self) -> String {
+        self.group().1
+    }
+
+    /// The folder of its group, in the hierarchy that counts: the unified one if that is the only one, else blkio's.
+    pub fn cgroup_folder(&self) -> String {
+        let (mount, path) = self.group();
+        mount.to_owned() + &path
+    }
+
+    fn group(&self) -> (&'static str, String) {
         let groups = fs::read_to_string(format!("/proc/{}/cgroup", self.pid)).unwrap();
-        let path = |line: &str| {
-            line.strip_prefix("0::").or(line.split_once(":blkio:").map(|(_, path)| path)).map(str::to_owned)
-        };
-        groups.lines().find_map(path).unwrap_or_else(|| panic!("no group in {groups}"))
+        let of = |word: &str| groups.lines().find_map(|line| Some(line.split_once(word)?.1.to_owned()));
+        let legacy = of(":blkio:").map(|path| ("/sys/fs/cgroup/blkio", path));
+        legacy.or_else(|| Some(("/sys/fs/cgroup", of("0::")?))).unwrap_or_else(|| panic!("no group in {groups}"))
     }
 
     /// Lets the workload go on, and waits for its and the container's end.

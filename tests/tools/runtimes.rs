@@ -1,4 +1,4 @@
-//! Containers as real runtimes make them: what happens in them is told, and whose it was.
+//! Containers as real runtimes make them: they are found, and what happens in them is told as theirs.
 //!
 //! These tests have a guest of their own, which has the runtimes (`tests/vm/matrix`).
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::frame::paths;
 use crate::support::containers::{Running, Runtime};
-use crate::support::{Tool, mark, run_probebox, workload};
+use crate::support::{Output, Row, Tool, mark, run_probebox, workload};
 
 /// The container of a runtime, whose workload is to open so many names.
 struct Case {
@@ -22,54 +22,40 @@ impl Case {
     /// One of each runtime, no two of which do equally much.
     fn all(test: &str) -> Vec<Self> {
         let case = |(number, runtime): (usize, Runtime)| {
-            let opens = 10 * (number + 1);
-            let name = format!("{test}-{}", runtime.name());
-            let container = runtime.start(&name, &["opens", &opens.to_string(), &Self::prefix(test, runtime)]);
+            let (opens, prefix) = (opens_of(number), prefix(test, runtime));
+            let container = runtime.start(&name(test, runtime), &["opens", &opens.to_string(), &prefix]);
             Self { runtime, opens, container }
         };
         Runtime::ALL.into_iter().enumerate().map(case).collect()
     }
 
-    /// What the names that it opens begin with.
-    fn prefix(test: &str, runtime: Runtime) -> String {
-        format!("{}{}-", mark(test), runtime.name())
+    /// What JSON must tell of it.
+    fn known(&self) -> Value {
+        self.runtime.known(&self.container.id(), &self.container.name)
     }
 
-    /// Its group's folder.
-    fn group(&self) -> String {
-        format!("/sys/fs/cgroup{}", self.container.cgroup())
+    fn group(&self) -> u64 {
+        fs::metadata(self.container.cgroup_folder()).unwrap().ino()
     }
 }
 
-#[test]
-fn opens_are_told_with_their_process_and_group() {
-    let cases = Case::all("opens");
-    let wanted: Vec<(Runtime, usize, i64, u64)> = cases
-        .iter()
-        .map(|case| (case.runtime, case.opens, case.container.pid.into(), fs::metadata(case.group()).unwrap().ino()))
-        .collect();
-    let everything = Tool::start(&["opensnoop", "--json", "--fields", "+cgroup", "--path", &mark("opens")]);
-    let [.., of_docker] = &cases[..] else { panic!("no case") };
-    let within = Tool::start(&["opensnoop", "--json", "--cgroup", &of_docker.group()]);
-    workload(&["opens", "1000", &(mark("opens") + "outside-")]);
-    for case in cases {
-        case.container.go();
-    }
-    let (everything, within) = (everything.stop(), within.stop());
-    everything.assert_nothing_lost();
-    assert_eq!(everything.rows.len(), 1000 + wanted.iter().map(|(_, opens, ..)| opens).sum::<usize>());
-    for (runtime, opens, pid, group) in wanted {
-        let prefix = Case::prefix("opens", runtime);
-        let rows = everything.rows_where(|row| row.text("path").starts_with(&prefix));
-        assert_eq!(rows.len(), opens, "{runtime:?}: {everything}");
-        for row in rows {
-            assert_eq!((row.number("pid"), row.text("comm")), (pid, "workload"), "{runtime:?}: {row:?}");
-            assert_eq!(row.number("cgroup") as u64, group, "{runtime:?}: {row:?}");
-        }
-        let seen = if runtime == Runtime::Docker { opens } else { 0 };
-        assert_eq!(paths(&within, &prefix).len(), seen, "{runtime:?}: {within}");
-    }
-    assert_eq!(paths(&within, &(mark("opens") + "outside-")).len(), 0, "{within}");
+/// How many names the container of the runtime with this number opens.
+fn opens_of(number: usize) -> usize {
+    10 * (number + 1)
+}
+
+/// What a test's container is called.
+fn name(test: &str, runtime: Runtime) -> String {
+    format!("{test}-{}", runtime.name())
+}
+
+/// What the names that it opens begin with.
+fn prefix(test: &str, runtime: Runtime) -> String {
+    format!("{}{}-", mark(test), runtime.name())
+}
+
+fn rows_of<'a>(output: &'a Output, prefix: &str) -> Vec<&'a Row> {
+    output.rows_where(|row| row.text("path").starts_with(prefix))
 }
 
 /// What `probebox containers` tells of each container.
@@ -84,25 +70,64 @@ fn containers_are_listed_as_their_runtimes_know_them() {
     let cases = Case::all("listed");
     let all = listed();
     assert_eq!(all.len(), cases.len(), "{all:#?}");
-    for Case { runtime, container, .. } in &cases {
-        let id = container.id();
-        let row = all.iter().find(|row| row["container"]["id"] == id).unwrap_or_else(|| panic!("no {id} in {all:#?}"));
-        let known = json!({
-            "id": id,
-            "name": runtime.names().then_some(&container.name),
-            "runtime": runtime.name(),
-            "image": runtime.image(),
-        });
-        assert_eq!(row["container"], known, "{runtime:?}");
-        assert_eq!((&row["pod"], &row["pids"]), (&Value::Null, &json!([container.pid])), "{runtime:?}: {row}");
-        assert_eq!(row["cgroup"], container.cgroup(), "{runtime:?}: {row}");
-    }
-    let groups = cases.iter().map(|case| fs::metadata(case.group()).unwrap().ino());
-    for group in groups {
-        assert_eq!(all.iter().filter(|row| row["cgroup_id"] == group).count(), 1, "{group} in {all:#?}");
+    for case in &cases {
+        let row = all.iter().find(|row| row["cgroup_id"] == case.group()).unwrap_or_else(|| panic!("{all:#?}"));
+        assert_eq!(row["container"], case.known(), "{:?}", case.runtime);
+        assert_eq!((&row["pod"], &row["pids"]), (&Value::Null, &json!([case.container.pid])), "{row}");
+        assert_eq!(row["cgroup"], case.container.cgroup(), "{row}");
     }
     for case in cases {
         case.container.go();
     }
     assert_eq!(listed(), [Value::Null; 0]);
+}
+
+#[test]
+fn opens_are_told_with_their_process_and_group() {
+    let cases = Case::all("opens");
+    let outside = mark("opens") + "outside-";
+    let everything = Tool::start(&["opensnoop", "--json", "--fields", "+cgroup", "--path", &mark("opens")]);
+    let of_docker = cases.iter().find(|case| case.runtime == Runtime::Docker).unwrap();
+    let within = Tool::start(&["opensnoop", "--json", "--cgroup", &of_docker.container.cgroup_folder()]);
+    workload(&["opens", "1000", &outside]);
+    let wanted: Vec<_> = cases
+        .into_iter()
+        .map(|case| {
+            let wanted = (case.runtime, case.opens, case.container.pid, case.group());
+            case.container.go();
+            wanted
+        })
+        .collect();
+    let (everything, within) = (everything.stop(), within.stop());
+    everything.assert_nothing_lost();
+    for (runtime, opens, pid, group) in wanted {
+        let rows = rows_of(&everything, &prefix("opens", runtime));
+        assert_eq!(rows.len(), opens, "{runtime:?}: {everything}");
+        for row in rows {
+            assert_eq!((row.number("pid"), row.text("comm")), (i64::from(pid), "workload"), "{row:?}");
+            assert_eq!(row.number("cgroup") as u64, group, "{row:?}");
+        }
+        if runtime == Runtime::Docker {
+            assert_eq!((within.rows.len(), paths(&within, &prefix("opens", runtime)).len()), (opens, opens));
+        }
+    }
+    assert_eq!(rows_of(&everything, &outside).len(), 1000, "{everything}");
+}
+
+#[test]
+fn containers_that_end_soon_are_traced() {
+    let opens = Tool::start(&["opensnoop", "--json", "--path", &mark("soon")]);
+    let execs = Tool::start(&["execsnoop", "--json"]);
+    for (number, runtime) in Runtime::ALL.into_iter().enumerate() {
+        let arguments = ["opens", &opens_of(number).to_string(), &prefix("soon", runtime)];
+        runtime.run(&name("soon", runtime), &arguments);
+    }
+    let (opens, execs) = (opens.stop(), execs.stop());
+    for (number, runtime) in Runtime::ALL.into_iter().enumerate() {
+        let rows = rows_of(&opens, &prefix("soon", runtime));
+        assert_eq!(rows.len(), opens_of(number), "{runtime:?}: {opens}");
+        let arguments = ["/workload", "opens", &opens_of(number).to_string(), &prefix("soon", runtime)];
+        let exec = execs.only(|row| row.texts("args") == arguments);
+        assert!(rows.iter().all(|row| row.number("pid") == exec.number("pid")), "{runtime:?}: {opens}");
+    }
 }
