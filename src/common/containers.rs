@@ -2,6 +2,7 @@
 //! asked, and none can hold anybody up.
 
 mod folder;
+mod lists;
 pub mod place;
 mod records;
 pub mod report;
@@ -71,6 +72,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(64);
 #[derive(Debug)]
 pub struct Containers {
     mount: PathBuf,
+    /// Who root is, for folders that stand for `/`: whoever made them.
+    root_user: u32,
     paths: CgroupPaths,
     records: Records,
     states: States,
@@ -101,6 +104,7 @@ impl Containers {
     #[must_use]
     pub fn at(root: PathBuf, cgroups: PathBuf) -> Self {
         Self {
+            root_user: fs::metadata(&root).map_or(0, |info| info.uid()),
             paths: CgroupPaths::at(cgroups.clone()),
             records: Records::new(root.clone()),
             states: States::new(root, cgroups.clone()),
@@ -178,23 +182,20 @@ impl Containers {
     /// Looks for the container of a cgroup and remembers the answer; `waited` since the last time.
     fn look(&mut self, id: u64, waited: Option<Duration>, now: Instant) -> Option<Rc<Container>> {
         let before = self.answers.get(id).and_then(|answer| answer.container.clone());
-        let path = match self.paths.path(id) {
-            Some(path) => path.to_vec(),
-            None => {
-                if !self.paths.may_walk(now) {
-                    return before;
-                }
-                self.paths.walk(now);
-                self.paths.path(id).map(<[u8]>::to_vec).unwrap_or_default()
+        if self.paths.path(id).is_none() {
+            if !self.paths.may_walk(now) {
+                return before;
             }
-        };
+            self.paths.walk(now);
+        }
+        let path = self.paths.path(id).unwrap_or_default().to_vec();
         let found = self.find(id, &path, now);
         let is_whole = found.as_ref().is_some_and(|(_, is_whole)| *is_whole);
         let container = match (found, before) {
             (Some((new, _)), Some(old)) if new.cgroup == old.cgroup => Some(Rc::new(with_what_was_known(&new, &old))),
             (Some((new, _)), _) => Some(new),
             // Its state has gone, and it not yet.
-            (None, Some(old)) if path.is_empty() || path.starts_with(&old.cgroup) => Some(old),
+            (None, Some(old)) if path.is_empty() || is_in(&path, &old.cgroup) => Some(old),
             (None, _) => None,
         };
         let wait = waited.map_or(FIRST_WAIT, |waited| (waited * 2).min(LONGEST_WAIT));
@@ -215,7 +216,7 @@ impl Containers {
             return Some((known.clone(), true));
         }
         let (id, record) = match &own {
-            Own::Place(place) => (place.id.clone(), self.records.find(place)?),
+            Own::Place(place) => (place.id.clone(), self.records.find(place, now)?),
             Own::State(state) => {
                 let found = if state.runtime == "runc" { "runc state" } else { "crun state" };
                 (state.id.clone(), Record { runtime: state.runtime, found, ..Record::default() })
@@ -236,16 +237,32 @@ impl Containers {
 
     /// What says that a path is of a container.
     fn own<'p>(&mut self, path: &'p [u8], now: Instant) -> Option<Own<'p>> {
-        if let Some(place) = place::of(path).filter(|place| place.is_certain() || self.records.find(place).is_some()) {
-            return Some(Own::Place(place));
+        if let Some(mut place) = place::of(path) {
+            if place.in_unit && place.user.is_none() {
+                place.user = self.maker_of(place.cgroup);
+            }
+            if place.is_certain() || self.records.find(&place, now).is_some() {
+                return Some(Own::Place(place));
+            }
         }
         if let Some(state) = self.states.find(path, now) {
             return Some(Own::State(state));
         }
         let mut names = path.strip_prefix(b"/")?.split(|b| *b == b'/');
         let (namespace, id) = (part(names.next()?)?, part(names.next()?)?);
+        if [".slice", ".scope", ".service"].iter().any(|unit| namespace.ends_with(unit)) {
+            return None;
+        }
         self.records.task(namespace, id)?;
         Some(Own::Task { namespace, id, cgroup: &path[..namespace.len() + id.len() + 2] })
+    }
+
+    /// Who could have made this cgroup, if not only root: whose folder it is in. If that has gone, it may have been anybody's,
+    /// and is taken for that of a user who has nothing.
+    fn maker_of(&self, cgroup: &[u8]) -> Option<u32> {
+        let above = self.folder_of(cgroup).parent().map(fs::symlink_metadata);
+        let owner = above.and_then(Result::ok).map_or(u32::MAX, |info| info.uid());
+        Some(owner).filter(|owner| *owner != self.root_user)
     }
 
     /// The id of a cgroup by its path: of that which is there, or else of the one that was; 0 if nobody saw it.
@@ -270,6 +287,11 @@ impl Own<'_> {
             Own::Task { cgroup, .. } => cgroup,
         }
     }
+}
+
+/// Whether a path is that of a cgroup, or of one below it.
+fn is_in(path: &[u8], cgroup: &[u8]) -> bool {
+    path.strip_prefix(cgroup).is_some_and(|rest| matches!(rest, [] | [b'/', ..]))
 }
 
 /// What is known now, and what was before its records went.

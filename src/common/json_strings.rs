@@ -20,11 +20,14 @@ pub fn is(keys: &[Vec<u8>], these: &[&str]) -> bool {
     keys.len() == these.len() && keys.iter().zip(these).all(|(key, this)| key == this.as_bytes())
 }
 
+/// Is told the keys, and what they lead to.
+type Each<'f> = dyn FnMut(&[Vec<u8>], &[u8]) + 'f;
+
 struct Reader<'t, 'f> {
     text: &'t [u8],
     at: usize,
     keys: Vec<Vec<u8>>,
-    each: &'f mut dyn FnMut(&[Vec<u8>], &[u8]),
+    each: &'f mut Each<'f>,
 }
 
 impl Reader<'_, '_> {

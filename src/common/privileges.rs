@@ -325,7 +325,7 @@ extern "C" fn on_denied(_: c_int, _: *mut libc::siginfo_t, context: *mut c_void)
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::undocumented_unsafe_blocks)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use std::fs::{self, File};
     use std::thread;
@@ -334,7 +334,7 @@ mod tests {
     use crate::common::stop::{Reason, Stop, Wake};
 
     /// In a process of its own, as nothing that is given up comes back. True when `run` ends without a panic.
-    fn in_a_child(run: fn()) -> bool {
+    pub(crate) fn in_a_child(run: fn()) -> bool {
         match unsafe { libc::fork() } {
             0 => {
                 let status = std::panic::catch_unwind(run).map_or(101, |()| 0);

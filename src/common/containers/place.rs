@@ -14,12 +14,14 @@ pub struct Place<'p> {
     pub owner: Owner,
     /// The user in whose part of the tree it is: who may make any folder there.
     pub user: Option<u32>,
+    /// Whether it is below a unit of systemd's, which may have left that part to anybody.
+    pub in_unit: bool,
     /// The UID of the pod.
     pub pod: Option<String>,
 }
 
 impl Place<'_> {
-    /// Whether no other folder is called so.
+    /// Whether no other folder of root's is called so.
     #[must_use]
     pub fn is_certain(&self) -> bool {
         self.pod.is_some() || !matches!(self.owner, Owner::Machine | Owner::Unknown)
@@ -59,7 +61,7 @@ const PREFIXES: [(&str, Owner); 6] = [
 /// The container whose cgroup, or one below it, has this path.
 #[must_use]
 pub fn of(path: &[u8]) -> Option<Place<'_>> {
-    let (mut user, mut pod, mut in_kubepods, mut parent, mut end) = (None, None, false, "", 0);
+    let (mut user, mut pod, mut in_kubepods, mut in_unit, mut parent, mut end) = (None, None, false, false, "", 0);
     for name in path.strip_prefix(b"/")?.split(|b| *b == b'/') {
         end += 1 + name.len();
         let Ok(name) = str::from_utf8(name) else {
@@ -72,8 +74,9 @@ pub fn of(path: &[u8]) -> Option<Place<'_>> {
             pod = pod_of(name).or(pod);
         }
         if let Some((id, owner)) = container(parent, name) {
-            return Some(Place { cgroup: &path[..end], id, owner, user, pod });
+            return Some(Place { cgroup: &path[..end], id, owner, user, in_unit, pod });
         }
+        in_unit |= matches!(name.rsplit_once('.'), Some((_, "service" | "scope")));
         parent = name;
     }
     None
@@ -133,16 +136,10 @@ fn unescape(name: &str) -> String {
     let mut parts = name.split("\\x");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        match part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(u8::is_ascii) {
-            Some(byte) => {
-                out.push(byte.into());
-                out.push_str(&part[2..]);
-            }
-            None => {
-                out.push_str("\\x");
-                out.push_str(part);
-            }
-        }
+        let byte = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(u8::is_ascii);
+        out.extend(byte.map(char::from));
+        out.push_str(if byte.is_some() { &part[2..] } else { "\\x" });
+        out.push_str(if byte.is_some() { "" } else { part });
     }
     out
 }

@@ -1,9 +1,13 @@
 //! What container runtimes and the kubelet write down of their containers, where it lies on disk while they run.
 
-use std::{cell::OnceCell, path::PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use super::{
     folder::{Folder, part},
+    lists::{DRIVERS, Lists},
     place::{Owner, Place},
 };
 use crate::common::json_strings as json;
@@ -29,48 +33,50 @@ pub struct Record {
 
 /// The folders of Docker, if none is configured: its own, and that of its snap.
 const DOCKER: [&str; 2] = ["var/lib/docker", "var/snap/docker/common/var-lib-docker"];
-/// The folders of containerd's state: its own, those of k3s and RKE2, and of MicroK8s.
+/// The folders of containerd's state: its own, those of k3s and RKE2, and of Canonical's snap.
 const CONTAINERD: [&str; 3] = ["run/containerd", "run/k3s/containerd", "var/snap/microk8s/common/run/containerd"];
 /// Below them, a folder of each namespace, and in it one of each container.
 const TASKS: &str = "io.containerd.runtime.v2.task";
-/// Where podman and CRI-O keep what survives them, and what does not, by each of the drivers that they have.
-const STORAGE: [&str; 2] = ["overlay-containers", "vfs-containers"];
-/// Below them: all containers, and those that are removed when they end.
-const LISTS: [&str; 2] = ["containers.json", "volatile-containers.json"];
-
 /// Where they are: `/`, or a folder that stands for it.
 #[derive(Debug)]
 pub struct Records {
     root: PathBuf,
-    docker: OnceCell<Vec<PathBuf>>,
+    docker: Option<Vec<PathBuf>>,
+    podman: Lists,
 }
 
 impl Records {
     /// Those below a root; nothing is read yet.
     pub fn new(root: PathBuf) -> Self {
-        Self { root, docker: OnceCell::new() }
+        Self { root, docker: None, podman: Lists::default() }
     }
 
     /// What is known of the container in this place. None if the path could have been any folder's, and nobody knows it.
-    pub fn find(&self, place: &Place) -> Option<Record> {
+    ///
+    /// Of what is in a user's part of the tree, that user's records alone tell: the user could have given it any id.
+    pub fn find(&mut self, place: &Place, now: Instant) -> Option<Record> {
+        let (id, is_root) = (&place.id, place.user.is_none());
         let by_path = |runtime| Record { runtime, found: "path", ..Record::default() };
         let mut record = match place.owner {
             Owner::Docker => self.docker(place).unwrap_or_else(|| by_path("docker")),
-            Owner::Containerd => self.containerd(&place.id).unwrap_or_else(|| by_path("containerd")),
-            Owner::Crio => self.crio(&place.id).unwrap_or_else(|| by_path("cri-o")),
-            Owner::Podman => self.podman(place).unwrap_or_else(|| by_path("podman")),
-            Owner::Lxc => Record { name: Some(place.id.clone().into()), ..by_path("lxc") },
-            Owner::Machine => self.machine(&place.id)?,
+            Owner::Podman => self.podman(place, now).unwrap_or_else(|| by_path("podman")),
+            Owner::Containerd if is_root => self.containerd(id).unwrap_or_else(|| by_path("containerd")),
+            Owner::Crio if is_root => self.crio(id).unwrap_or_else(|| by_path("cri-o")),
+            Owner::Containerd => by_path("containerd"),
+            Owner::Crio => by_path("cri-o"),
+            Owner::Lxc => Record { name: Some(id.clone().into()), ..by_path("lxc") },
+            Owner::Machine if is_root => self.machine(id)?,
+            Owner::Machine => return None,
             Owner::Unknown => {
-                let known = self.docker(place).or_else(|| self.containerd(&place.id));
-                let known = known.or_else(|| self.crio(&place.id)).or_else(|| self.podman(place));
+                let system = |records: &Self| records.containerd(id).or_else(|| records.crio(id)).filter(|_| is_root);
+                let known = self.docker(place).or_else(|| system(self)).or_else(|| self.podman(place, now));
                 known.or_else(|| place.pod.as_ref().map(|_| by_path("unknown")))?
             }
         };
-        if place.pod.is_some() {
-            record.pod_uid = place.pod.clone().map(Into::into);
+        if is_root {
+            record.pod_uid = place.pod.clone().map(Into::into).or(record.pod_uid);
+            self.add_pod(id, &mut record);
         }
-        self.add_pod(&place.id, &mut record);
         Some(record)
     }
 
@@ -85,38 +91,27 @@ impl Records {
         Folder::trusted(&self.root.join(path))
     }
 
-    /// The home of a user, by number.
-    fn home(&self, user: u32) -> Option<Folder> {
-        let users = Folder::trusted(&self.root.join("etc"))?.read("passwd")?;
-        let user = user.to_string();
-        let mut users = users.split(|b| *b == b'\n').map(|line| line.split(|b| *b == b':').collect::<Vec<_>>());
-        let home = users.find(|fields| fields.get(2) == Some(&user.as_bytes()))?.get(5).copied().and_then(part)?;
-        Folder::trusted(&self.root.join(home.trim_start_matches('/')))
-    }
-
-    /// Docker's folders; the one that it was told to use comes first.
-    fn docker_roots(&self) -> &[PathBuf] {
-        self.docker.get_or_init(|| {
+    /// The folders of Docker's containers; that of the data that it was told to use comes first.
+    fn docker_folders(&mut self) -> &[PathBuf] {
+        let config = || Folder::trusted(&self.root.join("etc/docker"))?.read("daemon.json");
+        let root = &self.root;
+        self.docker.get_or_insert_with(|| {
             let mut told = None;
-            let config = self.folder("etc/docker").and_then(|folder| folder.read("daemon.json"));
-            let _ = config.and_then(|config| {
-                json::each(&config, |keys, value| {
-                    if json::is(keys, &["data-root"]) {
-                        told = part(value).map(|path| self.root.join(path.trim_start_matches('/')));
-                    }
-                })
+            let _ = json::each(&config().unwrap_or_default(), |keys, value| {
+                if json::is(keys, &["data-root"]) {
+                    told = part(value).map(|path| path.trim_start_matches('/').to_owned());
+                }
             });
-            told.into_iter().chain(DOCKER.map(|path| self.root.join(path))).collect()
+            let usual = DOCKER.map(str::to_owned);
+            told.into_iter().chain(usual).map(|path| root.join(path).join("containers")).collect()
         })
     }
 
-    fn docker(&self, place: &Place) -> Option<Record> {
-        let folder = match place.user {
-            Some(user) => self.home(user)?.folder(".local/share/docker/containers")?.folder(&place.id),
-            None => {
-                let mut roots = self.docker_roots().iter();
-                roots.find_map(|root| Folder::trusted(&root.join("containers"))?.folder(&place.id))
-            }
+    fn docker(&mut self, place: &Place) -> Option<Record> {
+        let folder = if let Some(user) = place.user {
+            home(&self.root, user)?.folder(".local/share/docker/containers")?.folder(&place.id)
+        } else {
+            self.docker_folders().iter().find_map(|folder| Folder::trusted(folder)?.folder(&place.id))
         };
         let config = folder?.read("config.v2.json");
         let mut record = Record { runtime: "docker", found: "docker config", ..Record::default() };
@@ -157,7 +152,7 @@ impl Records {
     }
 
     fn crio(&self, id: &str) -> Option<Record> {
-        let folder = STORAGE.iter().find_map(|driver| {
+        let folder = DRIVERS.iter().find_map(|driver| {
             self.folder(&format!("run/containers/storage/{driver}"))?.folder(id)?.folder("userdata")
         })?;
         // Podman's containers have such a folder as well, and none of these words in it.
@@ -165,18 +160,21 @@ impl Records {
         record.pod_uid.is_some().then_some(record)
     }
 
-    fn podman(&self, place: &Place) -> Option<Record> {
-        let bases = match place.user {
+    fn podman(&mut self, place: &Place, now: Instant) -> Option<Record> {
+        let open = |path: &str| Folder::trusted(&self.root.join(path));
+        let storage = || match place.user {
             Some(user) => {
-                let home = self.home(user).and_then(|home| home.folder(".local/share/containers/storage"));
-                let run = self.folder(&format!("run/user/{user}")).and_then(|run| run.folder("containers"));
-                [home, run]
+                let home = home(&self.root, user).and_then(|home| home.folder(".local/share/containers/storage"));
+                let run = open(&format!("run/user/{user}")).and_then(|run| run.folder("containers"));
+                [home, run].into_iter().flatten().collect()
             }
-            None => [self.folder("var/lib/containers/storage"), self.folder("run/containers/storage")],
+            None => {
+                ["var/lib/containers/storage", "run/containers/storage"].iter().filter_map(|path| open(path)).collect()
+            }
         };
-        let folders = bases.iter().flatten().flat_map(|base| STORAGE.iter().filter_map(|driver| base.folder(driver)));
-        let lists: Vec<_> = folders.flat_map(|folder| LISTS.map(|list| folder.read(list))).flatten().collect();
-        lists.iter().find_map(|list| stored(list, &place.id))
+        let listed = self.podman.find(place.user, &place.id, now, storage)?;
+        let (runtime, found) = ("podman", "podman storage");
+        Some(Record { runtime, found, name: listed.name, image: listed.image, ..Record::default() })
     }
 
     /// What systemd-machined has: `KEY=VALUE` lines in a file called by the machine.
@@ -225,12 +223,17 @@ fn oci(folder: &Folder, runtime: &'static str) -> Record {
     let empty = Record { runtime, found: "path", ..Record::default() };
     let Some(text) = folder.read("config.json") else { return empty };
     let mut record = Record { runtime, found: "OCI config", ..Record::default() };
+    let mut is_sandbox = false;
     let valid = json::each(&text, |keys, value| {
         let [annotations, key] = keys else { return };
         if annotations != b"annotations" {
             return;
         }
         let place = match key.as_slice() {
+            b"io.kubernetes.cri.container-type" => {
+                is_sandbox = value == b"sandbox";
+                return;
+            }
             b"io.kubernetes.cri.container-name" | b"io.kubernetes.container.name" | b"nerdctl/name" => &mut record.name,
             b"io.kubernetes.cri.image-name" | b"io.kubernetes.cri-o.ImageName" => &mut record.image,
             b"io.kubernetes.cri.sandbox-uid" | b"io.kubernetes.pod.uid" => &mut record.pod_uid,
@@ -240,34 +243,18 @@ fn oci(folder: &Folder, runtime: &'static str) -> Record {
         };
         *place = Some(value.to_vec());
     });
+    if is_sandbox {
+        // As the kubelet calls what holds a pod's namespaces, and CRI-O and Docker have it.
+        record.name.get_or_insert_with(|| b"POD".to_vec());
+    }
     if valid.is_some() { record } else { empty }
 }
 
-/// The container of this id in a list of podman's: an array of objects.
-fn stored(list: &[u8], id: &str) -> Option<Record> {
-    let (mut place, mut found) = (Vec::new(), false);
-    let (mut name, mut metadata) = (None, None);
-    json::each(list, |keys, value| {
-        let Some((index, keys)) = keys.split_first() else { return };
-        if *index != place {
-            if found {
-                return;
-            }
-            (place, name, metadata) = (index.clone(), None, None);
-        }
-        match keys {
-            [key] if key == b"id" => found = value == id.as_bytes(),
-            [key, first] if key == b"names" && first == b"0" => name = Some(value.to_vec()),
-            [key] if key == b"metadata" => metadata = Some(value.to_vec()),
-            _ => {}
-        }
-    })?;
-    let mut record = Record { runtime: "podman", found: "podman storage", name, ..Record::default() };
-    // A string that holds JSON.
-    let _ = json::each(&metadata.unwrap_or_default(), |keys, value| {
-        if json::is(keys, &["image-name"]) {
-            record.image = Some(value.to_vec());
-        }
-    });
-    found.then_some(record)
+/// The home of a user, by number.
+fn home(root: &Path, user: u32) -> Option<Folder> {
+    let users = Folder::trusted(&root.join("etc"))?.read("passwd")?;
+    let user = user.to_string();
+    let mut users = users.split(|b| *b == b'\n').map(|line| line.split(|b| *b == b':').collect::<Vec<_>>());
+    let home = users.find(|fields| fields.get(2) == Some(&user.as_bytes()))?.get(5).copied().and_then(part)?;
+    Folder::trusted(&root.join(home.trim_start_matches('/')))
 }

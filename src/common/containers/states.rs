@@ -2,11 +2,14 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
-use super::folder::{Folder, part};
+use super::{
+    folder::{Folder, part},
+    is_in,
+};
 use crate::common::json_strings as json;
 
 /// What runs, by the runtimes' states.
@@ -14,12 +17,19 @@ use crate::common::json_strings as json;
 pub struct States {
     root: PathBuf,
     mount: PathBuf,
-    known: HashMap<(Source, Vec<u8>), State>,
+    known: HashMap<(Source, Vec<u8>), Entry>,
     read: Option<Instant>,
 }
 
 /// Whose folder of states: the runtime's, of root or of a user.
 type Source = (&'static str, Option<u32>);
+
+/// What was made of a container's folder.
+#[derive(Debug, Default)]
+struct Entry {
+    state: Option<State>,
+    tries: u8,
+}
 
 /// One container.
 #[derive(Clone, Debug)]
@@ -36,8 +46,12 @@ pub struct State {
 const RUNTIMES: [(&str, &str); 2] = [("runc", "state.json"), ("crun", "status")];
 /// How long what was read counts.
 const FRESH: Duration = Duration::from_secs(1);
+/// A state is written after its folder is made; one that makes no sense so often never will.
+const MAX_TRIES: u8 = 8;
 /// More are not looked at.
-const MAX_STATES: usize = 4096;
+const MAX_USERS: usize = 256;
+const MAX_OF_USER: usize = 256;
+const MAX_OF_ROOT: usize = 4096;
 
 impl States {
     /// Those below a root, of cgroups that are mounted there.
@@ -50,8 +64,8 @@ impl States {
         if self.read.is_none_or(|read| now.saturating_duration_since(read) >= FRESH) {
             self.refresh(now);
         }
-        let is_above = |cgroup: &[u8]| path.strip_prefix(cgroup).is_some_and(|rest| rest.is_empty() || rest[0] == b'/');
-        let above = self.known.values().filter(|state| is_above(&state.cgroup));
+        let above =
+            self.known.values().filter_map(|entry| entry.state.as_ref()).filter(|state| is_in(path, &state.cgroup));
         above.min_by_key(|state| state.cgroup.len()).cloned()
     }
 
@@ -59,22 +73,22 @@ impl States {
     pub fn refresh(&mut self, now: Instant) {
         self.read = Some(now);
         let users = Folder::trusted(&self.root.join("run/user")).map(|users| users.names()).unwrap_or_default();
-        let users = users.iter().filter_map(|user| part(user)?.parse().ok()).map(Some);
+        let users = users.iter().filter_map(|user| part(user)?.parse::<u32>().ok()).map(Some);
         let mut there = HashSet::new();
-        for user in users.chain([None]) {
-            let base = user.map_or_else(|| "run".to_owned(), |user: u32| format!("run/user/{user}"));
+        for user in [None].into_iter().chain(users.take(MAX_USERS)) {
+            let base = user.map_or_else(|| "run".to_owned(), |user| format!("run/user/{user}"));
             let Some(base) = Folder::trusted(&self.root.join(base)) else { continue };
             for (runtime, file) in RUNTIMES {
                 let Some(folder) = base.folder(runtime) else { continue };
-                for id in folder.names().into_iter().take(MAX_STATES - there.len()) {
+                let most = if user.is_some() { MAX_OF_USER } else { MAX_OF_ROOT };
+                for id in folder.names().into_iter().take(most) {
                     let key = ((runtime, user), id);
-                    if !self.known.contains_key(&key)
-                        && let Some(id) = part(&key.1)
-                        && let Some(text) = folder.folder(id).and_then(|folder| folder.read(file))
-                        && let Some(cgroup) = cgroup_in(&text, &self.mount).filter(|cgroup| may_have(user, cgroup))
-                    {
-                        let state = State { cgroup, id: id.to_owned(), runtime };
-                        self.known.insert(key.clone(), state);
+                    let entry = self.known.entry(key.clone()).or_default();
+                    if entry.state.is_none() && entry.tries < MAX_TRIES {
+                        entry.tries += 1;
+                        entry.state = state(&folder, &key.1, file, &self.mount)
+                            .filter(|(_, cgroup)| may_have(user, cgroup))
+                            .map(|(id, cgroup)| State { cgroup, id, runtime });
                     }
                     there.insert(key);
                 }
@@ -84,6 +98,13 @@ impl States {
     }
 }
 
+/// The id and the cgroup of the container whose state is in the folder of this name.
+fn state(folder: &Folder, name: &[u8], file: &str, mount: &Path) -> Option<(String, Vec<u8>)> {
+    let id = part(name)?;
+    let text = folder.folder(id)?.read(file)?;
+    Some((id.to_owned(), cgroup_in(&text, mount)?))
+}
+
 /// What a user's runtime says is believed of the user's part of the tree.
 fn may_have(user: Option<u32>, cgroup: &[u8]) -> bool {
     user.is_none_or(|user| cgroup.starts_with(format!("/user.slice/user-{user}.slice/").as_bytes()))
@@ -91,7 +112,7 @@ fn may_have(user: Option<u32>, cgroup: &[u8]) -> bool {
 
 /// The path that a state names. runc's `cgroup_paths` are those of folders: on the unified hierarchy one below its mount, else one
 /// for each controller. crun's `cgroup-path` is below the mount, and may be that of a group within its `scope`.
-fn cgroup_in(text: &[u8], mount: &std::path::Path) -> Option<Vec<u8>> {
+fn cgroup_in(text: &[u8], mount: &Path) -> Option<Vec<u8>> {
     let (mut path, mut scope) = (None, Vec::new());
     json::each(text, |keys, value| match keys {
         [paths, controller] if paths == b"cgroup_paths" => {

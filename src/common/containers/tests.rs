@@ -4,11 +4,14 @@
 use std::{
     fs::{self, File},
     os::unix::fs::symlink,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use super::*;
-use crate::common::escape::Charset;
+use crate::common::{escape::Charset, privileges};
 
 const ID: &str = "6d393320601b821561e43bd46f658284cb172cf297ecc3d3665be657870d32e2";
 const OTHER: &str = "9bca8d63d5fa610783847915bcff0ecac1273e5b4bed3f6fa1b07350e0135961";
@@ -114,6 +117,12 @@ fn containerd_and_the_kubelet_tell_pods() {
         assert_eq!(host.tell(group), "containerd app registry/app:2 prod/shop-1 OCI config");
         assert_eq!(host.tell("kubepods/burstable/pod$UID/$ID"), "containerd app registry/app:2 prod/shop-1 OCI config");
     }
+    // What holds a pod's namespaces has no name of its own.
+    let host = Host::new();
+    let sandbox =
+        CRI.replace(r#""io.kubernetes.cri.container-name":"app","#, "").replace(r#"":"container""#, r#"":"sandbox""#);
+    host.write("run/containerd/io.containerd.runtime.v2.task/k8s.io/$ID/config.json", &sandbox);
+    assert_eq!(host.tell(group), "containerd POD registry/app:2 prod/shop-1 OCI config");
     // The kubelet's folders of logs say it where nothing else does.
     let host = Host::new();
     assert_eq!(host.tell(group), "containerd - - -/- path");
@@ -239,6 +248,31 @@ fn what_was_found_stays_when_the_container_has_gone() {
 }
 
 #[test]
+fn nobody_passes_for_another_container() {
+    let host = Host::new();
+    host.write("var/lib/docker/containers/$ID/config.v2.json", DOCKER);
+    host.write("run/containerd/io.containerd.runtime.v2.task/k8s.io/$ID/config.json", CRI);
+    fs::create_dir_all(host.0.join(format!("var/log/pods/prod_shop-1_{UID}"))).unwrap();
+    // A user may call groups in the own part of the tree as they like.
+    let user = "user.slice/user-1000.slice/user@1000.service";
+    assert_eq!(host.tell(&format!("{user}/docker-$ID.scope")), "docker - - - path");
+    assert_eq!(host.tell(&format!("{user}/cri-containerd-$ID.scope")), "containerd - - - path");
+    assert_eq!(host.tell(&format!("{user}/kubepods/pod$UID/$ID")), "unknown - - - path");
+    // So may a service to which its own was left, unless the folder says that only root does.
+    assert_eq!(host.tell("system.slice/a.service/docker-$ID.scope"), "docker web nginx:1.27 - docker config");
+    let mut containers = host.containers();
+    containers.learn(1, filled("/system.slice/gone.service/docker-$ID.scope").as_bytes());
+    assert_eq!(containers.of(1).unwrap().name, None);
+    // A container may within its own.
+    assert_eq!(host.tell("docker/$OTHER/system.slice/docker-$ID.scope"), "docker - - - path");
+    // A name is no path.
+    containers.learn(2, b"/k8s.io/..");
+    containers.learn(3, b"/../io.containerd.runtime.v2.task");
+    assert_eq!((containers.of(2), containers.of(3)), (None, None));
+    assert_eq!(host.tell("machine.slice/machine-..\\x2fweb.scope"), "systemd-nspawn ../web - - path");
+}
+
+#[test]
 fn a_name_that_comes_late_is_found_then() {
     let host = Host::new();
     let mut containers = host.containers();
@@ -312,6 +346,27 @@ fn hostile_records_cost_nothing_but_the_name() {
     for user in [1000, 1001, 1002] {
         assert_eq!(host.tell(&format!("user.slice/user-{user}.slice/docker-$ID.scope")), "docker - - - path");
     }
+}
+
+#[test]
+fn what_a_tool_may_do_after_it_has_attached_is_enough() {
+    static HOST: OnceLock<Host> = OnceLock::new();
+    let host = HOST.get_or_init(Host::new);
+    host.write("var/lib/docker/containers/$ID/config.v2.json", DOCKER);
+    host.write("run/runc/a/state.json", r#"{"cgroup_paths":{"":"/sys/fs/cgroup/jobs/a"}}"#);
+    host.cgroup("docker/$ID");
+    host.cgroup("jobs/a");
+    assert!(privileges::tests::in_a_child(|| {
+        let host = HOST.get().unwrap();
+        let (docker, job) = (host.cgroup("docker/$ID"), host.cgroup("jobs/a"));
+        let mut containers = host.containers();
+        privileges::drop(privileges::Keep { files: true, ..Default::default() }).unwrap();
+        assert_eq!(containers.of(docker).unwrap().name.as_deref(), Some(&b"web"[..]));
+        let job = containers.of(job).unwrap();
+        assert_eq!((job.id.as_str(), containers.all().len(), containers.groups_of(&job).len()), ("a", 2, 1));
+        assert_eq!(privileges::denied(), (0, 0));
+    }));
+    fs::remove_dir_all(&host.0).unwrap();
 }
 
 #[test]
