@@ -14,7 +14,7 @@ use std::{
     fs,
     os::unix::{ffi::OsStrExt, fs::MetadataExt},
     path::{Path, PathBuf},
-    rc::Rc,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -83,7 +83,7 @@ pub struct Containers {
 /// What is known of a cgroup; if it may become more, when and after what time to look again.
 #[derive(Debug)]
 struct Answer {
-    container: Option<Rc<Container>>,
+    container: Option<Arc<Container>>,
     again: Option<(Instant, Duration)>,
 }
 
@@ -114,8 +114,23 @@ impl Containers {
     }
 
     /// The container that a cgroup is in. A cgroup that has gone keeps its answer.
-    pub fn of(&mut self, cgroup_id: u64) -> Option<Rc<Container>> {
+    pub fn of(&mut self, cgroup_id: u64) -> Option<Arc<Container>> {
         self.of_at(cgroup_id, Instant::now())
+    }
+
+    /// The same, as what is on disk says at this moment.
+    pub fn look_again(&mut self, cgroup_id: u64) -> Option<Arc<Container>> {
+        let now = Instant::now();
+        self.states.refresh(now);
+        self.look(cgroup_id, None, now)
+    }
+
+    /// How many cgroups there are.
+    #[must_use]
+    pub fn count_groups(&self) -> usize {
+        let mut count = 0;
+        cgroups::walk(&self.mount, |_, _| count += 1);
+        count
     }
 
     /// Tells the path of a cgroup that has just been made. Its container is looked for at once: what is written down of it may
@@ -126,7 +141,7 @@ impl Containers {
     }
 
     /// All that run now, by their cgroups' paths.
-    pub fn all(&mut self) -> Vec<Rc<Container>> {
+    pub fn all(&mut self) -> Vec<Arc<Container>> {
         let now = Instant::now();
         self.states.refresh(now);
         let mut containers: Vec<_> = Vec::new();
@@ -168,7 +183,7 @@ impl Containers {
         self.mount.join(Path::new(std::ffi::OsStr::from_bytes(cgroup.strip_prefix(b"/").unwrap_or(cgroup))))
     }
 
-    fn of_at(&mut self, id: u64, now: Instant) -> Option<Rc<Container>> {
+    fn of_at(&mut self, id: u64, now: Instant) -> Option<Arc<Container>> {
         let wait = match self.answers.get(id) {
             Some(Answer { container, again }) => match again {
                 Some((at, wait)) if now >= *at => Some(*wait),
@@ -180,7 +195,7 @@ impl Containers {
     }
 
     /// Looks for the container of a cgroup and remembers the answer; `waited` since the last time.
-    fn look(&mut self, id: u64, waited: Option<Duration>, now: Instant) -> Option<Rc<Container>> {
+    fn look(&mut self, id: u64, waited: Option<Duration>, now: Instant) -> Option<Arc<Container>> {
         let before = self.answers.get(id).and_then(|answer| answer.container.clone());
         if self.paths.path(id).is_none() {
             if !self.paths.may_walk(now) {
@@ -192,7 +207,7 @@ impl Containers {
         let found = self.find(id, &path, now);
         let is_whole = found.as_ref().is_some_and(|(_, is_whole)| *is_whole);
         let container = match (found, before) {
-            (Some((new, _)), Some(old)) if new.cgroup == old.cgroup => Some(Rc::new(with_what_was_known(&new, &old))),
+            (Some((new, _)), Some(old)) if new.cgroup == old.cgroup => Some(Arc::new(with_what_was_known(&new, &old))),
             (Some((new, _)), _) => Some(new),
             // Its state has gone, and it not yet.
             (None, Some(old)) if path.is_empty() || is_in(&path, &old.cgroup) => Some(old),
@@ -205,7 +220,7 @@ impl Containers {
     }
 
     /// The container of a path, and whether all is known that can be.
-    fn find(&mut self, id: u64, path: &[u8], now: Instant) -> Option<(Rc<Container>, bool)> {
+    fn find(&mut self, id: u64, path: &[u8], now: Instant) -> Option<(Arc<Container>, bool)> {
         let own = self.own(path, now)?;
         let cgroup = own.cgroup();
         let cgroup_id = if cgroup == path { id } else { self.id_of(cgroup) };
@@ -232,7 +247,7 @@ impl Containers {
         let is_whole = has_name && pod.as_ref().is_none_or(|pod| pod.name.is_some());
         let (runtime, found, name, image) = (record.runtime, record.found, record.name, record.image);
         let container = Container { id, runtime, name, image, pod, cgroup: cgroup.to_vec(), cgroup_id, found };
-        Some((Rc::new(container), is_whole))
+        Some((Arc::new(container), is_whole))
     }
 
     /// What says that a path is of a container.

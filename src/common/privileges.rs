@@ -22,6 +22,8 @@ pub struct Keep {
     pub symbols: bool,
     /// It samples CPUs that come while it runs.
     pub samples: bool,
+    /// It reads what runtimes keep of containers, and finds cgroups by their ids.
+    pub containers: bool,
     /// It waits for COMMAND, and ends it.
     pub command: bool,
     /// It changes how the terminal on standard input behaves, and gives it back.
@@ -102,6 +104,9 @@ fn drop_capabilities(keep: Keep) -> Result<(), caps::errors::CapsError> {
     let mut kept = CapsHashSet::new();
     if keep.symbols {
         kept.extend(SYMBOLS.into_iter().filter(|c| permitted.contains(c)));
+    }
+    if keep.containers {
+        kept.extend([Capability::CAP_DAC_READ_SEARCH].into_iter().filter(|c| permitted.contains(c)));
     }
     if keep.samples {
         kept.extend(sampling_right().into_iter().filter(|c| permitted.contains(c)));

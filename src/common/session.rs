@@ -24,6 +24,7 @@ use super::{
     explain::{self, Cause, Environment, Failure, Log, Stage},
     filter::{Filter, FilterArgs},
     frame::Frame,
+    groups::{self, Groups},
     hooks::{self, Placed},
     info::program_info,
     kallsyms,
@@ -38,6 +39,11 @@ use super::{
 
 /// Roles that follow COMMAND's children (`lib/filter.bpf.h`).
 const TREE: [&str; 2] = ["maybe_tree_fork", "maybe_tree_free"];
+
+/// Roles that follow COMMAND's children, or cgroups.
+fn maybe() -> BTreeSet<&'static str> {
+    TREE.into_iter().chain(groups::ROLES).collect()
+}
 
 thread_local! {
     /// What libbpf has said on this thread since it was last asked.
@@ -66,6 +72,7 @@ struct Wishes<'c> {
     plans: Vec<Plan>,
     places: Places,
     lines: bool,
+    containers: bool,
 }
 
 /// Where the programs of roles go whose sections name no function.
@@ -164,7 +171,7 @@ where
 {
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
-    let off = BTreeSet::from(TREE);
+    let off = maybe();
     Ok(Opened {
         skel,
         frame,
@@ -215,6 +222,17 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     #[must_use]
     pub fn chooses_tasks(&self) -> bool {
         self.has_command() || self.common.filter != FilterArgs::default()
+    }
+
+    /// Whether containers are chosen.
+    #[must_use]
+    pub fn chooses_containers(&self) -> bool {
+        self.common.filter.groups.choose_containers()
+    }
+
+    /// Learns names of containers as they come, for rows that tell them.
+    pub fn names_containers(&mut self, names: bool) {
+        self.wishes.containers = names;
     }
 
     /// Keeps the right to open files for reading while it runs, for names that are looked up late.
@@ -277,7 +295,13 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             places: std::mem::take(&mut self.wishes.places),
         };
         let object = self.skel.open_object_mut();
-        let prepared = prepare(object, self.frame, &self.common, &mut choice, &self.target)?;
+        let chooses_containers = self.common.filter.groups.choose_containers();
+        if chooses_containers || self.wishes.containers {
+            self.keeps.files = true;
+            self.keeps.containers = true;
+        }
+        self.cx.groups.choose(&self.common.filter.groups, self.wishes.containers, &mut self.frame)?;
+        let prepared = prepare(object, self.frame, &self.common, &mut choice, &self.target, &self.cx.groups)?;
         let fail = explain_with(Stage::Load, &self.common.limits);
         let skel = hooks::load(&prepared.kernel, &prepared.placed, || self.skel.load()).map_err(fail)?;
         let (cx, wishes) = (self.cx, self.wishes);
@@ -305,6 +329,7 @@ struct Prepared {
     filter: Filter,
     command: Option<Command>,
     start: Start,
+    frame: Frame,
 }
 
 /// Configures an object and chooses its programs.
@@ -314,6 +339,7 @@ fn prepare(
     common: &Common,
     choice: &mut Choice,
     target: &CustomFile,
+    groups: &Groups,
 ) -> Result<Prepared> {
     let Common { filter, limits, command } = common;
     let command = if command.is_empty() { None } else { Some(Command::start(command)?) };
@@ -326,12 +352,16 @@ fn prepare(
     let filter = Filter::new(filter, command.as_ref().map(Command::pid), &mut frame)?;
     frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
     filter.size_maps(object, &frame)?;
+    groups.size_maps(object, &frame)?;
+    if frame.containers != 0 {
+        choice.off.retain(|role| !groups::ROLES.contains(role));
+    }
     set_frame(object, &frame)?;
     let kernel = read_kernel(object, limits.btf.as_deref(), &choice.places)?;
     start.types = resources::cpu_time();
     let (_, placed) = choose(object, &kernel, choice)?;
     target.fill(&kernel.raw).context("writing to a file in memory")?;
-    Ok(Prepared { kernel, placed, filter, command, start })
+    Ok(Prepared { kernel, placed, filter, command, start, frame })
 }
 
 impl Prepared {
@@ -344,7 +374,7 @@ impl Prepared {
         wishes: Wishes<'_>,
         keeps: Keep,
     ) -> Result<(Links, Report, Option<Symbols>)> {
-        let Self { placed, filter, mut command, mut start, .. } = self;
+        let Self { placed, filter, mut command, mut start, frame, .. } = self;
         filter.fill_maps(object)?;
         start.loaded = resources::cpu_time();
         let fixed = attach(object, &placed).map_err(explain_with(Stage::Attach, limits))?;
@@ -357,6 +387,9 @@ impl Prepared {
         }
         for plan in wishes.plans {
             links.probes.extend(&plan.attach(object, cx)?);
+        }
+        for note in cx.groups.clone().watch(object, &frame, &cx.stop)? {
+            cx.note(&note);
         }
         start.attached = resources::cpu_time();
         *cx.out.clock() = Clock::new(); // the run begins now
@@ -412,7 +445,7 @@ fn prepare_trial(
     Filter::default().size_maps(object, &frame)?;
     set_frame(object, &frame)?;
     let kernel = read_kernel(object, None, &places)?;
-    let chosen = choose(object, &kernel, &Choice { off: BTreeSet::from(TREE), picks: Picks::new(), places })?;
+    let chosen = choose(object, &kernel, &Choice { off: maybe(), picks: Picks::new(), places })?;
     target.fill(&kernel.raw).context("writing to a file in memory")?;
     Ok((kernel, chosen))
 }

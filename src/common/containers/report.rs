@@ -1,6 +1,6 @@
 //! What `probebox containers` writes: a table for people, or JSON.
 
-use super::Container;
+use super::{Container, Pod};
 use crate::common::{
     escape::{self, Charset},
     json::{self, Object},
@@ -35,16 +35,10 @@ pub fn table(containers: &[(&Container, Vec<u32>)], charset: Charset) -> Vec<u8>
 
 fn cells(container: &Container, pids: &[u32]) -> [Vec<u8>; HEADERS.len()] {
     let unknown = || b"-".to_vec();
-    let id = container.id.as_bytes();
-    let is_long = id.len() == 64 && id.iter().all(u8::is_ascii_hexdigit);
-    let pod = container.pod.as_ref().map(|pod| match (&pod.namespace, &pod.name) {
-        (Some(namespace), Some(name)) => [namespace.as_slice(), name].join(&b'/'),
-        (_, name) => name.clone().unwrap_or_else(|| pod.uid.clone().into()),
-    });
     [
-        if is_long { id[..SHORT_ID].to_vec() } else { id.to_vec() },
+        container.short_id().to_vec(),
         container.name.clone().unwrap_or_else(unknown),
-        pod.unwrap_or_else(unknown),
+        container.pod.as_ref().map_or_else(unknown, Pod::label),
         container.image.clone().unwrap_or_else(unknown),
         container.runtime.into(),
         container.cgroup.clone(),
@@ -60,18 +54,9 @@ pub fn json_line(container: &Container, pids: &[u32]) -> Vec<u8> {
     let mut line = Vec::new();
     let mut object = Object::new(&mut line);
     object.uint("cgroup_id", container.cgroup_id).bytes("cgroup", &container.cgroup);
-    object.object("container", |object| {
-        object.str("id", &container.id);
-        known(object, "name", container.name.as_deref());
-        object.str("runtime", container.runtime);
-        known(object, "image", container.image.as_deref());
-    });
+    object.object("container", |object| container.json(object));
     match &container.pod {
-        Some(pod) => object.object("pod", |object| {
-            known(object, "namespace", pod.namespace.as_deref());
-            known(object, "name", pod.name.as_deref());
-            object.str("uid", &pod.uid);
-        }),
+        Some(pod) => object.object("pod", |object| pod.json(object)),
         None => object.null("pod"),
     };
     json::array(pids, object.key("pids"), |pid, out| json::uint((*pid).into(), out));
@@ -86,4 +71,46 @@ fn known(object: &mut Object<'_>, key: &str, value: Option<&[u8]>) {
         Some(value) => object.bytes(key, value),
         None => object.null(key),
     };
+}
+
+impl Container {
+    /// Its id, or as much of a long one as runtimes show.
+    #[must_use]
+    pub fn short_id(&self) -> &[u8] {
+        let id = self.id.as_bytes();
+        let is_long = id.len() == 64 && id.iter().all(u8::is_ascii_hexdigit);
+        if is_long { &id[..SHORT_ID] } else { id }
+    }
+
+    /// What people call it: its name, or else its id.
+    #[must_use]
+    pub fn label(&self) -> &[u8] {
+        self.name.as_deref().unwrap_or_else(|| self.short_id())
+    }
+
+    /// Adds `id`, `name`, `runtime` and `image` to an object; null is what is not known.
+    pub fn json(&self, object: &mut Object<'_>) {
+        object.str("id", &self.id);
+        known(object, "name", self.name.as_deref());
+        object.str("runtime", self.runtime);
+        known(object, "image", self.image.as_deref());
+    }
+}
+
+impl Pod {
+    /// What people call it: `NAMESPACE/NAME`, or else its uid.
+    #[must_use]
+    pub fn label(&self) -> Vec<u8> {
+        match (&self.namespace, &self.name) {
+            (Some(namespace), Some(name)) => [namespace.as_slice(), name].join(&b'/'),
+            (_, name) => name.clone().unwrap_or_else(|| self.uid.clone().into()),
+        }
+    }
+
+    /// Adds `namespace`, `name` and `uid` to an object; null is what is not known.
+    pub fn json(&self, object: &mut Object<'_>) {
+        known(object, "namespace", self.namespace.as_deref());
+        known(object, "name", self.name.as_deref());
+        object.str("uid", &self.uid);
+    }
 }

@@ -237,7 +237,7 @@ fn what_was_found_stays_when_the_container_has_gone() {
     assert_eq!((container.name.as_deref(), container.cgroup_id), (Some(&b"web"[..]), own));
     // One that was noticed only after its end, below one that is known.
     containers.learn(below, format!("/docker/{ID}/sub").as_bytes());
-    assert!(Rc::ptr_eq(&containers.of(below).unwrap(), &container));
+    assert!(Arc::ptr_eq(&containers.of(below).unwrap(), &container));
     assert_eq!(containers.groups_of(&container), [own]);
     assert_eq!((containers.of(service), containers.all()), (None, vec![]));
     // Its id is another's now.
