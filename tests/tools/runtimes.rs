@@ -83,51 +83,75 @@ fn containers_are_listed_as_their_runtimes_know_them() {
 }
 
 #[test]
-fn opens_are_told_with_their_process_and_group() {
+fn opens_are_told_with_their_container() {
     let cases = Case::all("opens");
     let outside = mark("opens") + "outside-";
-    let everything = Tool::start(&["opensnoop", "--json", "--fields", "+cgroup", "--path", &mark("opens")]);
-    let of_docker = cases.iter().find(|case| case.runtime == Runtime::Docker).unwrap();
-    let within = Tool::start(&["opensnoop", "--json", "--cgroup", &of_docker.container.cgroup_folder()]);
+    let everything = Tool::start(&["opensnoop", "--json", "--path", &mark("opens")]);
+    let host = Tool::start(&["opensnoop", "--json", "--path", &mark("opens"), "--host"]);
+    let chosen = Tool::start(&["opensnoop", "--json", "--container", &name("opens", Runtime::Docker)]);
     workload(&["opens", "1000", &outside]);
     let wanted: Vec<_> = cases
         .into_iter()
         .map(|case| {
-            let wanted = (case.runtime, case.opens, case.container.pid, case.group());
+            let wanted = (case.runtime, case.opens, case.container.pid, case.group(), case.known());
             case.container.go();
             wanted
         })
         .collect();
-    let (everything, within) = (everything.stop(), within.stop());
-    everything.assert_nothing_lost();
-    for (runtime, opens, pid, group) in wanted {
-        let rows = rows_of(&everything, &prefix("opens", runtime));
-        assert_eq!(rows.len(), opens, "{runtime:?}: {everything}");
+    let (everything, host, chosen) = (everything.stop(), host.stop(), chosen.stop());
+    for output in [&everything, &host, &chosen] {
+        output.assert_nothing_lost();
+    }
+    for (runtime, opens, pid, group, known) in &wanted {
+        let rows = rows_of(&everything, &prefix("opens", *runtime));
+        assert_eq!(rows.len(), *opens, "{runtime:?}: {everything}");
         for row in rows {
-            assert_eq!((row.number("pid"), row.text("comm")), (i64::from(pid), "workload"), "{row:?}");
-            assert_eq!(row.number("cgroup") as u64, group, "{row:?}");
+            assert_eq!((row.number("pid"), row.text("comm")), (i64::from(*pid), "workload"), "{row:?}");
+            assert_eq!((row.number("cgroup_id") as u64, row.get("container")), (*group, known), "{row:?}");
         }
-        if runtime == Runtime::Docker {
-            assert_eq!((within.rows.len(), paths(&within, &prefix("opens", runtime)).len()), (opens, opens));
+        if *runtime == Runtime::Docker {
+            assert_eq!((chosen.rows.len(), paths(&chosen, &prefix("opens", *runtime)).len()), (*opens, *opens));
         }
+    }
+    assert_eq!((host.rows.len(), paths(&host, &outside).len()), (1000, 1000), "{host}");
+    for row in rows_of(&everything, &outside) {
+        assert!(!row.has("container") && !row.has("cgroup_id"), "{row:?}");
     }
     assert_eq!(rows_of(&everything, &outside).len(), 1000, "{everything}");
 }
 
 #[test]
-fn containers_that_end_soon_are_traced() {
-    let opens = Tool::start(&["opensnoop", "--json", "--path", &mark("soon")]);
-    let execs = Tool::start(&["execsnoop", "--json"]);
+fn containers_that_start_later_are_traced_from_their_first_call() {
+    let names = Runtime::ALL.map(|runtime| name("later", runtime));
+    let chosen: Vec<&str> = names.iter().flat_map(|name| ["--container", name]).collect();
+    let opens = Tool::start(&[&["opensnoop", "--json", "--path", &mark("later")], &chosen[..]].concat());
+    let execs = Tool::start(&["execsnoop", "--json", "--containers"]);
     for (number, runtime) in Runtime::ALL.into_iter().enumerate() {
-        let arguments = ["opens", &opens_of(number).to_string(), &prefix("soon", runtime)];
-        runtime.run(&name("soon", runtime), &arguments);
+        let prefix = prefix("later", runtime);
+        let container = runtime.start(&names[number], &["opens", &opens_of(number).to_string(), &prefix]);
+        // What runc and crun alone have on disk is gone with the container: it stays until it was looked at.
+        execs.wait_for_lines(1, |line| line.contains(&prefix));
+        container.go();
+        runtime.run(&name("another", runtime), &["opens", "100", &(mark("later") + "another-")]);
     }
     let (opens, execs) = (opens.stop(), execs.stop());
     for (number, runtime) in Runtime::ALL.into_iter().enumerate() {
-        let rows = rows_of(&opens, &prefix("soon", runtime));
+        let rows = rows_of(&opens, &prefix("later", runtime));
         assert_eq!(rows.len(), opens_of(number), "{runtime:?}: {opens}");
-        let arguments = ["/workload", "opens", &opens_of(number).to_string(), &prefix("soon", runtime)];
-        let exec = execs.only(|row| row.texts("args") == arguments);
-        assert!(rows.iter().all(|row| row.number("pid") == exec.number("pid")), "{runtime:?}: {opens}");
+        let exec = execs.only(|row| row.texts("args").last() == Some(&prefix("later", runtime)));
+        let id = exec.get("container")["id"].as_str().unwrap_or_else(|| panic!("{exec:?}"));
+        for row in [&rows[..], &[exec]].concat() {
+            assert_eq!(*row.get("container"), runtime.known(id, &names[number]), "{runtime:?}: {row:?}");
+        }
+        if runtime.known("", "")["name"].is_string() {
+            // A daemon or its like wrote that down before anything ran, so that no container ends too soon.
+            let exec = |row: &&Row| row.get("container")["name"] == name("another", runtime).as_str();
+            assert_eq!(
+                execs.rows.iter().filter(exec).filter(|row| row.text("file") == "/workload").count(),
+                1,
+                "{execs}"
+            );
+        }
     }
+    assert_eq!(rows_of(&opens, &(mark("later") + "another-")).len(), 0, "{opens}");
 }
