@@ -34,6 +34,7 @@ mod tools {
     mod hardirqs;
     mod javagc;
     mod ksnoop;
+    mod kubernetes;
     mod llcstat;
     mod memleak;
     mod objects;

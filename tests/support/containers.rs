@@ -180,6 +180,14 @@ impl Running {
         legacy.or_else(|| Some(("/sys/fs/cgroup", of("0::")?))).unwrap_or_else(|| panic!("no group in {groups}"))
     }
 
+    /// Lets the workload go on, and waits until it has done all that comes behind the prefix `stay`.
+    pub fn act(&self) -> Did {
+        let client = self.client.as_ref().expect("it runs");
+        client.write(b"go\n");
+        client.wait_for_stdout(|text| text.lines().any(|line| line.starts_with("staying ")));
+        Did::new(&client.stdout())
+    }
+
     /// Lets the workload go on, and waits for its and the container's end.
     pub fn go(mut self) -> Did {
         let client = self.client.take().expect("it runs until now");

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::frame::paths;
 use crate::support::containers::{Running, Runtime};
-use crate::support::{Output, Row, Tool, mark, run_probebox, workload};
+use crate::support::{Output, Row, Tool, histogram, mark, run_probebox, workload};
 
 /// The container of a runtime, whose workload is to open so many names.
 struct Case {
@@ -154,4 +154,26 @@ fn containers_that_start_later_are_traced_from_their_first_call() {
         }
     }
     assert_eq!(rows_of(&opens, &(mark("later") + "another-")).len(), 0, "{opens}");
+}
+
+#[test]
+fn waits_are_counted_for_each_container() {
+    let busy = [(Runtime::Runc, "500"), (Runtime::Podman, "1500")];
+    let containers = busy.map(|(runtime, trips)| runtime.start(&name("waits", runtime), &["stay", "pipe", trips]));
+    let tool = Tool::start(&["runqlat", "--json", "--by", "container"]);
+    let did = containers.each_ref().map(Running::act);
+    let all = histogram::all(tool);
+    for (container, did) in containers.iter().zip(did) {
+        let (id, of_pair) = (container.id(), did.of::<u64>("asker", "runs") + did.of::<u64>("answerer", "runs"));
+        // The third number: how often the kernel gave the first process a CPU in its whole life.
+        let statistics = fs::read_to_string(format!("/proc/{}/schedstat", container.pid)).unwrap();
+        let of_first: u64 = statistics.split_whitespace().nth(2).unwrap().parse().unwrap();
+        let one: Vec<_> = all.iter().filter(|one| one.key["container"]["id"] == id.as_str()).collect();
+        let [one] = one[..] else { panic!("{id}: {all:?}") };
+        assert!((of_pair..=of_pair + of_first).contains(&one.count), "{of_pair}, {of_first}: {one:?}");
+    }
+    assert_eq!(all.iter().filter(|one| one.key["container"].is_object()).count(), 2, "{all:?}");
+    for container in containers {
+        container.go();
+    }
 }
