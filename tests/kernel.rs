@@ -34,6 +34,7 @@ mod tools {
     mod hardirqs;
     mod javagc;
     mod ksnoop;
+    mod kubernetes;
     mod llcstat;
     mod memleak;
     mod objects;
@@ -47,6 +48,7 @@ mod tools {
     mod runqlat;
     mod runqlen;
     mod runqslower;
+    mod runtimes;
     mod sigsnoop;
     mod slabratetop;
     mod softirqs;

@@ -294,8 +294,11 @@ impl Shared {
 
     fn take(&mut self, news: &News<'_>) {
         if news.event == GONE {
-            if let Some(watch) = &mut self.watch {
-                watch.open.remove(&news.id);
+            self.decide(news.id, false);
+            let Some(watch) = &mut self.watch else { return };
+            // Rows of it may still come. What is undecided to the end is of no container.
+            if watch.open.remove(&news.id).is_some() {
+                watch.remember(news.id, self.wanted.none);
             }
             return;
         }

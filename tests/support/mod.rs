@@ -3,6 +3,7 @@
 //! Nothing here sleeps or tries again. A wait ends when what is waited for is there; after `LIMIT` it fails with all
 //! that the process has written.
 
+pub mod containers;
 pub mod counters;
 pub mod disk;
 pub mod histogram;

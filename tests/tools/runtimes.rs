@@ -1,0 +1,179 @@
+//! Containers as real runtimes make them: they are found, and what happens in them is told as theirs.
+//!
+//! These tests have a guest of their own, which has the runtimes (`tests/vm/matrix`).
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+
+use serde_json::{Value, json};
+
+use super::frame::paths;
+use crate::support::containers::{Running, Runtime};
+use crate::support::{Output, Row, Tool, histogram, mark, run_probebox, workload};
+
+/// The container of a runtime, whose workload is to open so many names.
+struct Case {
+    runtime: Runtime,
+    opens: usize,
+    container: Running,
+}
+
+impl Case {
+    /// One of each runtime, no two of which do equally much.
+    fn all(test: &str) -> Vec<Self> {
+        let case = |(number, runtime): (usize, Runtime)| {
+            let (opens, prefix) = (opens_of(number), prefix(test, runtime));
+            let container = runtime.start(&name(test, runtime), &["opens", &opens.to_string(), &prefix]);
+            Self { runtime, opens, container }
+        };
+        Runtime::ALL.into_iter().enumerate().map(case).collect()
+    }
+
+    /// What JSON must tell of it.
+    fn known(&self) -> Value {
+        self.runtime.known(&self.container.id(), &self.container.name)
+    }
+
+    fn group(&self) -> u64 {
+        fs::metadata(self.container.cgroup_folder()).unwrap().ino()
+    }
+}
+
+/// How many names the container of the runtime with this number opens.
+fn opens_of(number: usize) -> usize {
+    10 * (number + 1)
+}
+
+/// What a test's container is called.
+fn name(test: &str, runtime: Runtime) -> String {
+    format!("{test}-{}", runtime.name())
+}
+
+/// What the names that it opens begin with.
+fn prefix(test: &str, runtime: Runtime) -> String {
+    format!("{}{}-", mark(test), runtime.name())
+}
+
+fn rows_of<'a>(output: &'a Output, prefix: &str) -> Vec<&'a Row> {
+    output.rows_where(|row| row.text("path").starts_with(prefix))
+}
+
+/// What `probebox containers` tells of each container.
+fn listed() -> Vec<Value> {
+    let finished = run_probebox(&["containers", "--json"]);
+    assert_eq!((finished.code(), finished.stderr()), (0, ""), "{finished}");
+    finished.stdout().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn containers_are_listed_as_their_runtimes_know_them() {
+    let cases = Case::all("listed");
+    let all = listed();
+    assert_eq!(all.len(), cases.len(), "{all:#?}");
+    for case in &cases {
+        let row = all.iter().find(|row| row["cgroup_id"] == case.group()).unwrap_or_else(|| panic!("{all:#?}"));
+        assert_eq!(row["container"], case.known(), "{:?}", case.runtime);
+        assert_eq!((&row["pod"], &row["pids"]), (&Value::Null, &json!([case.container.pid])), "{row}");
+        assert_eq!(row["cgroup"], case.container.cgroup(), "{row}");
+    }
+    for case in cases {
+        case.container.go();
+    }
+    assert_eq!(listed(), [Value::Null; 0]);
+}
+
+#[test]
+fn opens_are_told_with_their_container() {
+    let cases = Case::all("opens");
+    let outside = mark("opens") + "outside-";
+    let everything = Tool::start(&["opensnoop", "--json", "--path", &mark("opens")]);
+    let host = Tool::start(&["opensnoop", "--json", "--path", &mark("opens"), "--host"]);
+    let chosen = Tool::start(&["opensnoop", "--json", "--container", &name("opens", Runtime::Docker)]);
+    workload(&["opens", "1000", &outside]);
+    let wanted: Vec<_> = cases
+        .into_iter()
+        .map(|case| {
+            let wanted = (case.runtime, case.opens, case.container.pid, case.group(), case.known());
+            case.container.go();
+            wanted
+        })
+        .collect();
+    let (everything, host, chosen) = (everything.stop(), host.stop(), chosen.stop());
+    for output in [&everything, &host, &chosen] {
+        output.assert_nothing_lost();
+    }
+    for (runtime, opens, pid, group, known) in &wanted {
+        let rows = rows_of(&everything, &prefix("opens", *runtime));
+        assert_eq!(rows.len(), *opens, "{runtime:?}: {everything}");
+        for row in rows {
+            assert_eq!((row.number("pid"), row.text("comm")), (i64::from(*pid), "workload"), "{row:?}");
+            assert_eq!((row.number("cgroup_id") as u64, row.get("container")), (*group, known), "{row:?}");
+        }
+        if *runtime == Runtime::Docker {
+            assert_eq!((chosen.rows.len(), paths(&chosen, &prefix("opens", *runtime)).len()), (*opens, *opens));
+        }
+    }
+    assert_eq!((host.rows.len(), paths(&host, &outside).len()), (1000, 1000), "{host}");
+    for row in rows_of(&everything, &outside) {
+        assert!(!row.has("container") && !row.has("cgroup_id"), "{row:?}");
+    }
+    assert_eq!(rows_of(&everything, &outside).len(), 1000, "{everything}");
+}
+
+#[test]
+fn containers_that_start_later_are_traced_from_their_first_call() {
+    let names = Runtime::ALL.map(|runtime| name("later", runtime));
+    let chosen: Vec<&str> = names.iter().flat_map(|name| ["--container", name]).collect();
+    let opens = Tool::start(&[&["opensnoop", "--json", "--path", &mark("later")], &chosen[..]].concat());
+    let execs = Tool::start(&["execsnoop", "--json", "--containers"]);
+    for (number, runtime) in Runtime::ALL.into_iter().enumerate() {
+        let prefix = prefix("later", runtime);
+        let container = runtime.start(&names[number], &["opens", &opens_of(number).to_string(), &prefix]);
+        // What runc and crun alone have on disk is gone with the container: it stays until it was looked at.
+        execs.wait_for_lines(1, |line| line.contains(&prefix));
+        container.go();
+        runtime.run(&name("another", runtime), &["opens", "100", &(mark("later") + "another-")]);
+    }
+    let (opens, execs) = (opens.stop(), execs.stop());
+    for (number, runtime) in Runtime::ALL.into_iter().enumerate() {
+        let rows = rows_of(&opens, &prefix("later", runtime));
+        assert_eq!(rows.len(), opens_of(number), "{runtime:?}: {opens}");
+        let exec = execs.only(|row| row.texts("args").last() == Some(&prefix("later", runtime)));
+        let id = exec.get("container")["id"].as_str().unwrap_or_else(|| panic!("{exec:?}"));
+        for row in [&rows[..], &[exec]].concat() {
+            assert_eq!(*row.get("container"), runtime.known(id, &names[number]), "{runtime:?}: {row:?}");
+        }
+        if runtime.known("", "")["name"].is_string() {
+            // A daemon or its like wrote that down before anything ran, so that no container ends too soon.
+            let exec = |row: &&Row| row.get("container")["name"] == name("another", runtime).as_str();
+            assert_eq!(
+                execs.rows.iter().filter(exec).filter(|row| row.text("file") == "/workload").count(),
+                1,
+                "{execs}"
+            );
+        }
+    }
+    assert_eq!(rows_of(&opens, &(mark("later") + "another-")).len(), 0, "{opens}");
+}
+
+#[test]
+fn waits_are_counted_for_each_container() {
+    let busy = [(Runtime::Runc, "500"), (Runtime::Podman, "1500")];
+    let containers = busy.map(|(runtime, trips)| runtime.start(&name("waits", runtime), &["stay", "pipe", trips]));
+    let tool = Tool::start(&["runqlat", "--json", "--by", "container"]);
+    let did = containers.each_ref().map(Running::act);
+    let all = histogram::all(tool);
+    for (container, did) in containers.iter().zip(did) {
+        let (id, of_pair) = (container.id(), did.of::<u64>("asker", "runs") + did.of::<u64>("answerer", "runs"));
+        // The third number: how often the kernel gave the first process a CPU in its whole life.
+        let statistics = fs::read_to_string(format!("/proc/{}/schedstat", container.pid)).unwrap();
+        let of_first: u64 = statistics.split_whitespace().nth(2).unwrap().parse().unwrap();
+        let one: Vec<_> = all.iter().filter(|one| one.key["container"]["id"] == id.as_str()).collect();
+        let [one] = one[..] else { panic!("{id}: {all:?}") };
+        assert!((of_pair..=of_pair + of_first).contains(&one.count), "{of_pair}, {of_first}: {one:?}");
+    }
+    assert_eq!(all.iter().filter(|one| one.key["container"].is_object()).count(), 2, "{all:?}");
+    for container in containers {
+        container.go();
+    }
+}
