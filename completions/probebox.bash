@@ -61,6 +61,9 @@ _probebox() {
             probebox,completions)
                 cmd="probebox__subcmd__completions"
                 ;;
+            probebox,containers)
+                cmd="probebox__subcmd__containers"
+                ;;
             probebox,cpudist)
                 cmd="probebox__subcmd__cpudist"
                 ;;
@@ -263,7 +266,7 @@ _probebox() {
 
     case "${cmd}" in
         probebox)
-            opts="-h -V --help --version list doctor help man completions schema install bashreadline bcachefsdist bcachefsslower biolatency biopattern biosnoop biostacks biotop bitesize btrfsdist btrfsslower cachestat cachetop capable cpudist cpufreq execsnoop exitsnoop ext4dist ext4slower f2fsdist f2fsslower filelife filetop fsdist fsslower funccount funclatency funcslower fusedist fuseslower gethostlatency hardirqs javagc killsnoop ksnoop llcstat memleak nfsdist nfsslower offcputime offwaketime opensnoop profile readahead runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcpdrop tcplife tcpretrans tcprtt tcpstates tcpsynbl tcptop tcptracer threadsnoop vfsstat wakeuptime xfsdist xfsslower zfsdist zfsslower"
+            opts="-h -V --help --version list doctor containers help man completions schema install bashreadline bcachefsdist bcachefsslower biolatency biopattern biosnoop biostacks biotop bitesize btrfsdist btrfsslower cachestat cachetop capable cpudist cpufreq execsnoop exitsnoop ext4dist ext4slower f2fsdist f2fsslower filelife filetop fsdist fsslower funccount funclatency funcslower fusedist fuseslower gethostlatency hardirqs javagc killsnoop ksnoop llcstat memleak nfsdist nfsslower offcputime offwaketime opensnoop profile readahead runqlat runqlen runqslower sigsnoop slabratetop softirqs stackcount statsnoop syncsnoop syscount tcpaccept tcpconnect tcpconnlat tcpdrop tcplife tcpretrans tcprtt tcpstates tcpsynbl tcptop tcptracer threadsnoop vfsstat wakeuptime xfsdist xfsslower zfsdist zfsslower"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -277,7 +280,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__bashreadline)
-            opts="-s -h -V -q -v --shared --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-s -h -V -q -v --shared --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -323,6 +326,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -347,7 +366,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__bcachefsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -389,6 +408,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -421,7 +456,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__bcachefsslower)
-            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -471,6 +506,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --buffer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -507,14 +558,14 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__biolatency)
-            opts="-m -Q -D -F -d -c -T -h -V -q -v --milliseconds --queued --by --disks --flags --disk --cgroup --timestamp --percentiles --hlog --json --csv --time --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-m -Q -D -F -d -T -h -V -c -q -v --milliseconds --queued --by --disks --flags --disk --container --pod --containers --host --timestamp --percentiles --hlog --json --csv --time --duration --buffer --entries --fail-on-loss --stats --btf --help --version --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --by)
-                    COMPREPLY=($(compgen -W "cgroup disk flags" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroup container pod disk flags" -- "${cur}"))
                     return 0
                     ;;
                 --disk)
@@ -525,11 +576,11 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --cgroup)
+                --container)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                -c)
+                --pod)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -554,6 +605,14 @@ _probebox() {
                     return 0
                     ;;
                 --btf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -615,7 +674,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__biosnoop)
-            opts="-Q -d -m -t -h -V -c -q -v --queued --disk --min --timestamp --json --csv --fields --time --pid --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --cgroup --quiet --verbose"
+            opts="-Q -d -m -t -h -V -c -q -v --queued --disk --min --timestamp --json --csv --fields --time --pid --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -665,6 +724,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -697,7 +772,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__biostacks)
-            opts="-d -m -h -V -q -v --disk --milliseconds --interval --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-d -m -h -V -q -v --disk --milliseconds --interval --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -747,6 +822,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -771,7 +862,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__biotop)
-            opts="-C -r -h -V -s -p -q -v --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
+            opts="-C -r -h -V -s -p -q -v --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -810,6 +901,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -853,7 +960,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__bitesize)
-            opts="-d -T -h -V -c -q -v --disk --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --comm --quiet --verbose"
+            opts="-d -T -h -V -c -q -v --disk --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --comm --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -895,6 +1002,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -927,7 +1050,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__btrfsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -969,6 +1092,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1001,7 +1140,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__btrfsslower)
-            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1051,6 +1190,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --buffer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1087,7 +1242,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__cachestat)
-            opts="-T -h -V -q -v --timestamp --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-T -h -V -q -v --timestamp --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1125,6 +1280,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1149,7 +1320,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__cachetop)
-            opts="-C -r -h -V -s -q -v --noclear --rows --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --quiet --verbose"
+            opts="-C -r -h -V -s -q -v --noclear --rows --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1195,6 +1366,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1227,7 +1414,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__capable)
-            opts="-K -U -x -u -h -V -p -c -q -v --kernel-stack --user-stack --extra-fields --unique --perf-max-stack-depth --json --csv --fields --time --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
+            opts="-K -U -x -u -h -V -p -c -q -v --kernel-stack --user-stack --extra-fields --unique --perf-max-stack-depth --json --csv --fields --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1266,6 +1453,22 @@ _probebox() {
                     return 0
                     ;;
                 --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1322,15 +1525,29 @@ _probebox() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        probebox__subcmd__containers)
+            opts="-h --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         probebox__subcmd__cpudist)
-            opts="-O -m -P -L -T -h -V -p -c -q -v --offcpu --milliseconds --by --pids --tids --pidnss --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
+            opts="-O -m -P -L -T -h -V -p -c -q -v --offcpu --milliseconds --by --pids --tids --pidnss --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --by)
-                    COMPREPLY=($(compgen -W "pid tid pidns cgroup" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "pid tid pidns cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -1354,6 +1571,22 @@ _probebox() {
                     return 0
                     ;;
                 --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1397,7 +1630,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__cpufreq)
-            opts="-f -T -h -V -d -c -p -q -v --frequency --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --buffer --entries --fail-on-loss --stats --btf --help --version --duration --cgroup --pid --quiet --verbose"
+            opts="-f -T -h -V -d -c -p -q -v --frequency --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --duration --cgroup --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1432,6 +1665,22 @@ _probebox() {
                     return 0
                     ;;
                 --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1493,7 +1742,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__execsnoop)
-            opts="-x -q -n -l -T -t -U -h -V -u -c -v --fails --quote --name --line --max-args --timestamp --print-uid --json --csv --fields --pid --tid --ppid --comm --duration --buffer --entries --fail-on-loss --stats --quiet --btf --time --help --version --uid --cgroup --verbose"
+            opts="-x -q -n -l -T -t -U -h -V -u -c -v --fails --quote --name --line --max-args --timestamp --print-uid --json --csv --fields --pid --tid --ppid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --quiet --btf --time --help --version --uid --cgroup --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1536,6 +1785,22 @@ _probebox() {
                     return 0
                     ;;
                 --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1583,7 +1848,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__exitsnoop)
-            opts="-x -T -t -h -V -p -c -q -v --failed --threaded --timestamp --json --csv --fields --time --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
+            opts="-x -T -t -h -V -p -c -q -v --failed --threaded --timestamp --json --csv --fields --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1610,6 +1875,22 @@ _probebox() {
                     return 0
                     ;;
                 --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1653,7 +1934,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__ext4dist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1695,6 +1976,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1727,7 +2024,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__ext4slower)
-            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1774,6 +2071,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1813,7 +2126,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__f2fsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1855,6 +2168,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1887,7 +2216,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__f2fsslower)
-            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1937,6 +2266,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --buffer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1973,7 +2318,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__filelife)
-            opts="-F -h -V -p -q -v --full-path --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-F -h -V -p -q -v --full-path --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2004,6 +2349,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2039,7 +2400,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__filetop)
-            opts="-a -C -r -h -V -s -p -q -v --all --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
+            opts="-a -C -r -h -V -s -p -q -v --all --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2078,6 +2439,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2121,7 +2498,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__fsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2163,6 +2540,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2195,7 +2588,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__fsslower)
-            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2245,6 +2638,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --buffer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2281,7 +2690,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__funccount)
-            opts="-r -i -c -T -h -V -p -d -q -v --regexp --interval --cpu --timestamp --top --json --csv --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --quiet --verbose"
+            opts="-r -i -c -T -h -V -p -d -q -v --regexp --interval --cpu --timestamp --top --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2335,6 +2744,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --buffer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2371,7 +2796,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__funclatency)
-            opts="-r -i -u -m -F -k -T -h -V -p -c -d -q -v --regexp --interval --microseconds --milliseconds --function --kprobes --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --duration --quiet --verbose"
+            opts="-r -i -u -m -F -k -T -h -V -p -c -d -q -v --regexp --interval --microseconds --milliseconds --function --kprobes --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2406,6 +2831,22 @@ _probebox() {
                     return 0
                     ;;
                 --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2453,7 +2894,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__funcslower)
-            opts="-m -u -a -U -K -T -t -h -V -p -q -v --min-ms --min-us --arguments --user-stack --kernel-stack --perf-max-stack-depth --timestamp --json --csv --fields --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --time --help --version --pid --quiet --verbose"
+            opts="-m -u -a -U -K -T -t -h -V -p -q -v --min-ms --min-us --arguments --user-stack --kernel-stack --perf-max-stack-depth --timestamp --json --csv --fields --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --time --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2511,6 +2952,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2547,7 +3004,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__fusedist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2589,6 +3046,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2621,7 +3094,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__fuseslower)
-            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2671,6 +3144,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --buffer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2707,7 +3196,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__gethostlatency)
-            opts="-l -h -V -p -q -v --libc --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-l -h -V -p -q -v --libc --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2749,6 +3238,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2781,7 +3286,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__hardirqs)
-            opts="-C -s -d -N -T -h -V -c -q -v --per-cpu --cpu --distributed --nanoseconds --percentiles --timestamp --top --json --csv --fields --time --pid --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --cgroup --quiet --verbose"
+            opts="-C -s -d -N -T -h -V -c -q -v --per-cpu --cpu --distributed --nanoseconds --percentiles --timestamp --top --json --csv --fields --time --pid --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2824,6 +3329,22 @@ _probebox() {
                     return 0
                     ;;
                 --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2895,7 +3416,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__javagc)
-            opts="-t -j -h -V -p -q -v --min --jvm --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -j -h -V -p -q -v --min --jvm --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2945,6 +3466,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2977,7 +3514,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__killsnoop)
-            opts="-x -k -s -n -h -V -p -q -v --failed --kill --signal --name --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-x -k -s -n -h -V -p -q -v --failed --kill --signal --name --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3019,6 +3556,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3051,7 +3604,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__ksnoop)
-            opts="-s -P -d -h -V -p -q -v --stack --pages --debug --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-s -P -d -h -V -p -q -v --stack --pages --debug --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3090,6 +3643,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3139,7 +3708,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__llcstat)
-            opts="-c -t -h -V -p -q -v --sample_period --threads --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-c -t -h -V -p -q -v --sample_period --threads --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3178,6 +3747,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3227,7 +3812,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__memleak)
-            opts="-O -S -P -c -F -a -o -C -s -T -z -Z -t -h -V -p -q -v --obj --symbols-prefix --percpu --command --wa-missing-free --show-allocs --older --combined-only --sample-rate --top --min-size --max-size --trace --perf-max-stack-depth --lines --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-O -S -P -c -F -a -o -C -s -T -z -Z -t -h -V -p -q -v --obj --symbols-prefix --percpu --command --wa-missing-free --show-allocs --older --combined-only --sample-rate --top --min-size --max-size --trace --perf-max-stack-depth --lines --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3329,6 +3914,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3361,7 +3962,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__nfsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3403,6 +4004,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3435,7 +4052,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__nfsslower)
-            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3485,6 +4102,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --buffer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3521,7 +4154,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__offcputime)
-            opts="-u -k -m -M -U -K -f -d -h -V -p -t -q -v --user-threads-only --kernel-threads-only --min-block-time --max-block-time --state --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --interval --folded --delimited --flame --lines --json --csv --fields --time --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
+            opts="-u -k -m -M -U -K -f -d -h -V -p -t -q -v --user-threads-only --kernel-threads-only --min-block-time --max-block-time --state --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --interval --folded --delimited --flame --lines --json --csv --fields --time --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3584,6 +4217,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3627,7 +4276,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__offwaketime)
-            opts="-u -k -m -M -U -K -f -d -h -V -p -t -q -v --user-threads-only --kernel-threads-only --min-block-time --max-block-time --state --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --interval --folded --delimited --flame --lines --json --csv --fields --time --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
+            opts="-u -k -m -M -U -K -f -d -h -V -p -t -q -v --user-threads-only --kernel-threads-only --min-block-time --max-block-time --state --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --interval --folded --delimited --flame --lines --json --csv --fields --time --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3693,6 +4342,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3733,7 +4398,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__opensnoop)
-            opts="-x -e -F -n -c -T -U -h -V -p -t -u -d -q -v --failed --extended-fields --full-path --path --name --callers --timestamp --print-uid --json --csv --fields --time --ppid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --uid --duration --quiet --verbose"
+            opts="-x -e -F -n -c -T -U -h -V -p -t -u -d -q -v --failed --extended-fields --full-path --path --name --callers --timestamp --print-uid --json --csv --fields --time --ppid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --uid --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3768,6 +4433,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3823,7 +4504,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__profile)
-            opts="-F -c -I -C -U -K -f -d -h -V -p -L -q -v --frequency --count --include-idle --cpu --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --interval --folded --delimited --flame --lines --json --csv --fields --time --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
+            opts="-F -c -I -C -U -K -f -d -h -V -p -L -q -v --frequency --count --include-idle --cpu --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --interval --folded --delimited --flame --lines --json --csv --fields --time --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3893,6 +4574,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3933,7 +4630,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__readahead)
-            opts="-h -V -d -q -v --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --duration --quiet --verbose"
+            opts="-h -V -d -q -v --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3971,6 +4668,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --buffer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3999,14 +4712,14 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__runqlat)
-            opts="-m -P -L -T -h -V -p -c -q -v --milliseconds --by --pids --tids --pidnss --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
+            opts="-m -P -L -T -h -V -p -c -q -v --milliseconds --by --pids --tids --pidnss --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --by)
-                    COMPREPLY=($(compgen -W "pid tid pidns cgroup" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "pid tid pidns cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -4030,6 +4743,22 @@ _probebox() {
                     return 0
                     ;;
                 --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4123,7 +4852,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__runqslower)
-            opts="-c -P -h -V -p -t -q -v --name --previous --json --csv --fields --time --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
+            opts="-c -P -h -V -p -t -q -v --name --previous --json --csv --fields --time --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4158,6 +4887,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4215,7 +4960,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__sigsnoop)
-            opts="-x -k -s -n -h -V -p -q -v --failed --kill --signal --name --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-x -k -s -n -h -V -p -q -v --failed --kill --signal --name --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4257,6 +5002,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4289,7 +5050,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__slabratetop)
-            opts="-C -r -h -V -s -p -q -v --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
+            opts="-C -r -h -V -s -p -q -v --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4328,6 +5089,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4371,7 +5148,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__softirqs)
-            opts="-C -c -d -N -T -h -V -q -v --counts --cpu --distributed --nanoseconds --percentiles --timestamp --top --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-C -c -d -N -T -h -V -q -v --counts --cpu --distributed --nanoseconds --percentiles --timestamp --top --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4421,6 +5198,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4445,7 +5238,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__stackcount)
-            opts="-r -c -P -T -s -v -U -K -f -d -h -V -p -i -D -q --regexp --cpu --perpid --timestamp --offset --addresses --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --folded --delimited --flame --lines --json --csv --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --verbose --btf --help --version --pid --interval --duration --quiet"
+            opts="-r -c -P -T -s -v -U -K -f -d -h -V -p -i -D -q --regexp --cpu --perpid --timestamp --offset --addresses --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --folded --delimited --flame --lines --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --verbose --btf --help --version --pid --interval --duration --quiet"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4499,6 +5292,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --buffer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4543,7 +5352,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__statsnoop)
-            opts="-x -s -t -h -V -p -q -v --failed --sysname --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-x -s -t -h -V -p -q -v --failed --sysname --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4574,6 +5383,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4609,7 +5434,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__syncsnoop)
-            opts="-h -V -q -v --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-h -V -q -v --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4647,6 +5472,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4671,7 +5512,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__syscount)
-            opts="-x -e -L -m -P -i -T -l -h -V -p -c -d -q -v --failures --errno --latency --milliseconds --process --interval --top --list --json --csv --fields --time --tid --ppid --uid --comm --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --duration --quiet --verbose"
+            opts="-x -e -L -m -P -i -T -l -h -V -p -c -d -q -v --failures --errno --latency --milliseconds --process --interval --top --list --json --csv --fields --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4725,6 +5566,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --buffer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4769,7 +5626,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpaccept)
-            opts="-P -4 -6 -T -t -h -V -p -q -v --port --ipv4 --ipv6 --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-P -4 -6 -T -t -h -V -p -q -v --port --ipv4 --ipv6 --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4811,6 +5668,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4843,7 +5716,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpconnect)
-            opts="-c -x -P -4 -6 -L -s -t -U -C -M -h -V -p -u -q -v --count --failed --port --ipv4 --ipv6 --source-port --timestamp --print-uid --cgroupmap --mntnsmap --json --csv --fields --time --tid --ppid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --uid --quiet --verbose"
+            opts="-c -x -P -4 -6 -L -s -t -U -C -M -h -V -p -u -q -v --count --failed --port --ipv4 --ipv6 --source-port --timestamp --print-uid --cgroupmap --mntnsmap --json --csv --fields --time --tid --ppid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --uid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4897,6 +5770,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4937,7 +5826,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpconnlat)
-            opts="-4 -6 -P -L -t -h -V -p -q -v --ipv4 --ipv6 --port --lport --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-4 -6 -P -L -t -h -V -p -q -v --ipv4 --ipv6 --port --lport --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4979,6 +5868,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5011,7 +5916,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpdrop)
-            opts="-4 -6 -h -V -p -q -v --netns-id --pid-netns --ipv4 --ipv6 --perf-max-stack-depth --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-4 -6 -h -V -p -q -v --netns-id --pid-netns --ipv4 --ipv6 --perf-max-stack-depth --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5057,6 +5962,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5089,7 +6010,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcplife)
-            opts="-4 -6 -w -T -h -V -p -L -D -q -v --ipv4 --ipv6 --wide --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --localport --remoteport --quiet --verbose"
+            opts="-4 -6 -w -T -h -V -p -L -D -q -v --ipv4 --ipv6 --wide --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --localport --remoteport --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5120,6 +6041,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5171,7 +6108,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpretrans)
-            opts="-4 -6 -l -s -c -h -V -p -q -v --ipv4 --ipv6 --lossprobe --localport --remoteport --sequence --count --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-4 -6 -l -s -c -h -V -p -q -v --ipv4 --ipv6 --lossprobe --localport --remoteport --sequence --count --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5213,6 +6150,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5245,7 +6198,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcprtt)
-            opts="-i -m -4 -6 -a -A -b -B -e -T -h -V -p -P -d -q -v --interval --milliseconds --millisecond --ipv4 --ipv6 --laddr --raddr --byladdr --byraddr --extension --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --localport --remoteport --duration --quiet --verbose"
+            opts="-i -m -4 -6 -a -A -b -B -e -T -h -V -p -P -d -q -v --interval --milliseconds --millisecond --ipv4 --ipv6 --laddr --raddr --byladdr --byraddr --extension --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --localport --remoteport --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5307,6 +6260,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --buffer)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5351,7 +6320,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpstates)
-            opts="-4 -6 -w -T -h -V -p -L -D -q -v --ipv4 --ipv6 --wide --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --localport --remoteport --quiet --verbose"
+            opts="-4 -6 -w -T -h -V -p -L -D -q -v --ipv4 --ipv6 --wide --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --localport --remoteport --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5382,6 +6351,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5433,7 +6418,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpsynbl)
-            opts="-4 -6 -T -h -V -q -v --ipv4 --ipv6 --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-4 -6 -T -h -V -q -v --ipv4 --ipv6 --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5471,6 +6456,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5495,7 +6496,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcptop)
-            opts="-4 -6 -S -C -r -h -V -s -p -c -q -v --ipv4 --ipv6 --nosummary --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --cgroup --quiet --verbose"
+            opts="-4 -6 -S -C -r -h -V -s -p -c -q -v --ipv4 --ipv6 --nosummary --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5530,6 +6531,22 @@ _probebox() {
                     return 0
                     ;;
                 --comm)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5581,7 +6598,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcptracer)
-            opts="-4 -6 -t -U -C -M -h -V -p -u -q -v --ipv4 --ipv6 --localport --remoteport --timestamp --print-uid --cgroupmap --mntnsmap --json --csv --fields --time --tid --ppid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --uid --quiet --verbose"
+            opts="-4 -6 -t -U -C -M -h -V -p -u -q -v --ipv4 --ipv6 --localport --remoteport --timestamp --print-uid --cgroupmap --mntnsmap --json --csv --fields --time --tid --ppid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --uid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5635,6 +6652,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5675,7 +6708,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__threadsnoop)
-            opts="-l -h -V -p -q -v --libc --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-l -h -V -p -q -v --libc --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5717,6 +6750,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5749,7 +6798,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__vfsstat)
-            opts="-h -V -q -v --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-h -V -q -v --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5787,6 +6836,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5811,7 +6876,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__wakeuptime)
-            opts="-u -k -m -M -U -K -f -d -h -V -p -q -v --user-threads-only --kernel-threads-only --min-block-time --max-block-time --state --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --interval --folded --delimited --flame --lines --json --csv --fields --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-u -k -m -M -U -K -f -d -h -V -p -q -v --user-threads-only --kernel-threads-only --min-block-time --max-block-time --state --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --interval --folded --delimited --flame --lines --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5881,6 +6946,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5913,7 +6994,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__xfsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5955,6 +7036,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5987,7 +7084,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__xfsslower)
-            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6034,6 +7131,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6073,7 +7186,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__zfsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6115,6 +7228,22 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --duration)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6147,7 +7276,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__zfsslower)
-            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
+            opts="-t -F -m -h -V -p -d -c -q -v --type --full-path --min --json --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --csv --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6194,6 +7323,22 @@ _probebox() {
                     return 0
                     ;;
                 --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --netns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --mntns)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

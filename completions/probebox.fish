@@ -28,6 +28,7 @@ complete -c probebox -n "__fish_probebox_needs_command" -s h -l help -d 'Print h
 complete -c probebox -n "__fish_probebox_needs_command" -s V -l version -d 'Print version'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "list" -d 'List the tools'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "doctor" -d 'Tell which tools work on this machine, and why others do not'
+complete -c probebox -n "__fish_probebox_needs_command" -f -a "containers" -d 'List the containers that run here, with their names and pods'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "help" -d 'Show how to use a tool or a command'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "man" -d 'Write a manual page, in roff'
 complete -c probebox -n "__fish_probebox_needs_command" -f -a "completions" -d 'Write completions for a shell, of probebox and of links to it'
@@ -110,6 +111,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand list" -l json -d 'Writ
 complete -c probebox -n "__fish_probebox_using_subcommand list" -s h -l help -d 'Print help'
 complete -c probebox -n "__fish_probebox_using_subcommand doctor" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand doctor" -s h -l help -d 'Print help'
+complete -c probebox -n "__fish_probebox_using_subcommand containers" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand containers" -s h -l help -d 'Print help'
 complete -c probebox -n "__fish_probebox_using_subcommand help" -s h -l help -d 'Print help'
 complete -c probebox -n "__fish_probebox_using_subcommand man" -s h -l help -d 'Print help'
 complete -c probebox -n "__fish_probebox_using_subcommand completions" -s h -l help -d 'Print help'
@@ -130,12 +133,18 @@ complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l ppid 
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand bashreadline" -s h -l help -d 'Show this help'
@@ -160,6 +169,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l ppid 
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -170,6 +183,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -s T -l 
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -s h -l help -d 'Show this help'
@@ -195,6 +210,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l ppi
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -202,6 +221,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s p -
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s d -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s F -l full-path -d 'Show full paths'
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s h -l help -d 'Show this help'
@@ -210,10 +231,13 @@ complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s c -
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l by -d 'A histogram for each of these, or of their combinations' -r -f -a "cgroup\t''
+container\t''
+pod\t''
 disk\t''
 flags\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s d -l disk -d 'Trace this disk only' -r
-complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s c -l cgroup -d 'Trace I/O only that is charged to this cgroup (v2) or one below it; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l pod -d 'Trace containers of this pod only, also if they start later' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -223,10 +247,13 @@ complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l duratio
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s c -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s m -l milliseconds -d 'Print in milliseconds'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s Q -l queued -d 'Include the time that requests were queued in the system'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s D -l disks -d 'A histogram for each disk'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s F -l flags -d 'A histogram for each set of flags'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s T -l timestamp -d 'Print the time of day above each summary'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -l json -d 'Write one JSON object a histogram'
@@ -269,6 +296,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l tid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -278,6 +309,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s Q -l queu
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s t -l timestamp -d 'Show the time of day, not the seconds since the start'
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand biosnoop" -s h -l help -d 'Show this help'
@@ -297,6 +330,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -305,6 +342,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -s m -l mil
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -s h -l help -d 'Show this help'
@@ -322,6 +361,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l ppid -d 'Tr
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -331,6 +374,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s p -l pid -d
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s C -l noclear -d 'Print the tables one below the other, also on a terminal'
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s h -l help -d 'Show this help'
@@ -348,6 +393,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l tid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -357,6 +406,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s T -l time
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s h -l help -d 'Show this help'
@@ -381,6 +432,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -391,6 +446,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -s T -l tim
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -s h -l help -d 'Show this help'
@@ -416,6 +473,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l ppid -
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -423,6 +484,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s p -l p
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s d -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s F -l full-path -d 'Show full paths'
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s h -l help -d 'Show this help'
@@ -441,6 +504,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -448,6 +515,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l btf -d '
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -s T -l timestamp -d 'Show the time of day'
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -s h -l help -d 'Show this help'
@@ -466,6 +535,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l ppid -d '
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -474,6 +547,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s s -l sort
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s C -l noclear -d 'Print the tables one below the other, also on a terminal'
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s h -l help -d 'Show this help'
@@ -493,6 +568,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand capable" -l tid -d 'Tr
 complete -c probebox -n "__fish_probebox_using_subcommand capable" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand capable" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand capable" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand capable" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand capable" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand capable" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -504,6 +583,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand capable" -s U -l user-
 complete -c probebox -n "__fish_probebox_using_subcommand capable" -s x -l extra-fields -d 'Show the thread, too, and whether it was asked for a set-user-ID'
 complete -c probebox -n "__fish_probebox_using_subcommand capable" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand capable" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand capable" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand capable" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand capable" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand capable" -s h -l help -d 'Show this help'
@@ -513,7 +594,9 @@ complete -c probebox -n "__fish_probebox_using_subcommand capable" -s v -l verbo
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l by -d 'A histogram for each of these' -r -f -a "pid\t''
 tid\t''
 pidns\t''
-cgroup\t''"
+cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -523,6 +606,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l tid -d 'Tr
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -538,6 +625,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s T -l times
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand cpudist" -s h -l help -d 'Show this help'
@@ -554,6 +643,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l tid -d 'Tr
 complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -564,6 +657,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -s T -l times
 complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand cpufreq" -s h -l help -d 'Show this help'
@@ -578,6 +673,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l pid -d '
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l tid -d 'Trace these threads only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -595,6 +694,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s t -l tim
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -s U -l print-uid -d 'Show the user'
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand execsnoop" -l quiet -d 'Tell nothing but rows and errors'
@@ -610,6 +711,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l tid -d '
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -621,6 +726,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s T -l thr
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s t -l timestamp -d 'Show the time of day'
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand exitsnoop" -s h -l help -d 'Show this help'
@@ -645,6 +752,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l ppid -d '
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -655,6 +766,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -s T -l time
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -s h -l help -d 'Show this help'
@@ -680,6 +793,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l ppid -d
 complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -687,6 +804,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s p -l pi
 complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s d -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s F -l full-path -d 'Show full paths'
 complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand ext4slower" -s h -l help -d 'Show this help'
@@ -712,6 +831,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l ppid -d '
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -722,6 +845,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -s T -l time
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -s h -l help -d 'Show this help'
@@ -747,6 +872,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l ppid -d
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -754,6 +883,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s p -l pi
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s d -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s F -l full-path -d 'Show full paths'
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsslower" -s h -l help -d 'Show this help'
@@ -771,6 +902,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l ppid -d '
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -779,6 +914,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s p -l pid 
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s F -l full-path -d 'Show full paths'
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s h -l help -d 'Show this help'
@@ -796,6 +933,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l ppid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -806,6 +947,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s a -l all -
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s C -l noclear -d 'Print the tables one below the other, also on a terminal'
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s h -l help -d 'Show this help'
@@ -830,6 +973,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l ppid -d 'Tr
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -840,6 +987,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -s T -l timest
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -s h -l help -d 'Show this help'
@@ -865,6 +1014,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l ppid -d '
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -872,6 +1025,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s p -l pid 
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s d -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s F -l full-path -d 'Show full paths'
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s h -l help -d 'Show this help'
@@ -892,6 +1047,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -901,6 +1060,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s r -l reg
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s T -l timestamp -d 'Print the time of day above each summary'
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s h -l help -d 'Show this help'
@@ -917,6 +1078,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l tid -d
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -932,6 +1097,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s T -l t
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s h -l help -d 'Show this help'
@@ -948,6 +1115,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l ppid -d
 complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -963,6 +1134,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s T -d 'S
 complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s t -l timestamp -d 'Show the seconds since the start'
 complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand funcslower" -s h -l help -d 'Show this help'
@@ -987,6 +1160,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l ppid -d '
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -997,6 +1174,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -s T -l time
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -s h -l help -d 'Show this help'
@@ -1022,6 +1201,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l ppid -d
 complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -1029,6 +1212,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s p -l pi
 complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s d -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s F -l full-path -d 'Show full paths'
 complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand fuseslower" -s h -l help -d 'Show this help'
@@ -1047,6 +1232,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l ppi
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1054,6 +1243,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l btf
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -s p -l pid -d 'Trace these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand gethostlatency" -s h -l help -d 'Show this help'
@@ -1072,6 +1263,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l tid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1084,6 +1279,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l percentil
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s T -l timestamp -d 'Print the time of day above each summary'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand hardirqs" -s h -l help -d 'Show this help'
@@ -1102,6 +1299,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l ppid -d 'Tr
 complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1109,6 +1310,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l btf -d 'Rea
 complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s p -l pid -d 'Trace these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand javagc" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand javagc" -s h -l help -d 'Show this help'
@@ -1126,6 +1329,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1136,6 +1343,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s k -l kil
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s n -l name -d 'Show the signal\'s name, too'
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand killsnoop" -s h -l help -d 'Show this help'
@@ -1153,6 +1362,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l ppid -d 'Tr
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1162,6 +1375,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s s -l stack 
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s d -l debug -d 'Show what libbpf and the verifier say, as --verbose does'
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s h -l help -d 'Show this help'
@@ -1179,6 +1394,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l ppid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1187,6 +1406,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s p -l pid -
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s t -l threads -d 'A row for each thread'
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s h -l help -d 'Show this help'
@@ -1212,6 +1433,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l ppid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1225,6 +1450,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s t -l trace
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand memleak" -s h -l help -d 'Show this help'
@@ -1249,6 +1476,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l ppid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1259,6 +1490,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -s T -l times
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -s h -l help -d 'Show this help'
@@ -1284,6 +1517,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -1291,6 +1528,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s p -l pid
 complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s d -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s F -l full-path -d 'Show full paths'
 complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand nfsslower" -s h -l help -d 'Show this help'
@@ -1314,6 +1553,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l ppid -d
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1329,6 +1572,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s d -l de
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand offcputime" -s h -l help -d 'Show this help'
@@ -1351,6 +1596,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l ppid -
 complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1366,6 +1615,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s d -l d
 complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
 complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand offwaketime" -s h -l help -d 'Show this help'
@@ -1382,6 +1633,10 @@ iso\t'RFC 3339 with nanoseconds and offset'"
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -1397,6 +1652,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s T -l tim
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s U -l print-uid -d 'Show the user'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand opensnoop" -s h -l help -d 'Show this help'
@@ -1419,6 +1676,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand profile" -l ppid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1433,6 +1694,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand profile" -s d -l delim
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand profile" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s h -l help -d 'Show this help'
@@ -1450,6 +1713,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -1457,6 +1724,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand readahead" -s d -l dur
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -s h -l help -d 'Show this help'
@@ -1466,7 +1735,9 @@ complete -c probebox -n "__fish_probebox_using_subcommand readahead" -s v -l ver
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l by -d 'A histogram for each of these' -r -f -a "pid\t''
 tid\t''
 pidns\t''
-cgroup\t''"
+cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -1476,6 +1747,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l tid -d 'Tr
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1490,6 +1765,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s T -l times
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand runqlat" -s h -l help -d 'Show this help'
@@ -1530,6 +1807,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l ppid -d
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1539,6 +1820,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -s t -l ti
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -s P -l previous -d 'Show who had the CPU until then'
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand runqslower" -s h -l help -d 'Show this help'
@@ -1556,6 +1839,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l ppid -d '
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1566,6 +1853,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s k -l kill
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s n -l name -d 'Show the signal\'s name, too'
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s h -l help -d 'Show this help'
@@ -1583,6 +1872,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l ppid -
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1592,6 +1885,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -s p -l p
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -s C -l noclear -d 'Print the tables one below the other, also on a terminal'
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -s h -l help -d 'Show this help'
@@ -1611,6 +1906,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l ppid -d '
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1622,6 +1921,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l percentil
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s T -l timestamp -d 'Print the time of day above each summary'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand softirqs" -s h -l help -d 'Show this help'
@@ -1642,6 +1943,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l ppid -d
 complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -1660,6 +1965,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -s d -l de
 complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
 complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand stackcount" -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
@@ -1676,6 +1983,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1686,6 +1997,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -s s -l sys
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -s t -l timestamp -d 'Show the time since the start, in seconds'
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand statsnoop" -s h -l help -d 'Show this help'
@@ -1703,12 +2016,18 @@ complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -s h -l help -d 'Show this help'
@@ -1727,6 +2046,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l tid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -1740,6 +2063,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s P -l proc
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s l -l list -d 'List the calls that have a name, with their numbers, and end'
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s h -l help -d 'Show this help'
@@ -1757,6 +2082,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1768,6 +2097,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s T -d 'Sh
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s t -l timestamp -d 'Show the seconds since the start'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpaccept" -s h -l help -d 'Show this help'
@@ -1786,6 +2117,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l tid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1801,6 +2136,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s t -l ti
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s U -l print-uid -d 'Show the user'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnect" -s h -l help -d 'Show this help'
@@ -1818,6 +2155,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l ppid -d
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1829,6 +2170,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s L -l lp
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s t -l timestamp -d 'Show the seconds since the start'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpconnlat" -s h -l help -d 'Show this help'
@@ -1848,6 +2191,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l ppid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1857,6 +2204,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -s 4 -l ipv4 
 complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -s 6 -l ipv6 -d 'Trace IPv6 only'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpdrop" -s h -l help -d 'Show this help'
@@ -1873,6 +2222,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l ppid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1886,6 +2239,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s w -l wide 
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s T -l timestamp -d 'Show the time of day'
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcplife" -s h -l help -d 'Show this help'
@@ -1904,6 +2259,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l ppid -d
 complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1916,6 +2275,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s s -l se
 complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s c -l count -d 'Count retransmissions by connection, probes too with -l'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s h -l help -d 'Show this help'
@@ -1936,6 +2297,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l ppid -d 'Tr
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -1952,6 +2317,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s T -l timest
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s h -l help -d 'Show this help'
@@ -1968,6 +2335,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -1981,6 +2352,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s w -l wid
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s T -l timestamp -d 'Show the time of day'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s h -l help -d 'Show this help'
@@ -1998,6 +2371,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l ppid -d '
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -2008,6 +2385,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s T -l time
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s h -l help -d 'Show this help'
@@ -2024,6 +2403,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l tid -d 'Tra
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -2037,6 +2420,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s S -l nosumm
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s C -l noclear -d 'Print the tables one below the other, also on a terminal'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s h -l help -d 'Show this help'
@@ -2056,6 +2441,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l tid -d '
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l ppid -d 'Trace children of these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -2068,6 +2457,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s t -l tim
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s U -l print-uid -d 'Show the user'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand tcptracer" -s h -l help -d 'Show this help'
@@ -2085,6 +2476,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l ppid -
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -2092,6 +2487,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l btf -d
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s p -l pid -d 'Trace these processes only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s h -l help -d 'Show this help'
@@ -2109,12 +2506,18 @@ complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l ppid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -s h -l help -d 'Show this help'
@@ -2138,6 +2541,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l ppid -d
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -2152,6 +2559,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s d -l de
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l lines -d 'Tell file and line of the source, and functions that were inlined, where the program\'s file has them'
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand wakeuptime" -s h -l help -d 'Show this help'
@@ -2176,6 +2585,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l ppid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -2186,6 +2599,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -s T -l times
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -s h -l help -d 'Show this help'
@@ -2211,6 +2626,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -2218,6 +2637,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s p -l pid
 complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s d -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s F -l full-path -d 'Show full paths'
 complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand xfsslower" -s h -l help -d 'Show this help'
@@ -2243,6 +2664,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l ppid -d 'T
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l entries -d 'Entries in each map of what is in flight or being counted' -r
@@ -2253,6 +2678,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -s T -l times
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l percentiles -d 'Print percentiles below each histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l json -d 'Write one JSON object a histogram'
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l csv -d 'Write comma-separated values, a line a slot'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -s h -l help -d 'Show this help'
@@ -2278,6 +2705,10 @@ complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l ppid -d 
 complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l uid -d 'Trace these users only, by number' -r
 complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l comm -d 'Trace tasks of these names only; a trailing * matches any ending' -r
 complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l pod -d 'Trace containers of this pod only, also if they start later' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l netns -d 'Trace this network namespace only; its inode number, or a file such as /run/netns/NAME' -r
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l mntns -d 'Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt' -r
 complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
@@ -2285,6 +2716,8 @@ complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s p -l pid
 complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s d -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s F -l full-path -d 'Show full paths'
 complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l json -d 'Write one JSON object a line'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand zfsslower" -s h -l help -d 'Show this help'

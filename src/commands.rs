@@ -4,7 +4,7 @@ use std::{
     ffi::OsString,
     fmt::Write as _,
     fs,
-    io::{self, Write},
+    io::{self, IsTerminal, Write},
     iter,
     os::unix::fs::symlink,
     path::{Path, PathBuf},
@@ -14,7 +14,13 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, builder::PossibleValuesParser};
 use clap_complete::Shell;
 use probebox::{
-    common::{completions, doctor, json, man, schema},
+    common::{
+        cgroups, completions,
+        containers::{Containers, report},
+        doctor,
+        escape::Charset,
+        json, man, privileges, schema,
+    },
     tools::{self, Entry, Subject, TOOLS, Usage},
 };
 
@@ -51,6 +57,12 @@ enum Own {
         /// These tools only
         #[arg(value_name = "TOOL", value_parser = tool_names(), hide_possible_values = true)]
         tools: Vec<String>,
+        /// Write one JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the containers that run here, with their names and pods
+    Containers {
         /// Write one JSON object a line
         #[arg(long)]
         json: bool,
@@ -103,6 +115,7 @@ pub fn run(args: &[OsString]) -> Result<()> {
     match Probebox::from_arg_matches(&matches)?.command {
         Own::List { json } => print(&list(json)),
         Own::Doctor { tools, json } => doctor(&tools, json),
+        Own::Containers { json } => containers(json),
         Own::Help { topic } => print(&help(topic.as_deref())?),
         Own::Man { tool } => print(&match tool.as_deref().and_then(tools::find) {
             Some(tool) => {
@@ -213,6 +226,26 @@ fn doctor(names: &[String], as_json: bool) -> Result<()> {
         1 => bail!("1 tool does not work on this machine"),
         _ => bail!("{broken} tools do not work on this machine"),
     }
+}
+
+fn containers(as_json: bool) -> Result<()> {
+    if !cgroups::hierarchy().is_mounted() {
+        bail!("there are no cgroups, by which containers are found: mount -t cgroup2 none /sys/fs/cgroup");
+    }
+    let mut containers = Containers::new();
+    let all = containers.all();
+    let rows: Vec<_> = all.iter().map(|container| (&**container, containers.processes_of(container))).collect();
+    let charset = if io::stdout().is_terminal() { Charset::of_locale() } else { Charset::Utf8 };
+    let out = if as_json {
+        rows.iter().flat_map(|(container, pids)| report::json_line(container, pids)).collect()
+    } else {
+        report::table(&rows, charset)
+    };
+    print(&String::from_utf8_lossy(&out))?;
+    if !privileges::reads_all_files() {
+        bail!("names of containers can be read by root only: run it with sudo");
+    }
+    Ok(())
 }
 
 /// Writes to standard output.

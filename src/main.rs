@@ -21,6 +21,7 @@ use probebox::{
         context::Context,
         escape::{self, Charset},
         explain::Log,
+        groups::Groups,
         output::{Format, Output},
         privileges,
         stop::Stop,
@@ -90,6 +91,7 @@ fn trace(tool: &'static Entry, called: &str, args: &[OsString]) -> Result<()> {
         terminal,
         options: Vec::new(),
         times: Vec::new(),
+        groups: Groups::default(),
         notes: Box::new(io::stderr()),
         on_attached: Box::new(move |keep| {
             privileges::drop(keep)?;

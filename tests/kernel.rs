@@ -16,6 +16,7 @@ mod tools {
     mod cachestat;
     mod cachetop;
     mod capable;
+    mod containers;
     mod cpudist;
     mod cpufreq;
     mod ending;

@@ -19,7 +19,7 @@ static __always_inline void begins(struct request *rq)
 
 	if (only_dev && disk_dev(request_disk(rq)) != only_dev)
 		return;
-	if (frame.cgroup_levels && !wanted_cgroup(request_cgroup(rq)))
+	if (filters_cgroups() && !wanted_cgroup(request_cgroup(rq)))
 		return;
 	now = bpf_ktime_get_ns();
 	started_put((__u64)rq, &now);

@@ -54,7 +54,7 @@ static __always_inline bool is_new(int cap)
 
 	if (unique == UNIQUE_OFF)
 		return true;
-	told.who = unique == UNIQUE_PID ? (__u64)BPF_CORE_READ(p, signal) : bpf_get_current_cgroup_id();
+	told.who = unique == UNIQUE_PID ? (__u64)BPF_CORE_READ(p, signal) : current_cgroup_id();
 	err = bpf_map_update_elem(&seen, &told, &yes, BPF_NOEXIST);
 	if (err && err != -EEXIST)
 		lose(LOSS_MAP);

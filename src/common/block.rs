@@ -1,13 +1,10 @@
 //! Block devices: their numbers, and what requests to them are called.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
-use super::{cgroups, context::Context};
+use super::{cgroups, context::Context, filter::GroupArgs};
 
 /// Flags from their highest bit to the lowest (`enum req_flag_bits` of `include/linux/blk_types.h`): those that have not
 /// moved between 5.10 and 7.2.
@@ -137,15 +134,18 @@ pub fn disk_number(name: &str) -> Result<u32> {
 ///
 /// # Errors
 /// One of `groups` lacks the controller.
-pub fn check_charging(groups: &[PathBuf], tells_groups: bool, cx: &mut Context) -> Result<()> {
-    for group in groups {
+pub fn check_charging(groups: &GroupArgs, tells_groups: bool, cx: &mut Context) -> Result<()> {
+    if cgroups::hierarchy().controller.is_some() {
+        return Ok(()); // blkio has its own
+    }
+    for group in &groups.cgroup {
         let folder = cgroups::find(group)?;
         if !cgroups::has_controller(Some(&folder), "io") {
             let above = folder.parent().unwrap_or(&folder).join("cgroup.subtree_control");
             bail!("I/O is charged to cgroups that have the io controller: echo +io > {}", above.display());
         }
     }
-    if tells_groups && !cgroups::has_controller(None, "io") {
+    if (tells_groups || groups.choose_containers()) && !cgroups::has_controller(None, "io") {
         cx.note("all I/O is charged to the root cgroup: for others, echo +io > /sys/fs/cgroup/cgroup.subtree_control");
     }
     Ok(())

@@ -6,9 +6,12 @@ use std::{
     fs,
     os::unix::{ffi::OsStrExt, fs::MetadataExt},
     path::{Path, PathBuf},
+    time::{Duration, Instant},
 };
 
 use anyhow::{Result, bail};
+
+use super::recent::Recent;
 
 /// `CGROUP2_SUPER_MAGIC` of include/uapi/linux/magic.h.
 const CGROUP2_MAGIC: i64 = 0x6367_7270;
@@ -62,39 +65,140 @@ pub fn has_controller(folder: Option<&Path>, controller: &str) -> bool {
     fs::read_to_string(list).is_ok_and(|list| list.split_whitespace().any(|name| name == controller))
 }
 
+/// The hierarchy whose groups count: that of block devices, as it tells most, and where there is none of version 1, the
+/// unified one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hierarchy {
+    /// Where it is mounted.
+    pub mount: PathBuf,
+    /// The controller of version 1 that it is found by; none for the unified hierarchy.
+    pub controller: Option<&'static str>,
+}
+
+impl Hierarchy {
+    /// Whether there is one.
+    #[must_use]
+    pub fn is_mounted(&self) -> bool {
+        self.controller.is_some() || mount().is_some()
+    }
+}
+
+/// Controllers of version 1, the first that is mounted counts: runtimes give each container a group of its own in all of these.
+const CONTROLLERS: [&str; 6] = ["blkio", "memory", "pids", "cpu", "freezer", "name=systemd"];
+
+/// The hierarchy whose groups count on this machine.
+#[must_use]
+pub fn hierarchy() -> Hierarchy {
+    let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+    hierarchy_in(&mounts)
+}
+
+fn hierarchy_in(mountinfo: &str) -> Hierarchy {
+    let old = CONTROLLERS.iter().find_map(|controller| {
+        let mut lines = mountinfo.lines().filter_map(|line| line.split_once(" - cgroup "));
+        let (line, _) =
+            lines.find(|(_, fs)| fs.rsplit(' ').next().is_some_and(|o| o.split(',').any(|o| o == *controller)))?;
+        Some(Hierarchy { mount: line.split(' ').nth(4)?.into(), controller: Some(controller) })
+    });
+    let unified = || mount_in(mountinfo).unwrap_or_else(|| "/sys/fs/cgroup".into());
+    old.unwrap_or_else(|| Hierarchy { mount: unified(), controller: None })
+}
+
+/// Calls `each` with the id and the folder of a group, and of all below it. What goes away meanwhile is passed over.
+pub fn walk(folder: &Path, mut each: impl FnMut(u64, &Path)) {
+    let mut left = vec![folder.to_owned()];
+    while let Some(folder) = left.pop() {
+        let Ok(info) = fs::symlink_metadata(&folder) else { continue };
+        each(info.ino(), &folder);
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        left.extend(entries.filter(|e| e.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()));
+    }
+}
+
 /// The paths of groups, as far as they are known.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct CgroupPaths {
-    known: HashMap<u64, Vec<u8>>,
+    mount: Option<PathBuf>,
+    there: HashMap<u64, Vec<u8>>,
+    gone: Recent<Vec<u8>>,
+    /// How many were noted since the last walk.
+    noted: usize,
+    /// When the next walk may be that nobody insists on.
+    next: Option<Instant>,
+}
+
+/// So many that have gone stay known.
+const MAX_GONE: usize = 4096;
+/// Between two walks that nobody insists on: at least this, and so many times as long as the last one took.
+const REST: Duration = Duration::from_millis(100);
+const RESTS: u32 = 20;
+
+impl Default for CgroupPaths {
+    fn default() -> Self {
+        Self { mount: mount(), there: HashMap::new(), gone: Recent::new(MAX_GONE), noted: 0, next: None }
+    }
 }
 
 impl CgroupPaths {
+    /// Of the hierarchy that is mounted there.
+    #[must_use]
+    pub fn at(mount: PathBuf) -> Self {
+        Self { mount: Some(mount), there: HashMap::new(), gone: Recent::new(MAX_GONE), noted: 0, next: None }
+    }
+
     /// Looks at all groups again, if one of `ids` is not known. Those that are gone since stay known.
     pub fn learn(&mut self, ids: impl IntoIterator<Item = u64>) {
-        if ids.into_iter().all(|id| self.known.contains_key(&id)) {
-            return;
-        }
-        if let Some(mount) = mount() {
-            self.walk(&mount, &mount);
+        if !ids.into_iter().all(|id| self.path(id).is_some()) {
+            self.walk(Instant::now());
         }
     }
 
     /// The path of a group below the mount, `/` for the root; `None` if the group was gone before it was looked for.
     #[must_use]
     pub fn path(&self, id: u64) -> Option<&[u8]> {
-        self.known.get(&id).map(Vec::as_slice)
+        self.there.get(&id).or_else(|| self.gone.get(id)).map(Vec::as_slice)
     }
 
-    /// A folder that goes away meanwhile is passed over.
-    fn walk(&mut self, folder: &Path, mount: &Path) {
-        let Ok(info) = fs::symlink_metadata(folder) else { return };
-        let below = folder.strip_prefix(mount).unwrap_or(folder).as_os_str().as_bytes();
-        self.known.insert(info.ino(), [b"/", below].concat());
-        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                self.walk(&entry.path(), mount);
+    /// The group that has this path, or had it last.
+    #[must_use]
+    pub fn id_of(&self, path: &[u8]) -> Option<u64> {
+        let there = self.there.iter().map(|(id, known)| (*id, known));
+        there.chain(self.gone.iter()).find(|(_, known)| *known == path).map(|(id, _)| id)
+    }
+
+    /// Notes a group that has just been made.
+    pub fn note(&mut self, id: u64, path: &[u8]) {
+        self.there.insert(id, path.to_vec());
+        self.noted += 1;
+        if self.noted > MAX_GONE {
+            self.walk(Instant::now()); // to forget those that have gone
+        }
+    }
+
+    /// Whether a walk just for an id that nobody knows may be: a host can have ten thousand groups.
+    #[must_use]
+    pub fn may_walk(&self, now: Instant) -> bool {
+        self.next.is_none_or(|next| now >= next)
+    }
+
+    /// Looks at all groups again, and tells the ids of those that are there.
+    pub fn walk(&mut self, now: Instant) -> Vec<u64> {
+        let Some(mount) = &self.mount else { return Vec::new() };
+        let mut there = HashMap::with_capacity(self.there.len());
+        let started = Instant::now();
+        walk(mount, |id, folder| {
+            let below = folder.strip_prefix(mount).unwrap_or(folder).as_os_str().as_bytes();
+            there.insert(id, [b"/", below].concat());
+        });
+        for (id, path) in std::mem::take(&mut self.there) {
+            if !there.contains_key(&id) {
+                self.gone.insert(id, path);
             }
         }
+        self.there = there;
+        self.noted = 0;
+        self.next = Some(now + REST.max(started.elapsed() * RESTS));
+        self.there.keys().copied().collect()
     }
 }
 
@@ -112,14 +216,32 @@ mod tests {
     }
 
     #[test]
+    fn the_hierarchy_that_counts_is_that_of_block_devices() {
+        let unified = "30 24 0:26 / /sys/fs/cgroup rw shared:9 - cgroup2 cgroup2 rw,nsdelegate\n";
+        let hybrid = "30 24 0:26 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n\
+            31 24 0:27 / /sys/fs/cgroup/systemd rw - cgroup cgroup rw,xattr,name=systemd\n\
+            32 24 0:28 / /sys/fs/cgroup/cpu,cpuacct rw - cgroup cgroup rw,cpu,cpuacct\n";
+        let block = "33 24 0:29 / /sys/fs/cgroup/blkio rw shared:17 - cgroup cgroup rw,blkio\n";
+        for (mounts, mount, controller) in [
+            (unified, "/sys/fs/cgroup", None),
+            (hybrid, "/sys/fs/cgroup/cpu,cpuacct", Some("cpu")),
+            (&[hybrid, block].concat(), "/sys/fs/cgroup/blkio", Some("blkio")),
+            ("", "/sys/fs/cgroup", None),
+        ] {
+            assert_eq!(hierarchy_in(mounts), Hierarchy { mount: mount.into(), controller }, "{mounts}");
+        }
+    }
+
+    #[test]
     fn folders_are_found_by_inode_and_stay_known() {
         let root = std::env::temp_dir().join(format!("probebox-cgroups-{}", std::process::id()));
         fs::create_dir_all(root.join("a/b")).unwrap();
         let (of_root, of_b) = (root.metadata().unwrap().ino(), root.join("a/b").metadata().unwrap().ino());
-        let mut paths = CgroupPaths::default();
-        paths.walk(&root, &root);
+        let mut paths = CgroupPaths::at(root.clone());
+        assert!(paths.may_walk(Instant::now()));
+        paths.learn([of_root, of_b]);
         fs::remove_dir_all(&root).unwrap();
-        paths.walk(&root, &root);
+        paths.learn([0]);
         assert_eq!(paths.path(of_root), Some(&b"/"[..]));
         assert_eq!(paths.path(of_b), Some(&b"/a/b"[..]));
         assert_eq!(paths.path(0), None);

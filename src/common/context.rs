@@ -10,6 +10,7 @@ use super::{
     clock::Style,
     escape,
     field::Field,
+    groups::Groups,
     output::{Output, OutputArgs, Table},
     privileges::Keep,
     stop::Stop,
@@ -29,6 +30,8 @@ pub struct Context {
     pub options: Vec<String>,
     /// The time columns that options of the tool's own ask for.
     pub times: Vec<Style>,
+    /// What is known of containers.
+    pub groups: Groups,
     /// Where messages to the user go.
     pub notes: Box<dyn Write + Send>,
     /// Runs when all is attached, before the first row: the process gives up what it needs no more, which is all but

@@ -5,7 +5,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
 
-use super::{events::Task, probes, stack::Frame};
+use super::{
+    containers::{Container, Pod},
+    events::Task,
+    probes,
+    stack::Frame,
+};
 
 /// A value of one row. What its number means (time, size, errno …) is the field's [`Kind`].
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +53,10 @@ pub enum Value<'a> {
     Addr(IpAddr),
     /// A stack, innermost frame first.
     Stack(&'a [Frame]),
+    /// A container.
+    Container(&'a Container),
+    /// The pod that it belongs to.
+    Pod(&'a Pod),
 }
 
 /// What the values of a field mean, and so how each output writes them and what JSON's key ends in.
@@ -87,6 +96,11 @@ pub enum Kind {
     Permille,
     /// [`Value::Uint`]: the kernel's boot-time clock in ns; JSON writes RFC 3339.
     Time,
+    /// [`Value::Container`]: its name, or the beginning of its id, in text and CSV; an object in JSON, which has no key
+    /// where there is none.
+    Container,
+    /// [`Value::Pod`]: `NAMESPACE/NAME`, or its uid, in text and CSV; an object in JSON, as of [`Kind::Container`].
+    Pod,
     /// [`Value::Stack`]: in text a line each below the row, in JSON an array of objects, in CSV names with semicolons
     /// between them, outermost first. Shown only when it is asked for, in every form.
     Stack,
@@ -131,6 +145,8 @@ pub enum Show {
     Machine,
     /// In JSON and CSV; in text behind the row, without a header, and only where it says something.
     Note,
+    /// In JSON, and there only of what is in a container; in text and CSV when one of these options is given.
+    Contained(&'static [&'static str]),
     /// In text; elsewhere only by `--fields`.
     Text,
     /// Only by `--fields`.
@@ -213,13 +229,15 @@ pub struct Row<'a, T> {
     pub names: &'a [String],
     /// What a tool has made of the record, with what it knows besides; empty if it makes nothing.
     pub rendered: &'a str,
+    /// The container of the task.
+    pub container: Option<&'a Container>,
 }
 
 impl<'a, T> Row<'a, T> {
     /// A row of nothing but this.
     #[must_use]
     pub fn of(event: &'a T, task: &'a Task) -> Self {
-        Row { event, rest: &[], task, stack: &[], names: &[], rendered: "" }
+        Row { event, rest: &[], task, stack: &[], names: &[], rendered: "", container: None }
     }
 
     /// What a number in the event is called.
@@ -303,6 +321,13 @@ impl<T> Field<T> {
         self
     }
 
+    /// In JSON of what is in a container; in text and CSV when an option with one of these long names is given.
+    #[must_use]
+    pub const fn contained(mut self, options: &'static [&'static str]) -> Self {
+        self.doc.show = Show::Contained(options);
+        self
+    }
+
     /// Only by `--fields`.
     #[must_use]
     pub const fn hidden(mut self) -> Self {
@@ -325,7 +350,7 @@ impl<T> Field<T> {
     }
 
     /// Fields that every event has: each tool can show them and need not declare them.
-    pub const COMMON: [Self; 11] = [
+    pub const COMMON: [Self; 15] = [
         Field::new("TIME", 8, Kind::Time, "When it happened.", |r| r.task.ktime.into()).machine(),
         Field::new("PID", 7, Kind::Uint, "Process.", |r| r.task.pid.into()).machine(),
         Field::new("TID", 7, Kind::Uint, "Thread.", |r| r.task.tid.into()).machine(),
@@ -336,7 +361,23 @@ impl<T> Field<T> {
         Field::new("PARENT", 16, Kind::Text, "Name of the parent process.", |r| Value::text(&r.task.parent_comm))
             .key("parent_comm")
             .hidden(),
-        Field::new("CGROUP", 10, Kind::Uint, "Id of the cgroup (version 2).", |r| r.task.cgroup_id.into()).hidden(),
+        Field::new("CONTAINER", 16, Kind::Container, "Name of the container, or the beginning of its id.", |r| {
+            r.container.map_or(Value::None, Value::Container)
+        })
+        .contained(&["containers", "container", "pod", "host"]),
+        Field::new("POD", 24, Kind::Pod, "Pod that the container belongs to.", |r| {
+            r.container.and_then(|container| container.pod.as_ref()).map_or(Value::None, Value::Pod)
+        })
+        .contained(&["pod", "kubernetes"]),
+        Field::new("IMAGE", 24, Kind::Text, "Image that the container was made from.", |r| {
+            r.container.and_then(|container| container.image.as_deref()).map_or(Value::None, Value::Text)
+        })
+        .hidden(),
+        Field::new("CGROUP", 10, Kind::Uint, "Id of the cgroup.", |r| r.task.cgroup_id.into()).hidden(),
+        Field::new("CGROUP_ID", 10, Kind::Uint, "Id of the cgroup, of what is in a container.", |r| {
+            r.container.map(|_| r.task.cgroup_id).into()
+        })
+        .contained(&[]),
         Field::new("NETNS", 10, Kind::Uint, "Inode number of the network namespace.", |r| r.task.netns.into()).hidden(),
         Field::new("KTIME", 16, Kind::Nanos(Unit::Nanos, 0), "When it happened, since boot.", |r| r.task.ktime.into())
             .hidden(),

@@ -13,6 +13,35 @@ use super::args::{Usage, whole};
 use super::cgroups;
 use super::frame::{COMM_LEN, CommPattern, Frame, MAX_COMMS};
 
+/// Which cgroups and containers to trace.
+#[derive(clap::Args, Clone, Default, PartialEq, Eq)]
+#[command(next_help_heading = "Filters")]
+pub struct GroupArgs {
+    /// Trace this cgroup (v2) and those below it only; a folder, or its path below the mount
+    #[arg(long, value_name = "PATH")]
+    pub cgroup: Vec<PathBuf>,
+    /// Trace this container only, also if it starts later; its name, or the beginning of its id
+    #[arg(long, value_name = "NAME|ID")]
+    pub container: Vec<String>,
+    /// Trace containers of this pod only, also if they start later
+    #[arg(long, value_name = "[NAMESPACE/]NAME")]
+    pub pod: Vec<String>,
+    /// Trace containers only
+    #[arg(long)]
+    pub containers: bool,
+    /// Trace what is in no container only
+    #[arg(long, conflicts_with_all = ["container", "pod", "containers"])]
+    pub host: bool,
+}
+
+impl GroupArgs {
+    /// Whether containers are chosen.
+    #[must_use]
+    pub fn choose_containers(&self) -> bool {
+        self.containers || self.host || !self.container.is_empty() || !self.pod.is_empty()
+    }
+}
+
 /// Which tasks to trace. Values of one option are alternatives; different options must all match.
 #[derive(clap::Args, Clone, Default, PartialEq, Eq)]
 #[command(next_help_heading = "Filters")]
@@ -32,9 +61,15 @@ pub struct FilterArgs {
     /// Trace tasks of these names only; a trailing * matches any ending
     #[arg(long, value_name = "NAME,...", value_delimiter = ',')]
     pub comm: Vec<String>,
-    /// Trace this cgroup (v2) and those below it only; a folder, or its path below the mount
-    #[arg(long, value_name = "PATH")]
-    pub cgroup: Vec<PathBuf>,
+    /// Which cgroups and containers.
+    #[command(flatten)]
+    pub groups: GroupArgs,
+    /// Trace this network namespace only; its inode number, or a file such as /run/netns/NAME
+    #[arg(long = "netns", value_name = "INODE|FILE", value_parser = parse_namespace)]
+    pub by_netns: Vec<u32>,
+    /// Trace this mount namespace only; its inode number, or a file such as /proc/PID/ns/mnt
+    #[arg(long = "mntns", value_name = "INODE|FILE", value_parser = parse_namespace)]
+    pub by_mntns: Vec<u32>,
 }
 
 impl FilterArgs {
@@ -62,6 +97,17 @@ enum Kind {
     Tid,
     Ppid,
     Uid,
+    Netns,
+    Mntns,
+}
+
+/// A namespace by its inode number, or by a file that stands for it.
+fn parse_namespace(text: &str) -> Result<u32, String> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return whole(1..=u32::MAX)(text);
+    }
+    let inode = fs::metadata(text).map_err(|error| error.to_string())?.ino();
+    inode.try_into().map_err(|_| "not a namespace: give a file of /run/netns or /proc/PID/ns".to_owned())
 }
 
 /// A filter made ready: what to tell the program, and what to put into its maps.
@@ -79,12 +125,21 @@ impl Filter {
     /// A cgroup that is not there, or too many names.
     pub fn new(args: &FilterArgs, command: Option<u32>, frame: &mut Frame) -> Result<Self> {
         let mut this = Self { command, ..Self::default() };
-        let kinds = [(Kind::Pid, &args.pid), (Kind::Tid, &args.tid), (Kind::Ppid, &args.ppid), (Kind::Uid, &args.uid)];
+        let kinds = [
+            (Kind::Pid, &args.pid),
+            (Kind::Tid, &args.tid),
+            (Kind::Ppid, &args.ppid),
+            (Kind::Uid, &args.uid),
+            (Kind::Netns, &args.by_netns),
+            (Kind::Mntns, &args.by_mntns),
+        ];
         this.ids = kinds.iter().flat_map(|(kind, ids)| ids.iter().map(|id| (*kind, *id))).collect();
         frame.by_pid = (!args.pid.is_empty()).into();
         frame.by_tid = (!args.tid.is_empty()).into();
         frame.by_ppid = (!args.ppid.is_empty()).into();
         frame.by_uid = (!args.uid.is_empty()).into();
+        frame.by_netns = (!args.by_netns.is_empty()).into();
+        frame.by_mntns = (!args.by_mntns.is_empty()).into();
         if args.comm.len() > MAX_COMMS {
             bail!(Usage(format!("--comm takes at most {MAX_COMMS} names, not {}", args.comm.len())));
         }
@@ -92,7 +147,7 @@ impl Filter {
             *slot = CommPattern::new(name.as_bytes());
         }
         frame.nr_comms = args.comm.len() as u8;
-        for path in &args.cgroup {
+        for path in &args.groups.cgroup {
             let (id, levels) = find_cgroup(path)?;
             this.cgroups.push(id);
             frame.cgroup_levels |= levels;
@@ -159,8 +214,8 @@ pub fn require_comm_part(frame: &mut Frame, part: &str) -> Result<()> {
     if part.len() >= COMM_LEN {
         bail!(Usage(format!("--name has {} bytes, but no task's name more than {}", part.len(), COMM_LEN - 1)));
     }
-    frame.comm_part[..part.len()].copy_from_slice(part.as_bytes());
-    frame.comm_part_len = part.len() as u8;
+    frame.comm_part = CommPattern::part(part.as_bytes());
+    frame.by_comm_part = (!part.is_empty()).into();
     Ok(())
 }
 

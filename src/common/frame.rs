@@ -16,6 +16,18 @@ pub struct Frame {
     pub own_pid: u32,
     /// Bit l: a wanted cgroup lies at level l.
     pub cgroup_levels: u32,
+    /// Number of the hierarchy whose cgroups stand for tasks; 0 is the unified one.
+    pub hierarchy: u32,
+    /// Whose hierarchy that is, if it is another: see [`Controller`].
+    pub controller: u8,
+    /// What becomes of containers: `enum containers`.
+    pub containers: u8,
+    /// Rows of groups that are not decided on are sent, to be looked at again.
+    pub take_undecided: u8,
+    /// Whether `filter_ids` holds network namespaces.
+    pub by_netns: u8,
+    /// Whether `filter_ids` holds mount namespaces.
+    pub by_mntns: u8,
     /// Whether `filter_ids` holds process ids.
     pub by_pid: u8,
     /// Whether `filter_ids` holds thread ids.
@@ -32,10 +44,12 @@ pub struct Frame {
     pub with_netns: u8,
     /// Patterns in use.
     pub nr_comms: u8,
-    /// Length of `comm_part`; 0 for none.
-    pub comm_part_len: u8,
-    /// A name must contain this.
-    pub comm_part: [u8; COMM_LEN - 1],
+    /// Whether a name must contain `comm_part`.
+    pub by_comm_part: u8,
+    /// Nothing.
+    pub unused: [u8; 6],
+    /// Bytes that a name must contain, anywhere.
+    pub comm_part: CommPattern,
     /// A name must match one of these, if there are any.
     pub comms: [CommPattern; MAX_COMMS],
 }
@@ -67,6 +81,14 @@ impl CommPattern {
     }
 }
 
+impl CommPattern {
+    /// Only what stands there counts, not where it ends.
+    #[must_use]
+    pub fn part(text: &[u8]) -> Self {
+        Self::new(&[text, b"*"].concat())
+    }
+}
+
 impl Frame {
     /// The bytes to put into the `.rodata.frame` map.
     #[must_use]
@@ -76,7 +98,7 @@ impl Frame {
     }
 }
 
-const _: () = assert!(size_of::<Frame>() == 8 + 4 + 4 + 9 + 15 + MAX_COMMS * 32, "no padding");
+const _: () = assert!(size_of::<Frame>() == 8 + 3 * 4 + 14 + 6 + (1 + MAX_COMMS) * 32, "no padding");
 
 #[cfg(test)]
 mod tests {
@@ -87,6 +109,12 @@ mod tests {
         comm[..name.len()].copy_from_slice(name.as_bytes());
         let p = CommPattern::new(pattern.as_bytes());
         (0..COMM_LEN).all(|i| (comm[i] ^ p.bytes[i]) & p.mask[i] == 0)
+    }
+
+    #[test]
+    fn a_part_is_what_stands_there() {
+        let part = CommPattern::part(b"gin");
+        assert_eq!((&part.bytes[..4], &part.mask[..4]), (&b"gin\0"[..], &[0xff, 0xff, 0xff, 0][..]));
     }
 
     #[test]

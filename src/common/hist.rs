@@ -114,6 +114,14 @@ impl Hist {
         self.max = self.max.max(max);
     }
 
+    /// Adds another of the same unit.
+    pub fn merge(&mut self, other: &Self) {
+        for (slot, count) in &other.slots {
+            self.add(*slot, *count);
+        }
+        self.add_sum(other.sum, other.max);
+    }
+
     /// How many values there were.
     #[must_use]
     pub fn count(&self) -> u64 {

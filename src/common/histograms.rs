@@ -1,8 +1,10 @@
 //! A tool that prints histograms: from maps to bars, JSON or CSV, until the end, with every loss told.
 
 use std::{
+    collections::BTreeMap,
     fs::File,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -19,6 +21,7 @@ use libbpf_rs::{
 use super::{
     cgroups::CgroupPaths,
     clock::{Clock, Style},
+    containers::Container,
     context::Context,
     counters,
     events::Task,
@@ -90,6 +93,15 @@ impl HistForm {
     }
 }
 
+/// Whose groups are told together, where the first number of a key is a cgroup's id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Together {
+    /// Those of a container; all that are in none.
+    Container,
+    /// Those of a pod; all that are in none.
+    Pod,
+}
+
 /// What a histogram is of, and one slot of it.
 #[derive(Clone, Debug)]
 pub struct Slot {
@@ -99,6 +111,8 @@ pub struct Slot {
     pub name: [u8; 32],
     /// The path of the cgroup whose id is the first number; `None` if it is gone.
     pub cgroup: Option<Vec<u8>>,
+    /// The container, or one of the pod, whose histogram it is; see [`Histograms::together`].
+    pub container: Option<Arc<Container>>,
     /// Names of what ids number; see [`Histograms::names`].
     pub names: Names,
     /// The stack whose number is the first number, in tools that have stacks.
@@ -130,6 +144,17 @@ pub const CGROUP: [Key; 2] = [
     Key::new("CGROUP_ID", 0, Kind::Uint, "Id of the cgroup.", |row| row.event.id[0].into()).machine(),
 ];
 
+/// The column of histograms that are told together for each container.
+pub const CONTAINER: Key =
+    Key::new("CONTAINER", 0, Kind::Container, "The container; none is all that is in no container.", |row| {
+        row.event.container.as_deref().map_or(Value::None, Value::Container)
+    });
+
+/// The column of histograms that are told together for each pod.
+pub const POD: Key = Key::new("POD", 0, Kind::Pod, "The pod; none is all that is in no pod.", |row| {
+    row.event.container.as_ref().and_then(|container| container.pod.as_ref()).map_or(Value::None, Value::Pod)
+});
+
 /// The mean behind the others in the title of a histogram. Elsewhere there are the count and the sum.
 pub const MEAN: Key = Key::new("AVG", 0, Kind::Text, "Mean of all values.", |row| {
     Value::Name(format!("[AVG {}]", row.event.mean).into())
@@ -159,6 +184,7 @@ struct Telling {
     names: Names,
     stacks: bool,
     counts: bool,
+    together: Option<Together>,
     started: Instant,
 }
 
@@ -180,10 +206,16 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         if are_cgroups(&columns) {
             self.keep_files();
         }
+        let together = columns.iter().find_map(|column| match column.doc.kind {
+            Kind::Container => Some(Together::Container),
+            Kind::Pod => Some(Together::Pod),
+            _ => None,
+        });
+        self.names_containers(together.is_some());
         let session = self.start()?;
         let (is_keyed, stacks, counts) = (by != 0, false, false);
         let (args, names, started) = (args.clone(), Names::default(), Instant::now());
-        let telling = Telling { unit, is_keyed, columns, args, log, names, stacks, counts, started };
+        let telling = Telling { unit, is_keyed, columns, args, log, names, stacks, counts, together, started };
         Ok(Histograms { session, telling })
     }
 }
@@ -228,13 +260,13 @@ impl<S: Skel<'static>> Histograms<'_, S> {
 
 impl Telling {
     fn run(self, session: Session<'_, ()>, object: &Object) -> Result<()> {
-        let Self { unit, is_keyed, columns, args, log, names, stacks, counts, started } = self;
+        let Self { unit, is_keyed, columns, args, log, names, stacks, counts, together, started } = self;
         let Session { cx, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
         let mut maps = HistMaps::new(object, is_keyed)?;
         let counts = if counts { Some(counters::map_of(object)?) } else { None };
         let mut turns = args.interval.turns(started);
-        let mut printer = Printer { names, ..Printer::new(cx, unit, &columns, &args.form, log)? };
+        let mut printer = Printer { together, names, ..Printer::new(cx, unit, &columns, &args.form, log)? };
         let mut teller = if stacks { Some(Teller::new(object, symbols)?) } else { None };
         let mut hists = Hists::new();
         loop {
@@ -275,6 +307,7 @@ struct Printer<'c> {
     percentiles: bool,
     log: Option<Log>,
     cgroups: Option<CgroupPaths>,
+    together: Option<Together>,
     names: Names,
     /// When the interval began.
     since: u64,
@@ -293,7 +326,7 @@ impl<'c> Printer<'c> {
         let time = args.time.or(cx.times.first().copied()).filter(|style| *style != Style::None);
         let (percentiles, since) = (args.percentiles, Clock::now());
         let names = Names::default();
-        Ok(Self { cx, unit, key, slots, time, percentiles, log, cgroups, names, since })
+        Ok(Self { cx, unit, key, slots, time, percentiles, log, cgroups, together: None, names, since })
     }
 
     /// Prints an interval that ends now; the histogram with most in it last, next to what is typed then.
@@ -308,14 +341,18 @@ impl<'c> Printer<'c> {
         if let Some(teller) = &mut teller {
             teller.find_names(hists.keys().map(|id| id[0]));
         }
-        let mut order: Vec<_> = hists.iter().collect();
+        let mut containers = Vec::new();
+        let merged = self.together.map(|together| self.merge(hists, together, &mut containers));
+        let mut order: Vec<_> = merged.as_ref().unwrap_or(hists).iter().collect();
         order.sort_by_key(|(_, named)| named.hist.sum());
         for (id, named) in order {
             let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[0])).map(<[u8]>::to_vec);
+            let container = containers.get(id[0] as usize).cloned().flatten();
             let names = self.names.clone();
             let stack = teller.as_mut().and_then(|teller| teller.stack(id[0])).unwrap_or_default();
             let mean = named.hist.mean() / self.unit.size;
-            let mut slot = Slot { id: *id, name: named.name, cgroup, names, stack, mean, low: 0, high: 0, count: 0 };
+            let mut slot =
+                Slot { id: *id, name: named.name, cgroup, container, names, stack, mean, low: 0, high: 0, count: 0 };
             match self.cx.out.format() {
                 Format::Text => self.bars(&Row::of(&slot, &task), &named.hist)?,
                 Format::Json => self.object(&Row::of(&slot, &task), &named.hist)?,
@@ -335,6 +372,28 @@ impl<'c> Printer<'c> {
         }
         self.since = task.ktime;
         Ok(self.cx.out.flush()?)
+    }
+
+    /// Histograms of cgroups, told together: the first number of a key is then a place in `containers`.
+    fn merge(&self, hists: &Hists, together: Together, containers: &mut Vec<Option<Arc<Container>>>) -> Hists {
+        let mut places = BTreeMap::new();
+        let mut merged = Hists::new();
+        for (id, named) in hists {
+            let container = self.cx.groups.container(id[0]);
+            let container = container.filter(|one| together == Together::Container || one.pod.is_some());
+            let whose = container.as_ref().map(|one| match (&one.pod, together) {
+                (Some(pod), Together::Pod) => pod.uid.clone(),
+                _ => one.id.clone(),
+            });
+            let place = *places.entry(whose).or_insert_with(|| {
+                containers.push(container);
+                containers.len() as u64 - 1
+            });
+            let sum = merged.entry([place, id[1]]).or_default();
+            sum.hist.merge(&named.hist);
+            sum.name = named.name;
+        }
+        merged
     }
 
     /// What stands above an interval.
@@ -466,6 +525,7 @@ mod tests {
             terminal: None,
             options: Vec::new(),
             times: Vec::new(),
+            groups: crate::common::groups::Groups::default(),
             notes: Box::new(std::io::sink()),
             on_attached: Box::new(|_| Ok(())),
         };

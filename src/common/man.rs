@@ -215,6 +215,8 @@ fn fields(page: &mut Page, table: &dyn Records) {
             Show::WithAny(options) => with(options, doc.kind),
             Show::Machine if doc.kind == Kind::Time => " In text with --time.".to_owned(),
             Show::Machine => " In text by --fields only.".to_owned(),
+            Show::Contained([]) => " In JSON.".to_owned(),
+            Show::Contained(options) => format!(" In JSON;{}", with(options, doc.kind).to_lowercase()),
             Show::Note => " In text behind the row, if it is not 0.".to_owned(),
             Show::Text => " In text; elsewhere by --fields only.".to_owned(),
             Show::Asked => " By --fields only.".to_owned(),

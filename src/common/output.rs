@@ -193,6 +193,7 @@ impl<T> Table<T> {
                         None => object.null(&error_key(key)),
                     };
                 }
+                (Value::None, _) if matches!(column.field.doc.show, Show::Contained(_)) => {}
                 (Value::None | Value::Fault, kind) => {
                     object.null(key);
                     if kind == Kind::Errno {
@@ -238,6 +239,12 @@ impl<T> Table<T> {
                 }
                 (Value::Stack(frames), _) => {
                     object.objects(key, frames, json_frame);
+                }
+                (Value::Container(container), _) => {
+                    object.object(key, |object| container.json(object));
+                }
+                (Value::Pod(pod), _) => {
+                    object.object(key, |object| pod.json(object));
                 }
             }
         }
@@ -290,6 +297,7 @@ fn choose(
                 (!text && doc.kind != Kind::Stack) || any.iter().any(|option| options.contains(option))
             }
             Show::Machine => !text,
+            Show::Contained(any) => args.format() == Format::Json || any.iter().any(|option| options.contains(option)),
             Show::Text => text,
             Show::Asked => false,
         };
@@ -659,6 +667,8 @@ impl Output {
                 // Writing to a Vec cannot fail.
                 let _ = write!(out, "{addr}");
             }
+            (Value::Container(container), _) => return escape::text(container.label(), self.charset, out),
+            (Value::Pod(pod), _) => return escape::text(&pod.label(), self.charset, out),
             (Value::Stack(frames), _) => {
                 // As flame graphs want it.
                 let names: Vec<_> = frames.iter().rev().map(Frame::name).collect();
@@ -1063,8 +1073,8 @@ mod tests {
         let error = Table::new(FIELDS, &wrong, &[], &[]).expect_err("no such field").to_string();
         assert_eq!(
             error,
-            "there is no field 'speed'; the fields are time, tid, ppid, uid, gid, parent_comm, cgroup, netns, ktime_ns, \
-             pid, comm, err, flags, lat_ns, size_bytes, addr, path"
+            "there is no field 'speed'; the fields are time, tid, ppid, uid, gid, parent_comm, container, pod, image, \
+             cgroup, cgroup_id, netns, ktime_ns, pid, comm, err, flags, lat_ns, size_bytes, addr, path"
         );
         let counts = Table::of_counts(ARGS, &args(true, false, Some("tid"), None), &[]).expect_err("not about a task");
         assert_eq!(counts.to_string(), "there is no field 'tid'; the fields are time, args, ok");

@@ -22,6 +22,8 @@ pub struct Keep {
     pub symbols: bool,
     /// It samples CPUs that come while it runs.
     pub samples: bool,
+    /// It reads what runtimes keep of containers, and finds cgroups by their ids.
+    pub containers: bool,
     /// It waits for COMMAND, and ends it.
     pub command: bool,
     /// It changes how the terminal on standard input behaves, and gives it back.
@@ -42,6 +44,14 @@ pub fn refuse_setuid() -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Whether this process has root's rights to read files.
+#[must_use]
+pub fn reads_all_files() -> bool {
+    let right = caps::has_cap(None, CapSet::Effective, Capability::CAP_DAC_READ_SEARCH);
+    let larger = caps::has_cap(None, CapSet::Effective, Capability::CAP_DAC_OVERRIDE);
+    matches!((right, larger), (Ok(true), _) | (_, Ok(true)))
 }
 
 /// Gives up what is needed no more. Capabilities are those of the calling thread, and of the threads that it starts from
@@ -94,6 +104,9 @@ fn drop_capabilities(keep: Keep) -> Result<(), caps::errors::CapsError> {
     let mut kept = CapsHashSet::new();
     if keep.symbols {
         kept.extend(SYMBOLS.into_iter().filter(|c| permitted.contains(c)));
+    }
+    if keep.containers {
+        kept.extend([Capability::CAP_DAC_READ_SEARCH].into_iter().filter(|c| permitted.contains(c)));
     }
     if keep.samples {
         kept.extend(sampling_right().into_iter().filter(|c| permitted.contains(c)));
@@ -327,7 +340,7 @@ extern "C" fn on_denied(_: c_int, _: *mut libc::siginfo_t, context: *mut c_void)
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::undocumented_unsafe_blocks)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use std::fs::{self, File};
     use std::thread;
@@ -336,7 +349,7 @@ mod tests {
     use crate::common::stop::{Reason, Stop, Wake};
 
     /// In a process of its own, as nothing that is given up comes back. True when `run` ends without a panic.
-    fn in_a_child(run: fn()) -> bool {
+    pub(crate) fn in_a_child(run: fn()) -> bool {
         match unsafe { libc::fork() } {
             0 => {
                 let status = std::panic::catch_unwind(run).map_or(101, |()| 0);

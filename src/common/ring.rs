@@ -3,7 +3,7 @@
 
 use std::{
     io,
-    os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd},
+    os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd},
     ptr,
     sync::atomic::{AtomicU32, AtomicU64, Ordering},
     time::Duration,
@@ -78,6 +78,17 @@ impl Reader {
     /// The kernel's.
     pub fn new(map: &dyn MapCore) -> Result<Self> {
         Ok(Self { ring: Ring::map(map)?, bell: Bell::new(map.as_fd())?, peak: 0 })
+    }
+
+    /// The descriptor that is readable when the programs ask to be read; [`Reader::quiet`] makes it so no more.
+    #[must_use]
+    pub fn bell(&self) -> RawFd {
+        self.bell.0.as_raw_fd()
+    }
+
+    /// Takes notice of the bell.
+    pub fn quiet(&self) {
+        self.bell.silence();
     }
 
     /// Waits until it is time to read. Returns the reason if the run ends.
@@ -223,6 +234,9 @@ impl Mapping {
         if at == libc::MAP_FAILED { Err(io::Error::last_os_error()) } else { Ok(Self { at, length }) }
     }
 }
+
+// SAFETY: memory is mapped for all threads of the process, and this is its only owner.
+unsafe impl Send for Mapping {}
 
 impl Drop for Mapping {
     fn drop(&mut self) {

@@ -11,7 +11,7 @@ use super::{
     context::Context,
     events::Task,
     field::{Field, FieldDoc, Row},
-    output::{Output, OutputArgs, Table},
+    output::{Format, Output, OutputArgs, Table},
     probes::Names,
     report::Report,
     ring::{self, Consumer},
@@ -105,6 +105,8 @@ pub struct Rows<'c, S, T: 'static> {
     stacks: Option<Find<T>>,
     names: Names,
     render: Option<Render<T>>,
+    contained: bool,
+    chosen: bool,
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -113,7 +115,16 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// # Errors
     /// A field that is asked for and unknown, or what keeps the programs from starting.
     pub fn rows<T: Plain>(mut self, fields: &'static [Field<T>], args: &OutputArgs) -> Result<Rows<'c, O::Output, T>> {
+        if self.chooses_containers() && self.cx.groups.have_pods() {
+            self.cx.options.push("kubernetes".to_owned());
+        }
         let table = self.cx.table(fields, args)?;
+        let contained = ["container", "pod", "image"].iter().any(|key| table.shows(key));
+        if contained {
+            self.keep_files();
+        }
+        self.names_containers(contained && args.format() != Format::Json);
+        self.frame.take_undecided = 1;
         self.frame.with_parent = (table.shows("ppid") || table.shows("parent_comm")).into();
         self.frame.with_netns = table.shows("netns").into();
         self.rows_of(table)
@@ -130,6 +141,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     }
 
     fn rows_of<T>(self, table: Table<T>) -> Result<Rows<'c, O::Output, T>> {
+        let contained = ["container", "pod", "image"].iter().any(|key| table.shows(key));
+        let chosen = self.chooses_containers();
         let session = self.start()?;
         session.cx.out.header(&table)?;
         session.cx.out.flush()?;
@@ -141,6 +154,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             stacks: None,
             names: Names::default(),
             render: None,
+            contained,
+            chosen,
         })
     }
 }
@@ -186,13 +201,14 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, table, keep, at_end, stacks, names, render } = self;
+        let Self { session, table, keep, at_end, stacks, names, render, contained, chosen } = self;
         let Session { cx, skel, mut links, report, symbols } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
         let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
         let stacks = symbols.zip(stacks);
-        let mut printer = Printer { cx, object, report, table, keep, stacks, names, render, waiting: Vec::new() };
+        let mut printer =
+            Printer { cx, object, report, table, keep, stacks, names, render, contained, chosen, waiting: Vec::new() };
         let detach = at_end.is_some().then_some(|| links.clear());
         let (reason, peak) = ring::read(&ring, &stop, &mut printer, detach)?;
         if let Some(at_end) = at_end.filter(|_| reason != Reason::OutputClosed) {
@@ -214,6 +230,10 @@ struct Printer<'a, T: 'static> {
     stacks: Option<(Symbols, Find<T>)>,
     names: Names,
     render: Option<Render<T>>,
+    /// Rows tell of containers.
+    contained: bool,
+    /// Only rows of some containers are wanted.
+    chosen: bool,
     /// Records with stacks, until the names of a batch are looked for.
     waiting: Vec<Box<[u8]>>,
 }
@@ -228,7 +248,9 @@ impl<T: Plain> Printer<'_, T> {
         Parts::prepare(&stacks, symbols);
         for (row, stack) in rows.into_iter().zip(stacks) {
             let stack_of = stack.frames(row.task.pid, symbols);
-            let row = Row { rest: stack.rest, stack: &stack_of, names: &self.names, ..row };
+            let container = self.contained.then(|| self.cx.groups.container(row.task.cgroup_id)).flatten();
+            let container = container.as_deref();
+            let row = Row { rest: stack.rest, stack: &stack_of, names: &self.names, container, ..row };
             if (self.keep)(&row) {
                 self.cx.out.row(&self.table, &row)?;
             }
@@ -239,11 +261,17 @@ impl<T: Plain> Printer<'_, T> {
 
 impl<T: Plain> Consumer for Printer<'_, T> {
     fn record(&mut self, record: &[u8]) -> Result<()> {
+        let row = decode::<T>(record)?;
+        let group = row.task.cgroup_id;
+        if self.chosen && !self.cx.groups.admit(group) {
+            return Ok(());
+        }
         if self.stacks.is_some() {
             self.waiting.push(record.into());
             return Ok(());
         }
-        let row = Row { names: &self.names, ..decode(record)? };
+        let container = self.contained.then(|| self.cx.groups.container(group)).flatten();
+        let row = Row { names: &self.names, container: container.as_deref(), ..row };
         let rendered = self.render.as_ref().map(|render| render(&row)).unwrap_or_default();
         let row = Row { rendered: &rendered, ..row };
         if (self.keep)(&row) {

@@ -76,7 +76,8 @@ fn row(object: &mut Object<'_>, table: &dyn Records) {
     let mut required = Vec::new();
     // A stack is there if it is asked for.
     let left_out = |doc: &&FieldDoc| {
-        matches!(doc.show, Show::Asked | Show::Text) || doc.kind == Kind::Stack && doc.show != Show::Always
+        matches!(doc.show, Show::Asked | Show::Text | Show::Contained(_))
+            || doc.kind == Kind::Stack && doc.show != Show::Always
     };
     for doc in fields.iter().filter(|doc| !left_out(doc)) {
         required.push(doc.key());
@@ -110,6 +111,7 @@ fn field(members: &mut Object<'_>, doc: &FieldDoc) {
         | Kind::Permille => "integer",
         Kind::Text | Kind::Name | Kind::Addr | Kind::Time => "string",
         Kind::Args | Kind::Hexes | Kind::Stack => "array",
+        Kind::Container | Kind::Pod => "object",
     };
     let unit = match doc.kind {
         Kind::Nanos(..) => " In nanoseconds.",

@@ -24,6 +24,7 @@ use super::{
     explain::{self, Cause, Environment, Failure, Log, Stage},
     filter::{Filter, FilterArgs},
     frame::Frame,
+    groups::{self, Groups},
     hooks::{self, Placed},
     info::program_info,
     kallsyms,
@@ -38,6 +39,11 @@ use super::{
 
 /// Roles that follow COMMAND's children (`lib/filter.bpf.h`).
 const TREE: [&str; 2] = ["maybe_tree_fork", "maybe_tree_free"];
+
+/// Roles that follow COMMAND's children, or cgroups.
+fn maybe() -> BTreeSet<&'static str> {
+    TREE.into_iter().chain(groups::ROLES).collect()
+}
 
 thread_local! {
     /// What libbpf has said on this thread since it was last asked.
@@ -66,6 +72,7 @@ struct Wishes<'c> {
     plans: Vec<Plan>,
     places: Places,
     lines: bool,
+    containers: bool,
 }
 
 /// Where the programs of roles go whose sections name no function.
@@ -164,7 +171,7 @@ where
 {
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
     let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
-    let wishes = Wishes { off: BTreeSet::from(TREE), ..Wishes::default() };
+    let wishes = Wishes { off: maybe(), ..Wishes::default() };
     Ok(Opened { skel, frame, cx, common: common.clone(), target, wishes })
 }
 
@@ -206,6 +213,17 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     #[must_use]
     pub fn chooses_tasks(&self) -> bool {
         self.has_command() || self.common.filter != FilterArgs::default()
+    }
+
+    /// Whether containers are chosen.
+    #[must_use]
+    pub fn chooses_containers(&self) -> bool {
+        self.common.filter.groups.choose_containers()
+    }
+
+    /// Learns names of containers as they come, for rows that tell them.
+    pub fn names_containers(&mut self, names: bool) {
+        self.wishes.containers = names;
     }
 
     /// Keeps the right to open files for reading while it runs, for names that are looked up late.
@@ -263,7 +281,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// One sentence that names what is missing.
     pub fn start(self) -> Result<Session<'c, O::Output>> {
         let Self { mut skel, frame, cx, common, target, wishes } = self;
-        let prepared = Prepared::new(skel.open_object_mut(), frame, common, wishes, &target)?;
+        let prepared = Prepared::new(skel.open_object_mut(), frame, common, wishes, &target, &cx.groups)?;
         let skel = hooks::load(&prepared.kernel, &prepared.placed, || skel.load());
         let skel = skel.map_err(|error| prepared.explain(&error))?;
         let (links, report, symbols) = prepared.attach(skel.object(), cx)?;
@@ -298,6 +316,7 @@ struct Prepared<'c> {
     filter: Filter,
     command: Option<Command>,
     start: Start,
+    frame: Frame,
     limits: LimitArgs,
     wishes: Wishes<'c>,
 }
@@ -310,8 +329,14 @@ impl<'c> Prepared<'c> {
         common: Common,
         mut wishes: Wishes<'c>,
         target: &CustomFile,
+        groups: &Groups,
     ) -> Result<Self> {
         let Common { filter, limits, command } = common;
+        if filter.groups.choose_containers() || wishes.containers {
+            wishes.keeps.files = true;
+            wishes.keeps.containers = true;
+        }
+        groups.choose(&filter.groups, wishes.containers, &mut frame)?;
         let mut choice = Choice {
             off: std::mem::take(&mut wishes.off),
             picks: probes::picks(&wishes.plans),
@@ -327,12 +352,16 @@ impl<'c> Prepared<'c> {
         let filter = Filter::new(&filter, command.as_ref().map(Command::pid), &mut frame)?;
         frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
         filter.size_maps(object, &frame)?;
+        groups.size_maps(object, &frame)?;
+        if frame.containers != 0 {
+            choice.off.retain(|role| !groups::ROLES.contains(role));
+        }
         set_frame(object, &frame)?;
         let kernel = read_kernel(object, limits.btf.as_deref(), &choice.places)?;
         start.types = resources::cpu_time();
         let (_, placed) = choose(object, &kernel, &choice)?;
         target.fill(&kernel.raw).context("writing to a file in memory")?;
-        Ok(Self { kernel, placed, filter, command, start, limits, wishes })
+        Ok(Self { kernel, placed, filter, command, start, frame, limits, wishes })
     }
 
     /// Turns a failure to load into a sentence.
@@ -342,7 +371,7 @@ impl<'c> Prepared<'c> {
 
     /// Attaches the programs of the loaded object and lets COMMAND go.
     fn attach(self, object: &libbpf_rs::Object, cx: &mut Context) -> Result<(Links, Report, Option<Symbols>)> {
-        let Self { placed, filter, mut command, mut start, limits, wishes, .. } = self;
+        let Self { placed, filter, mut command, mut start, frame, limits, wishes, .. } = self;
         let keeps = wishes.keeps;
         filter.fill_maps(object)?;
         start.loaded = resources::cpu_time();
@@ -356,6 +385,9 @@ impl<'c> Prepared<'c> {
         }
         for plan in wishes.plans {
             links.probes.extend(&plan.attach(object, cx)?);
+        }
+        for note in cx.groups.clone().watch(object, &frame, &cx.stop)? {
+            cx.note(&note);
         }
         start.attached = resources::cpu_time();
         *cx.out.clock() = Clock::new(); // the run begins now
@@ -411,7 +443,7 @@ fn prepare_trial(
     Filter::default().size_maps(object, &frame)?;
     set_frame(object, &frame)?;
     let kernel = read_kernel(object, None, &places)?;
-    let chosen = choose(object, &kernel, &Choice { off: BTreeSet::from(TREE), picks: Picks::new(), places })?;
+    let chosen = choose(object, &kernel, &Choice { off: maybe(), picks: Picks::new(), places })?;
     target.fill(&kernel.raw).context("writing to a file in memory")?;
     Ok((kernel, chosen))
 }

@@ -2,11 +2,12 @@
 //! thread's wish. A [`Stop`] is shared by all threads of a run; the first reason wins and stays. All waiting is one
 //! `ppoll(2)`, so nothing is noticed late. (SIGPIPE is ignored already: Rust's start-up does that.)
 
+use std::fmt;
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 use std::ptr;
 use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use libc::{c_int, c_short};
@@ -53,6 +54,20 @@ struct Shared {
     deadline: OnceLock<Instant>,
     command: OnceLock<OwnedFd>,
     output: OnceLock<RawFd>,
+    meanwhile: OnceLock<Meanwhile>,
+}
+
+/// What is done while it waits.
+struct Meanwhile {
+    /// When this is readable.
+    fd: RawFd,
+    act: Mutex<Box<dyn FnMut() + Send>>,
+}
+
+impl fmt::Debug for Meanwhile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fd.fmt(f)
+    }
 }
 
 impl Stop {
@@ -74,6 +89,7 @@ impl Stop {
             deadline: OnceLock::new(),
             command: OnceLock::new(),
             output: OnceLock::new(),
+            meanwhile: OnceLock::new(),
         };
         Ok(Self { shared: Arc::new(shared) })
     }
@@ -116,6 +132,11 @@ impl Stop {
         _ = self.shared.output.set(output.as_raw_fd());
     }
 
+    /// Has whoever waits call `act` when `fd` is readable, and then wait on. The first call counts.
+    pub fn meanwhile(&self, fd: RawFd, act: impl FnMut() + Send + 'static) {
+        _ = self.shared.meanwhile.set(Meanwhile { fd, act: Mutex::new(Box::new(act)) });
+    }
+
     /// Ends the run, from any thread.
     pub fn stop(&self, reason: Reason) {
         _ = self.shared.reason.set(reason);
@@ -135,6 +156,22 @@ impl Stop {
     /// events cannot hide it. Without a duration it does not look at the clock, which is a system call on some machines.
     #[must_use]
     pub fn wait(&self, fds: &[RawFd], timeout: Duration) -> Wake {
+        let Some(meanwhile) = self.shared.meanwhile.get() else {
+            return self.wait_for(fds, timeout);
+        };
+        let until = Instant::now().checked_add(timeout);
+        loop {
+            let left = until.map_or(timeout, |until| until.saturating_duration_since(Instant::now()));
+            match self.wait_for(&[fds, &[meanwhile.fd]].concat(), left) {
+                Wake::Ready(fd) if fd == meanwhile.fd => {
+                    meanwhile.act.lock().unwrap_or_else(PoisonError::into_inner)();
+                }
+                wake => return wake,
+            }
+        }
+    }
+
+    fn wait_for(&self, fds: &[RawFd], timeout: Duration) -> Wake {
         let shared = &*self.shared;
         let mut polled = Vec::with_capacity(3 + fds.len());
         // A negative descriptor is skipped by poll. No events asked: errors and hang-ups are always told.
@@ -363,6 +400,26 @@ mod tests {
         let fd = writer.as_raw_fd();
         std::mem::forget(writer);
         unsafe { BorrowedFd::borrow_raw(fd) }
+    }
+
+    #[test]
+    fn what_is_to_be_done_meanwhile_is_done_and_the_wait_goes_on() {
+        let stop = Stop::new().unwrap();
+        let (reader, writer) = pipe();
+        let fd = reader.as_raw_fd();
+        let (mut reader, mut writer) = (File::from(reader), File::from(writer));
+        let done = Arc::new(AtomicU64::new(0));
+        let count = done.clone();
+        stop.meanwhile(fd, move || {
+            let mut byte = [0];
+            io::Read::read_exact(&mut reader, &mut byte).unwrap();
+            count.fetch_add(1, Ordering::SeqCst);
+        });
+        io::Write::write_all(&mut writer, b"xx").unwrap();
+        let start = Instant::now();
+        assert_eq!(stop.wait(&[], Duration::from_millis(20)), Wake::Timeout);
+        assert!(start.elapsed() >= Duration::from_millis(20));
+        assert_eq!(done.load(Ordering::SeqCst), 2);
     }
 
     #[test]

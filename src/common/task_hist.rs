@@ -7,7 +7,7 @@ use libbpf_rs::skel::OpenSkel;
 use super::{
     field::{Kind, Value},
     hist::Unit,
-    histograms::{CGROUP, HistArgs, Key},
+    histograms::{CGROUP, CONTAINER, HistArgs, Key, POD},
     session::Opened,
 };
 
@@ -40,6 +40,8 @@ enum By {
     Tid,
     Pidns,
     Cgroup,
+    Container,
+    Pod,
 }
 
 const PID: Key = Key::new("PID", 0, Kind::Uint, "Process.", |r| r.event.id[0].into());
@@ -61,8 +63,12 @@ impl TaskHistArgs {
             Some(By::Tid) => vec![TID, COMM],
             Some(By::Pidns) => vec![PIDNS],
             Some(By::Cgroup) => CGROUP.to_vec(),
+            Some(By::Container) => vec![CONTAINER],
+            Some(By::Pod) => vec![POD],
         };
+        // Containers and pods are cgroups to the program.
+        let number = by.map_or(0, |by| (by as u32).min(By::Cgroup as u32));
         let unit = if self.milliseconds { Unit::MSECS } else { Unit::USECS };
-        open.histograms(&self.hist, unit, by.map_or(0, |by| by as u32), key)?.run()
+        open.histograms(&self.hist, unit, number, key)?.run()
     }
 }

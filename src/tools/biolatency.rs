@@ -4,9 +4,9 @@ use super::prelude::*;
 use crate::common::{
     args::LimitArgs,
     block,
-    filter::FilterArgs,
+    filter::{FilterArgs, GroupArgs},
     hist::Unit,
-    histograms::{CGROUP, HistArgs, Key},
+    histograms::{CGROUP, CONTAINER, HistArgs, Key, POD},
 };
 
 skel!("biolatency");
@@ -33,9 +33,8 @@ pub struct Args {
     /// Trace this disk only
     #[arg(short, long)]
     disk: Option<String>,
-    /// Trace I/O only that is charged to this cgroup (v2) or one below it; a folder, or its path below the mount
-    #[arg(short, long, value_name = "PATH")]
-    cgroup: Vec<std::path::PathBuf>,
+    #[command(flatten)]
+    groups: GroupArgs,
     #[command(flatten)]
     hist: HistArgs,
     #[command(flatten)]
@@ -45,6 +44,8 @@ pub struct Args {
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum By {
     Cgroup,
+    Container,
+    Pod,
     Disk,
     Flags,
 }
@@ -57,6 +58,7 @@ const FLAGS: Key = Key::new("FLAGS", 0, Kind::Name, "Operation and flags.", |r| 
 impl Tool for Args {
     type Bpf = bpf::BiolatencySkelBuilder;
     const SUBJECT: Subject = Subject::Block;
+    const SHORTS: &'static [(char, &'static str)] = &[('c', "cgroup")];
     const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("biolatency 1 10", "ten summaries, one a second"),
@@ -66,8 +68,8 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        block::check_charging(&self.cgroup, self.by.contains(&By::Cgroup), cx)?;
-        let filter = FilterArgs { cgroup: self.cgroup, ..FilterArgs::default() };
+        block::check_charging(&self.groups, self.by.iter().any(|by| !matches!(by, By::Disk | By::Flags)), cx)?;
+        let filter = FilterArgs { groups: self.groups, ..FilterArgs::default() };
         let common = Common { filter, limits: self.limits, ..Common::default() };
         let mut open = session::open::<Self::Bpf>(&common, cx)?;
         if !self.queued {
@@ -80,12 +82,14 @@ impl Tool for Args {
         }
         let keys = [
             (By::Cgroup, false, Bits::BY_CGROUP, &CGROUP[..]),
+            (By::Container, false, Bits::BY_CGROUP, &[CONTAINER]),
+            (By::Pod, false, Bits::BY_CGROUP, &[POD]),
             (By::Disk, self.disks, Bits::BY_DISK, &[DISK]),
             (By::Flags, self.flags, Bits::BY_FLAGS, &[FLAGS]),
         ];
         let asked = keys.iter().filter(|(by, short, ..)| *short || self.by.contains(by));
         let (bits, columns): (Vec<_>, Vec<_>) = asked.map(|(_, _, bit, columns)| (bit.0, *columns)).unzip();
         let unit = if self.milliseconds { Unit::MSECS } else { Unit::USECS };
-        open.histograms(&self.hist, unit, bits.iter().sum(), columns.concat())?.run()
+        open.histograms(&self.hist, unit, bits.iter().fold(0, |all, bit| all | bit), columns.concat())?.run()
     }
 }

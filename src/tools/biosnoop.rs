@@ -98,7 +98,7 @@ impl Tool for Args {
     ];
 
     fn run(mut self, cx: &mut Context) -> Result<()> {
-        block::check_charging(&self.common.filter.cgroup, false, cx)?;
+        block::check_charging(&self.common.filter.groups, false, cx)?;
         cx.default_time(Style::Rel);
         self.common.limits.duration = self.common.limits.duration.or(self.seconds);
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;

@@ -88,7 +88,7 @@ impl Tool for Args {
     }
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        block::check_charging(&self.common.filter.cgroup, false, cx)?;
+        block::check_charging(&self.common.filter.groups, false, cx)?;
         let open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.top("ios", FIELDS, &self.top, WORDS)?.run()
     }

@@ -48,7 +48,7 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        block::check_charging(&self.common.filter.cgroup, false, cx)?;
+        block::check_charging(&self.common.filter.groups, false, cx)?;
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         if let Some(disk) = &self.disk {
             constants!(open).only_dev = block::disk_number(disk)?;

@@ -205,9 +205,16 @@ fn full_frame() -> Frame {
         by_tree: 1,
         with_parent: 1,
         with_netns: 1,
+        by_netns: 1,
+        by_mntns: 1,
+        hierarchy: 1,
+        controller: 1,
+        containers: 2,
+        take_undecided: 1,
+        unused: [0; 6],
         nr_comms: MAX_COMMS as u8,
-        comm_part_len: 15,
-        comm_part: *b"fifteen letters",
+        by_comm_part: 1,
+        comm_part: CommPattern::part(b"fifteen letters"),
         comms: [CommPattern::new(b"some*"); MAX_COMMS],
     }
 }

@@ -5,8 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
-use super::ending::{assert_back_to, settled};
-use crate::support::{self, Process, Signal, Tool, inventory, kernel, mark, probebox, run_probebox, tools};
+use crate::support::{self, Process, Signal, Tool, kernel, mark, probebox, run_probebox, tools};
 
 const NOBODY: u32 = 65534;
 
@@ -18,9 +17,13 @@ const CAP_PERFMON: i32 = 38;
 const CAP_BPF: i32 = 39;
 const CAP_LAST: i32 = 63;
 
+/// One tool of each kind.
+const KINDS: [&str; 9] =
+    ["opensnoop", "runqlat", "syscount", "tcptop", "profile", "funccount", "gethostlatency", "memleak", "biopattern"];
+
 #[test]
 fn nobody_is_told_which_right_is_missing() {
-    for name in tools() {
+    for name in KINDS {
         let mut command = probebox(&support::command_line(name));
         command.uid(NOBODY).gid(NOBODY);
         Process::start(command).wait().assert_refused(1, &["CAP_BPF"]);
@@ -48,53 +51,14 @@ fn limit(command: &mut Command, kept: impl Fn(i32) -> bool, memlock: Option<u64>
     }
 }
 
-/// Tools, some at once, with no more rights than tracing takes, no tracefs, and an environment that wants to be believed.
-/// One start of each has to do, since starting takes most of the time; and were all there at once, what they trace of each
-/// other would.
-#[test]
-fn every_tool_is_modest() {
-    let run = |program: &str, arguments: &[&str]| {
-        let finished = support::run(program, arguments);
-        assert_eq!(finished.code(), 0, "{finished}");
-    };
-    run("umount", &["/sys/kernel/tracing"]);
-    run("umount", &["/sys/kernel/debug"]);
-    let before = settled(&inventory());
-    let watch = Tool::start(&["opensnoop", "--json", "--comm", "probebox"]);
-    let start = |name| {
-        let mut command = probebox(&support::command_line(name));
-        command.arg("--json");
-        command
-            .env("HOME", "/tmp/home")
-            .env("TMPDIR", "/tmp/tmp")
-            .env("PATH", "/tmp/path")
-            .env("LD_PRELOAD", "/tmp/so");
-        // The last is what it takes to give up the others for good.
-        let kept = [CAP_BPF, CAP_PERFMON, CAP_SYS_RESOURCE, CAP_SETPCAP];
-        let perf_events = probebox::tools::find(name).unwrap().perf_events;
-        limit(&mut command, |c| kept.contains(&c) || perf_events && c == CAP_SYS_ADMIN, None);
-        let tool = Tool::start_with(command);
-        assert_few_rights(name, tool.pid());
-        (name, tool)
-    };
-    for some in tools().collect::<Vec<_>>().chunks(7) {
-        let running: Vec<_> = some.iter().map(|name| start(name)).collect();
-        for (name, tool) in running {
-            assert_eq!(tool.stop().summary.text("tool"), name);
-        }
-    }
-    let output = watch.stop();
-    assert!(!output.rows.is_empty(), "{output}");
-    for row in &output.rows {
-        let path = row.text("path");
-        assert!(!path.starts_with("/tmp") && !path.starts_with("/root"), "{output}");
-    }
-    assert_back_to(&before, "all tools");
-    run("mount", &["-t", "debugfs", "debugfs", "/sys/kernel/debug"]);
-    run("mount", &["-t", "tracefs", "tracefs", "/sys/kernel/tracing"]);
+/// Leaves a tool what tracing takes; and what it takes to give up the others for good.
+pub fn limit_to_tracing(command: &mut Command, name: &str) {
+    let kept = [CAP_BPF, CAP_PERFMON, CAP_SYS_RESOURCE, CAP_SETPCAP];
+    let perf_events = probebox::tools::find(name).unwrap().perf_events;
+    limit(command, |c| kept.contains(&c) || perf_events && c == CAP_SYS_ADMIN, None);
 }
 
-fn assert_few_rights(name: &str, pid: i32) {
+pub fn assert_few_rights(name: &str, pid: i32) {
     for thread in fs::read_dir(format!("/proc/{pid}/task")).unwrap() {
         let status = fs::read_to_string(thread.unwrap().path().join("status")).unwrap();
         let value = |key: &str| {

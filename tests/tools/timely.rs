@@ -4,7 +4,11 @@
 use std::io::{BufRead, BufReader, pipe};
 use std::time::{Duration, Instant};
 
-use crate::support::{Output, Process, Signal, Tool, command_line, mark, probebox, run_probebox, tools, workload};
+use super::ending::{assert_back_to, settled};
+use super::rights::{assert_few_rights, limit_to_tracing};
+use crate::support::{
+    self, Output, Process, Signal, Tool, command_line, inventory, mark, probebox, run_probebox, tools, workload,
+};
 
 /// In which a tool must have told everything.
 const SOON: Duration = Duration::from_secs(1);
@@ -26,16 +30,46 @@ fn signals_end_it_with_the_whole_output() {
     }
 }
 
+/// Each tool with no more rights than tracing takes, no tracefs, and an environment that wants to be believed; and how each
+/// ends. One start of each has to do, since starting takes most of the time.
 #[test]
-fn every_tool_ends_soon_and_well() {
+fn every_tool_is_modest_and_ends_soon_and_well() {
+    run("umount", &["/sys/kernel/tracing"]);
+    run("umount", &["/sys/kernel/debug"]);
+    let before = settled(&inventory());
+    let watch = Tool::start(&["opensnoop", "--json", "--comm", "probebox"]);
     // How each signal is taken does not depend on the tool.
     for (name, signal) in tools().zip([Signal::Int, Signal::Term, Signal::Hup].into_iter().cycle()) {
-        let tool = Tool::start(&[command_line(name), vec!["--json".to_owned()]].concat());
+        let mut command = probebox(&command_line(name));
+        command.arg("--json");
+        command
+            .env("HOME", "/tmp/home")
+            .env("TMPDIR", "/tmp/tmp")
+            .env("PATH", "/tmp/path")
+            .env("LD_PRELOAD", "/tmp/so");
+        limit_to_tracing(&mut command, name);
+        let tool = Tool::start_with(command);
+        assert_few_rights(name, tool.pid());
         tool.process.signal(signal);
         tool.process.wait_for_stdout_within(SOON, |text| text.contains("summary"));
         let output = Output::new(tool.process.wait_within(GONE));
         assert_eq!(output.summary.text("tool"), name);
     }
+    let output = watch.stop();
+    assert!(!output.rows.is_empty(), "{output}");
+    for row in &output.rows {
+        let path = row.text("path");
+        assert!(!path.starts_with("/tmp") && !path.starts_with("/root"), "{output}");
+    }
+    assert_back_to(&before, "all tools");
+    run("mount", &["-t", "debugfs", "debugfs", "/sys/kernel/debug"]);
+    run("mount", &["-t", "tracefs", "tracefs", "/sys/kernel/tracing"]);
+}
+
+/// Runs a program that must succeed.
+fn run(program: &str, arguments: &[&str]) {
+    let finished = support::run(program, arguments);
+    assert_eq!(finished.code(), 0, "{finished}");
 }
 
 #[test]

@@ -14,10 +14,6 @@ struct request_queue___since_5_15 {
 	struct gendisk *disk;
 } __attribute__((preserve_access_index));
 
-struct cgroup_subsys_state {
-	struct cgroup *cgroup;
-} __attribute__((preserve_access_index));
-
 struct blkcg {
 	struct cgroup_subsys_state css;
 } __attribute__((preserve_access_index));

@@ -9,11 +9,16 @@ struct net {
 	struct ns_common ns;
 } __attribute__((preserve_access_index));
 
+struct mnt_namespace {
+	struct ns_common ns;
+} __attribute__((preserve_access_index));
+
 struct pid_namespace {
 	struct ns_common ns;
 } __attribute__((preserve_access_index));
 
 struct nsproxy {
+	struct mnt_namespace *mnt_ns;
 	struct net *net_ns;
 } __attribute__((preserve_access_index));
 

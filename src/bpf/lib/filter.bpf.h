@@ -1,10 +1,11 @@
 /* Which tasks are traced: the filters that every tool has. A filter that is not in use costs nothing, as the
  * verifier sees its switch as a constant. `common::filter` is the other half. */
 #pragma once
+#include "lib/cgroup.bpf.h"
 #include "lib/frame.bpf.h"
 #include "lib/loss.bpf.h"
 
-enum filter_kind { FILTER_PID, FILTER_TID, FILTER_PPID, FILTER_UID };
+enum filter_kind { FILTER_PID, FILTER_TID, FILTER_PPID, FILTER_UID, FILTER_NETNS, FILTER_MNTNS };
 
 struct filter_id {
 	__u32 kind;
@@ -39,9 +40,17 @@ static __always_inline bool filter_has(__u32 kind, __u32 id)
 	return bpf_map_lookup_elem(&filter_ids, &key);
 }
 
+/* True if there are filters of cgroups. */
+static __always_inline bool filters_cgroups(void)
+{
+	return frame.cgroup_levels || frame.containers >= CONTAINERS_IN;
+}
+
 /* True if the group, or one above it, is wanted. */
 static __always_inline bool wanted_cgroup(struct cgroup *cgroup)
 {
+	if (!wanted_container(cgroup))
+		return false;
 	if (!frame.cgroup_levels)
 		return true;
 	for (int level = 0; level < MAX_CGROUP_LEVELS; level++) {
@@ -64,15 +73,17 @@ static __always_inline bool wanted_comm(const char *comm)
 	for (int i = 0; i < MAX_COMMS && i < frame.nr_comms; i++)
 		found |= !((name[0] ^ frame.comms[i].bytes[0]) & frame.comms[i].mask[0]) &&
 			 !((name[1] ^ frame.comms[i].bytes[1]) & frame.comms[i].mask[1]);
-	if (!found || !frame.comm_part_len)
+	if (!found || !frame.by_comm_part)
 		return found;
 	for (int start = 0; start < COMM_LEN - 1; start++) {
-		bool same = true;
+		__u64 low = name[0], high = name[1];
 
-		for (int i = 0; i < COMM_LEN - 1 && i < frame.comm_part_len; i++)
-			same &= start + i < COMM_LEN &&
-				comm[(start + i) & (COMM_LEN - 1)] == frame.comm_part[i];
-		if (same)
+		if (start >= 8)
+			low = high >> (start - 8) * 8, high = 0;
+		else if (start)
+			low = low >> start * 8 | high << (8 - start) * 8, high >>= start * 8;
+		if (!((low ^ frame.comm_part.bytes[0]) & frame.comm_part.mask[0]) &&
+		    !((high ^ frame.comm_part.bytes[1]) & frame.comm_part.mask[1]))
 			return true;
 	}
 	return false;
@@ -83,7 +94,7 @@ static __always_inline bool wanted_comm(const char *comm)
 static __always_inline bool filters_tasks(void)
 {
 	return frame.by_pid || frame.by_tree || frame.by_tid || frame.by_ppid || frame.by_uid ||
-	       frame.nr_comms || frame.comm_part_len;
+	       frame.by_netns || frame.by_mntns || frame.nr_comms || frame.by_comm_part;
 }
 
 /* True if the filters want `p`; only if `cgroup` does its own count. */
@@ -103,14 +114,18 @@ static __always_inline bool wanted_by(struct task_struct *p, bool cgroup)
 		return false;
 	if (frame.by_uid && !filter_has(FILTER_UID, BPF_CORE_READ(p, cred, uid.val)))
 		return false;
-	if (frame.nr_comms || frame.comm_part_len) {
+	if (frame.by_netns && !filter_has(FILTER_NETNS, BPF_CORE_READ(p, nsproxy, net_ns, ns.inum)))
+		return false;
+	if (frame.by_mntns && !filter_has(FILTER_MNTNS, BPF_CORE_READ(p, nsproxy, mnt_ns, ns.inum)))
+		return false;
+	if (frame.nr_comms || frame.by_comm_part) {
 		__u64 comm[2];
 
 		bpf_core_read(comm, COMM_LEN, &p->comm);
 		if (!wanted_comm((char *)comm))
 			return false;
 	}
-	return !cgroup || !frame.cgroup_levels || wanted_cgroup(BPF_CORE_READ(p, cgroups, dfl_cgrp));
+	return !cgroup || !filters_cgroups() || wanted_cgroup(task_cgroup(p));
 }
 
 /* True if events of `p`, which need not be the current task, are wanted. */

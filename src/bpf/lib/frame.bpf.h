@@ -16,7 +16,13 @@ struct frame {
 	__u64 wake_at;	     /* bytes in the ring at which the reader is woken at once */
 	__u32 own_pid;	     /* the tracer itself: never an event */
 	__u32 cgroup_levels; /* bit l: a wanted cgroup lies at level l */
-	__u8 by_pid;	     /* whether `filter_ids` holds any of this kind */
+	__u32 hierarchy;     /* of the cgroups that stand for tasks: 0 is the unified one */
+	__u8 controller;     /* enum cgroup_controller, if it is not */
+	__u8 containers;     /* enum containers */
+	__u8 take_undecided; /* user space looks again at what has come from a group it had not decided on */
+	__u8 by_netns;
+	__u8 by_mntns;
+	__u8 by_pid; /* whether `filter_ids` holds any of this kind */
 	__u8 by_tid;
 	__u8 by_ppid;
 	__u8 by_uid;
@@ -24,9 +30,21 @@ struct frame {
 	__u8 with_parent; /* events carry the parent's pid and name */
 	__u8 with_netns;  /* events carry the network namespace */
 	__u8 nr_comms;
-	__u8 comm_part_len; /* > 0: the name must contain comm_part */
-	char comm_part[15];
+	__u8 by_comm_part; /* the name must contain `comm_part` */
+	__u8 unused[6];
+	struct comm_pattern comm_part;
 	struct comm_pattern comms[MAX_COMMS];
+};
+
+/* Whose hierarchy stands for tasks, where not all controllers are in the unified one. */
+enum cgroup_controller { CONTROLLER_NONE, CONTROLLER_IO, CONTROLLER_MEMORY, CONTROLLER_PIDS };
+
+/* What becomes of containers: their cgroups are in `cgroup_verdicts`. */
+enum containers {
+	CONTAINERS_LEFT,    /* nothing */
+	CONTAINERS_WATCHED, /* new groups are told to user space, for names */
+	CONTAINERS_IN,	    /* and only what is in the wanted ones is traced */
+	CONTAINERS_OUT,	    /* and what is in the unwanted ones is not */
 };
 
 const volatile struct frame frame SEC(".rodata.frame") = {};

@@ -44,7 +44,7 @@ static __always_inline void owner_by_state(struct sock *sk, int now)
 /* True if tasks are chosen, so that a socket whose owner is not known is not wanted. */
 static __always_inline bool owner_matters(void)
 {
-	return filters_tasks() || frame.cgroup_levels;
+	return filters_tasks() || filters_cgroups();
 }
 
 /* False if tasks are chosen and the socket's owner is none of them. */

@@ -100,7 +100,7 @@ static __always_inline struct io_event *request_issue(struct request *rq)
 	if (!e)
 		return NULL;
 	if ((only_dev && disk_dev(request_disk(rq)) != only_dev) ||
-	    (frame.cgroup_levels && !wanted_cgroup(request_cgroup(rq)))) {
+	    (filters_cgroups() && !wanted_cgroup(request_cgroup(rq)))) {
 		requests_drop((__u64)rq);
 		return NULL;
 	}

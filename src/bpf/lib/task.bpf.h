@@ -1,10 +1,11 @@
 /* Who did it: the first member of every event; `common::events::Task` is the other half. */
 #pragma once
+#include "lib/cgroup.bpf.h"
 #include "lib/frame.bpf.h"
 
 struct task {
 	__u64 ktime;	 /* ns since boot, suspend included */
-	__u64 cgroup_id; /* cgroup v2 */
+	__u64 cgroup_id; /* of the hierarchy that stands for tasks */
 	__u32 pid;	 /* the kernel's tgid */
 	__u32 tid;	 /* the kernel's pid */
 	__u32 ppid;	 /* 0 unless asked for, as is what follows where marked */
@@ -40,7 +41,7 @@ static __always_inline void task_fill(struct task *t)
 	__u64 id = bpf_get_current_pid_tgid(), owner = bpf_get_current_uid_gid();
 
 	t->ktime = bpf_ktime_get_boot_ns();
-	t->cgroup_id = bpf_get_current_cgroup_id();
+	t->cgroup_id = current_cgroup_id();
 	t->pid = id >> 32;
 	t->tid = id;
 	t->uid = owner;
@@ -55,7 +56,7 @@ static __always_inline void task_fill_of(struct task *t, struct task_struct *p)
 	const struct cred *cred = BPF_CORE_READ(p, cred);
 
 	t->ktime = bpf_ktime_get_boot_ns();
-	t->cgroup_id = cgroup_id(BPF_CORE_READ(p, cgroups, dfl_cgrp));
+	t->cgroup_id = cgroup_id(task_cgroup(p));
 	t->pid = BPF_CORE_READ(p, tgid);
 	t->tid = BPF_CORE_READ(p, pid);
 	t->uid = BPF_CORE_READ(cred, uid.val);

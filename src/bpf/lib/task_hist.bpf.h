@@ -19,7 +19,7 @@ static __always_inline void task_hist_add(struct task_struct *p, __u64 time)
 	} else if (hist.by == BY_PIDNS) {
 		key.id[0] = task_pidns(p);
 	} else if (hist.by == BY_CGROUP) {
-		key.id[0] = cgroup_id(p->cgroups->dfl_cgrp);
+		key.id[0] = cgroup_id(task_cgroup(p));
 	}
 	hist_add(&key, time, name);
 }

@@ -1,0 +1,146 @@
+/* Which cgroup stands for a task, and what user space has decided on cgroups; `common::groups` is the other
+ * half.
+ *
+ * Names of containers are on disk, so whether a new group is a wanted one only user space can say. Until it
+ * has, the group is undecided: rows from it go to user space, which looks again. Sums leave it out. */
+#pragma once
+#include "lib/frame.bpf.h"
+#include "lib/loss.bpf.h"
+
+#define CGROUP_PATH 512
+
+enum verdict { VERDICT_UNDECIDED = 1, VERDICT_IN, VERDICT_OUT };
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1); /* user space gives it room for all groups */
+	__type(key, __u64);	/* cgroup id */
+	__type(value, __u8);
+} cgroup_verdicts SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 256 * 1024);
+} cgroup_news SEC(".maps");
+
+enum cgroup_event { CGROUP_NEW, CGROUP_GONE, CGROUP_EXEC };
+
+struct cgroup_news {
+	__u64 id;
+	__u64 parent;		/* of a new one */
+	__u32 event;		/* enum cgroup_event */
+	__u32 length;		/* of the path, its NUL included */
+	char path[CGROUP_PATH]; /* of a new one, from the root of its hierarchy */
+};
+
+/* The group that stands for a task. */
+static __always_inline struct cgroup *task_cgroup(struct task_struct *p)
+{
+	struct css_set *set = BPF_CORE_READ(p, cgroups);
+
+	if (frame.controller == CONTROLLER_IO)
+		return css_set_cgroup(set, bpf_core_enum_value(enum cgroup_subsys_id___any, io_cgrp_id___any));
+	if (frame.controller == CONTROLLER_MEMORY)
+		return css_set_cgroup(set,
+				      bpf_core_enum_value(enum cgroup_subsys_id___any, memory_cgrp_id___any));
+	if (frame.controller == CONTROLLER_PIDS)
+		return css_set_cgroup(set,
+				      bpf_core_enum_value(enum cgroup_subsys_id___any, pids_cgrp_id___any));
+	return BPF_CORE_READ(set, dfl_cgrp);
+}
+
+/* The id of the group that stands for the current task. */
+static __always_inline __u64 current_cgroup_id(void)
+{
+	return frame.controller ? cgroup_id(task_cgroup((void *)bpf_get_current_task()))
+				: bpf_get_current_cgroup_id();
+}
+
+/* False if containers are chosen and the group is not of one. */
+static __always_inline bool wanted_container(struct cgroup *cgroup)
+{
+	__u64 id;
+	__u8 *verdict;
+
+	if (frame.containers < CONTAINERS_IN)
+		return true;
+	id = cgroup_id(cgroup);
+	verdict = bpf_map_lookup_elem(&cgroup_verdicts, &id);
+	if (!verdict)
+		return frame.containers == CONTAINERS_OUT;
+	return *verdict == VERDICT_IN || (*verdict == VERDICT_UNDECIDED && frame.take_undecided);
+}
+
+/* Tells user space at once. */
+static __always_inline void cgroup_tell(__u64 id, __u64 parent, __u32 event, const char *path)
+{
+	struct cgroup_news *news = bpf_ringbuf_reserve(&cgroup_news, sizeof(*news), 0);
+	long length = 0;
+
+	if (!news) {
+		lose(LOSS_MAP);
+		return;
+	}
+	news->id = id;
+	news->parent = parent;
+	news->event = event;
+	if (path)
+		length = bpf_probe_read_kernel_str(news->path, sizeof(news->path), path);
+	if (length < 0)
+		lose(LOSS_FAULT);
+	news->length = length < 0 ? 0 : length;
+	bpf_ringbuf_submit(news, BPF_RB_FORCE_WAKEUP);
+}
+
+static __always_inline bool is_of_hierarchy(struct cgroup *cgroup)
+{
+	return BPF_CORE_READ(cgroup, root, hierarchy_id) == frame.hierarchy;
+}
+
+/* A new group is what the one above it is; else it is undecided. */
+SEC("?tp_btf/cgroup_mkdir")
+int BPF_PROG(maybe_group_new, struct cgroup *typed, const char *path)
+{
+	struct cgroup *cgroup = (void *)raw_arg(ctx, 0); /* no offset may be added to the typed one */
+	__u64 id, parent;
+	__u8 verdict = VERDICT_UNDECIDED, *above;
+
+	if (!is_of_hierarchy(cgroup))
+		return 0;
+	id = cgroup_id(cgroup);
+	parent = cgroup_ancestor_id(cgroup, BPF_CORE_READ(cgroup, level) - 1);
+	above = bpf_map_lookup_elem(&cgroup_verdicts, &parent);
+	if (above)
+		verdict = *above;
+	if (bpf_map_update_elem(&cgroup_verdicts, &id, &verdict, BPF_ANY))
+		lose(LOSS_MAP);
+	cgroup_tell(id, parent, CGROUP_NEW, path);
+	return 0;
+}
+
+/* A group that is undecided is looked at again when a program starts in it: what is on disk about a container
+ * is there by then. */
+SEC("?tp_btf/sched_process_exec")
+int BPF_PROG(maybe_group_exec, struct task_struct *p)
+{
+	__u64 id = cgroup_id(task_cgroup(p));
+	__u8 *verdict = bpf_map_lookup_elem(&cgroup_verdicts, &id);
+
+	if (verdict && *verdict == VERDICT_UNDECIDED)
+		cgroup_tell(id, 0, CGROUP_EXEC, NULL);
+	return 0;
+}
+
+/* Nothing is charged to the group any more. */
+SEC("?tp_btf/cgroup_release")
+int BPF_PROG(maybe_group_gone, struct cgroup *cgroup)
+{
+	__u64 id;
+
+	if (!is_of_hierarchy(cgroup))
+		return 0;
+	id = cgroup_id(cgroup);
+	bpf_map_delete_elem(&cgroup_verdicts, &id);
+	cgroup_tell(id, 0, CGROUP_GONE, NULL);
+	return 0;
+}

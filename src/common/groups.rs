@@ -1,0 +1,434 @@
+//! Which containers are traced, as they come and go, and what rows say of them. `src/bpf/lib/cgroup.bpf.h` is the other
+//! half: it tells of new cgroups, and asks the map of verdicts about each event's.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt, fs,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, Result, bail};
+use libbpf_rs::{MapCore, MapFlags, MapHandle, Object, OpenObject};
+
+use super::{
+    args::Usage,
+    cgroups,
+    containers::{Container, Containers},
+    field::until_nul,
+    filter::GroupArgs,
+    frame::Frame,
+    ring::Reader,
+    stop::Stop,
+};
+
+/// The maps of `lib/cgroup.bpf.h`.
+const VERDICTS: &str = "cgroup_verdicts";
+const NEWS: &str = "cgroup_news";
+
+/// The programs of `lib/cgroup.bpf.h`.
+pub const ROLES: [&str; 3] = ["maybe_group_new", "maybe_group_exec", "maybe_group_gone"];
+
+/// `enum verdict`; the kernel alone makes groups undecided (1).
+const IN: u8 = 2;
+const OUT: u8 = 3;
+
+/// `enum containers`.
+const WATCHED: u8 = 1;
+const CHOSEN_IN: u8 = 2;
+const CHOSEN_OUT: u8 = 3;
+
+/// `enum cgroup_event`.
+const NEW: u32 = 0;
+const GONE: u32 = 1;
+
+/// Least room for verdicts.
+const ENTRIES: u32 = 16_384;
+
+/// How many groups that came are remembered, for rows that are printed late.
+const REMEMBERED: usize = 65_536;
+
+/// After which a group in which a program starts, and of which nothing is known to be a container, is none: runtimes
+/// have written what they know by then.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Which containers are wanted: the filters' words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Wanted {
+    containers: Vec<String>,
+    pods: Vec<String>,
+    all: bool,
+    none: bool,
+}
+
+impl Wanted {
+    fn new(args: &GroupArgs) -> Self {
+        let (containers, pods) = (args.container.clone(), args.pod.clone());
+        Self { containers, pods, all: args.containers, none: args.host }
+    }
+
+    /// What becomes of a program's events.
+    fn mode(&self) -> u8 {
+        match self {
+            _ if self.none => CHOSEN_OUT,
+            Self { containers, pods, all: false, .. } if containers.is_empty() && pods.is_empty() => 0,
+            _ => CHOSEN_IN,
+        }
+    }
+
+    /// Whether it is one of these. Containers and pods that are named must both match.
+    fn wants(&self, container: &Container) -> bool {
+        let named = |word: &String| {
+            container.name.as_deref() == Some(word.as_bytes()) || container.id.starts_with(word.as_str())
+        };
+        (self.containers.is_empty() || self.containers.iter().any(named))
+            && (self.pods.is_empty() || self.pods.iter().any(|word| is_in_pod(container, word)))
+    }
+}
+
+/// `NAMESPACE/NAME`, or a name in any namespace.
+fn is_in_pod(container: &Container, word: &str) -> bool {
+    let Some(pod) = &container.pod else { return false };
+    let is = |part: &Option<Vec<u8>>, word: &str| part.as_deref() == Some(word.as_bytes());
+    match word.split_once('/') {
+        Some((namespace, name)) => is(&pod.namespace, namespace) && is(&pod.name, name),
+        None => is(&pod.name, word),
+    }
+}
+
+/// What a tool knows of containers; shared by those who print and those who wait.
+#[derive(Clone)]
+pub struct Groups {
+    shared: Arc<Mutex<Shared>>,
+}
+
+struct Shared {
+    containers: Containers,
+    wanted: Wanted,
+    /// While programs tell of new groups.
+    watch: Option<Watch>,
+}
+
+struct Watch {
+    news: Reader,
+    verdicts: MapHandle,
+    /// Of groups that came while it ran: whether they are wanted.
+    decided: BTreeMap<u64, bool>,
+    /// Those on which nothing is decided, and since when.
+    open: HashMap<u64, Instant>,
+}
+
+impl fmt::Debug for Groups {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Groups").finish_non_exhaustive()
+    }
+}
+
+impl Default for Groups {
+    fn default() -> Self {
+        let shared = Shared { containers: Containers::new(), wanted: Wanted::default(), watch: None };
+        Self { shared: Arc::new(Mutex::new(shared)) }
+    }
+}
+
+impl Groups {
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The container of a cgroup. What has been found once is kept.
+    #[must_use]
+    pub fn container(&self, cgroup_id: u64) -> Option<Arc<Container>> {
+        self.lock().containers.of(cgroup_id)
+    }
+
+    /// Whether any container belongs to a pod.
+    #[must_use]
+    pub fn have_pods(&self) -> bool {
+        self.lock().containers.all().iter().any(|container| container.pod.is_some())
+    }
+
+    /// Whether a row from this cgroup is wanted, as far as the program that sent it could not know.
+    #[must_use]
+    pub fn admit(&self, cgroup_id: u64) -> bool {
+        self.lock().admit(cgroup_id)
+    }
+
+    /// Tells the programs what the filters want; with `names`, of every new group.
+    ///
+    /// # Errors
+    /// A container that is not the only one with that prefix.
+    pub fn choose(&self, args: &GroupArgs, names: bool, frame: &mut Frame) -> Result<()> {
+        (frame.hierarchy, frame.controller) = hierarchy()?;
+        let mut shared = self.lock();
+        shared.wanted = Wanted::new(args);
+        frame.containers = shared.wanted.mode().max(if names { WATCHED } else { 0 });
+        shared.refuse_ambiguous()
+    }
+
+    /// Sizes the maps, and leaves them out where they are not needed.
+    ///
+    /// # Errors
+    /// libbpf's.
+    pub fn size_maps(&self, object: &mut OpenObject, frame: &Frame) -> Result<()> {
+        for mut map in object.maps_mut() {
+            match map.name().to_str() {
+                Some(VERDICTS | NEWS) if frame.containers == 0 => map.set_autocreate(false)?,
+                Some(VERDICTS) => {
+                    let groups = self.lock().containers.count_groups();
+                    map.set_max_entries(u32::try_from(groups).unwrap_or(u32::MAX).saturating_mul(2).max(ENTRIES))?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Decides on all groups that are there, and from now on, whenever `stop` waits, on those that come. The programs are
+    /// attached already, so that none is missed in between. Returns what the user should know.
+    ///
+    /// # Errors
+    /// The kernel's, when it refuses an entry.
+    pub fn watch(&self, object: &Object, frame: &Frame, stop: &Stop) -> Result<Vec<String>> {
+        if frame.containers == 0 {
+            return Ok(Vec::new());
+        }
+        let find = |name: &str| object.maps().find(|map| map.name() == name).context("a map of cgroups is missing");
+        let (news, verdicts) = (Reader::new(&find(NEWS)?)?, MapHandle::try_from(&find(VERDICTS)?)?);
+        let bell = news.bell();
+        let notes = {
+            let mut shared = self.lock();
+            shared.watch = Some(Watch { news, verdicts, decided: BTreeMap::new(), open: HashMap::new() });
+            shared.decide_all()?
+        };
+        let this = self.clone();
+        stop.meanwhile(bell, move || this.lock().hear());
+        Ok(notes)
+    }
+}
+
+/// The number of the hierarchy whose groups stand for tasks, and `enum cgroup_controller`.
+fn hierarchy() -> Result<(u32, u8)> {
+    let Some(controller) = cgroups::hierarchy().controller else { return Ok((0, 0)) };
+    let known = ["blkio", "memory", "pids"].iter().position(|known| *known == controller);
+    let known = known.with_context(|| format!("control groups of {controller} alone cannot be told apart"))?;
+    let own = fs::read("/proc/self/cgroup").context("reading /proc/self/cgroup")?;
+    let number = number_of(&own, controller).context("/proc/self/cgroup does not name the hierarchy of blkio")?;
+    Ok((number, known as u8 + 1))
+}
+
+/// `4:cpu,cpuacct:/user.slice`: number, controllers, path.
+fn number_of(own: &[u8], controller: &str) -> Option<u32> {
+    let lines = std::str::from_utf8(own).ok()?.lines();
+    let mut words = lines.map(|line| line.splitn(3, ':'));
+    words.find_map(|mut words| {
+        let (number, names) = (words.next()?, words.next()?);
+        names.split(',').any(|name| name == controller).then(|| number.parse().ok())?
+    })
+}
+
+impl Shared {
+    /// Containers that are meant by one word must be one.
+    fn refuse_ambiguous(&mut self) -> Result<()> {
+        if self.wanted.containers.is_empty() {
+            return Ok(());
+        }
+        let all = self.containers.all();
+        for word in &self.wanted.containers {
+            let is_name = |one: &&Arc<Container>| one.name.as_deref() == Some(word.as_bytes());
+            let mut ids: Vec<_> =
+                all.iter().filter(|one| one.id.starts_with(word.as_str())).map(|one| &one.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            let exact = ids.contains(&word) || all.iter().any(|one| is_name(&one));
+            if !exact && ids.len() > 1 {
+                let short: Vec<_> = ids.iter().map(|id| id.get(..16).unwrap_or(id)).collect();
+                bail!(Usage(format!("--container {word} begins the id of several: {}", short.join(", "))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Decides on what is there.
+    fn decide_all(&mut self) -> Result<Vec<String>> {
+        if self.wanted.mode() == 0 {
+            return Ok(Vec::new());
+        }
+        let mut seen =
+            self.wanted.containers.iter().chain(&self.wanted.pods).map(|word| (word, false)).collect::<Vec<_>>();
+        for container in self.containers.all() {
+            for (word, found) in &mut seen {
+                let one = Wanted { containers: vec![(*word).clone()], ..Wanted::default() };
+                *found |= one.wants(&container) || is_in_pod(&container, word);
+            }
+            let wanted = !self.wanted.none && self.wanted.wants(&container);
+            if wanted || self.wanted.none {
+                for group in self.containers.groups_of(&container) {
+                    let Some(watch) = &self.watch else { continue };
+                    watch.set(group, wanted).context("filling the filter of containers")?;
+                }
+            }
+        }
+        let missing = seen.into_iter().filter(|(_, found)| !found).map(|(word, _)| word);
+        Ok(missing
+            .map(|word| format!("there is no container or pod '{word}' yet: it is traced as soon as it starts"))
+            .collect())
+    }
+
+    /// Reads what the programs have told, and decides.
+    fn hear(&mut self) {
+        let Some(watch) = &mut self.watch else { return };
+        let mut heard = Vec::new();
+        // Nothing in there fails.
+        let _ = watch.news.read(|record| {
+            heard.push(record.to_vec());
+            Ok(())
+        });
+        watch.news.quiet();
+        for record in heard {
+            if let Some(news) = News::of(&record) {
+                self.take(&news);
+            }
+        }
+    }
+
+    fn take(&mut self, news: &News<'_>) {
+        if news.event == GONE {
+            if let Some(watch) = &mut self.watch {
+                watch.open.remove(&news.id);
+            }
+            return;
+        }
+        if news.event == NEW {
+            self.containers.learn(news.id, news.path);
+            let Some(watch) = &mut self.watch else { return };
+            match watch.decided.get(&news.parent).copied() {
+                // As the program has it already.
+                Some(wanted) => watch.remember(news.id, wanted),
+                None => _ = watch.open.insert(news.id, Instant::now()),
+            }
+        }
+        self.decide(news.id, news.event != NEW);
+    }
+
+    /// Decides on an open group if it can; `ripe` if programs start in it.
+    fn decide(&mut self, id: u64, ripe: bool) {
+        let Some(since) = self.watch.as_ref().and_then(|watch| watch.open.get(&id).copied()) else { return };
+        let container = self.containers.look_again(id);
+        let wanted = match &container {
+            Some(container) => self.wanted.wants(container) != self.wanted.none,
+            None if ripe && since.elapsed() > PATIENCE => self.wanted.none,
+            None => return,
+        };
+        let Some(watch) = &mut self.watch else { return };
+        watch.open.remove(&id);
+        watch.remember(id, wanted);
+        // A group that is gone has no verdict any more. Full, the map has counted the loss when the group came.
+        let _ = watch.set(id, wanted);
+    }
+
+    fn admit(&mut self, id: u64) -> bool {
+        if self.wanted.mode() == 0 {
+            return true;
+        }
+        self.hear();
+        self.decide(id, false);
+        let Some(watch) = &self.watch else { return true };
+        match watch.decided.get(&id) {
+            Some(wanted) => *wanted,
+            // What is undecided to the end is of no container.
+            None => !watch.open.contains_key(&id) || self.wanted.none,
+        }
+    }
+}
+
+impl Watch {
+    fn set(&self, group: u64, wanted: bool) -> libbpf_rs::Result<()> {
+        self.verdicts.update(&group.to_ne_bytes(), &[if wanted { IN } else { OUT }], MapFlags::ANY)
+    }
+
+    fn remember(&mut self, group: u64, wanted: bool) {
+        self.decided.insert(group, wanted);
+        if self.decided.len() > REMEMBERED {
+            self.decided.pop_first(); // ids grow
+        }
+    }
+}
+
+/// `struct cgroup_news`.
+struct News<'a> {
+    id: u64,
+    parent: u64,
+    event: u32,
+    path: &'a [u8],
+}
+
+impl<'a> News<'a> {
+    fn of(record: &'a [u8]) -> Option<Self> {
+        let (id, rest) = record.split_first_chunk()?;
+        let (parent, rest) = rest.split_first_chunk()?;
+        let (event, rest) = rest.split_first_chunk()?;
+        let (length, path) = rest.split_first_chunk()?;
+        let path = path.get(..u32::from_ne_bytes(*length) as usize)?;
+        let (id, parent) = (u64::from_ne_bytes(*id), u64::from_ne_bytes(*parent));
+        Some(Self { id, parent, event: u32::from_ne_bytes(*event), path: until_nul(path) })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::common::containers::Pod;
+
+    fn container(id: &str, name: Option<&[u8]>, pod: Option<(&[u8], &[u8])>) -> Container {
+        let pod = pod.map(|(namespace, name)| Pod {
+            uid: "uid".to_owned(),
+            namespace: Some(namespace.to_vec()),
+            name: Some(name.to_vec()),
+        });
+        let (id, name) = (id.to_owned(), name.map(<[u8]>::to_vec));
+        Container { id, runtime: "docker", name, image: None, pod, cgroup: b"/x".to_vec(), cgroup_id: 7, found: "test" }
+    }
+
+    #[test]
+    fn containers_are_wanted_by_name_by_the_beginning_of_their_id_and_by_pod() {
+        let wanted = |containers: &[&str], pods: &[&str]| {
+            let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+            Wanted { containers: owned(containers), pods: owned(pods), ..Wanted::default() }
+        };
+        let web = container("0123ab", Some(b"web"), Some((b"shop", b"front-1")));
+        assert!(wanted(&[], &[]).wants(&web));
+        assert!(wanted(&["web"], &[]).wants(&web) && wanted(&["db", "0123"], &[]).wants(&web));
+        assert!(!wanted(&["we"], &[]).wants(&web) && !wanted(&["23ab"], &[]).wants(&web));
+        assert!(wanted(&[], &["front-1"]).wants(&web) && wanted(&["web"], &["shop/front-1"]).wants(&web));
+        assert!(!wanted(&["web"], &["front-2"]).wants(&web) && !wanted(&[], &["other/front-1"]).wants(&web));
+        assert!(!wanted(&[], &["front-1"]).wants(&container("0123ab", Some(b"front-1"), None)));
+    }
+
+    #[test]
+    fn the_filters_say_what_becomes_of_events() {
+        let mode = |args: GroupArgs| Wanted::new(&args).mode();
+        assert_eq!(mode(GroupArgs::default()), 0);
+        assert_eq!(mode(GroupArgs { containers: true, ..GroupArgs::default() }), CHOSEN_IN);
+        assert_eq!(mode(GroupArgs { pod: vec!["a".to_owned()], ..GroupArgs::default() }), CHOSEN_IN);
+        assert_eq!(mode(GroupArgs { host: true, ..GroupArgs::default() }), CHOSEN_OUT);
+    }
+
+    #[test]
+    fn news_are_taken_apart_and_cut_ones_are_none() {
+        let mut record = [7u64.to_ne_bytes(), 5u64.to_ne_bytes()].concat();
+        record.extend([0u32.to_ne_bytes(), 6u32.to_ne_bytes()].concat());
+        record.extend(b"/a/bc\0rubbish");
+        let news = News::of(&record).unwrap();
+        assert_eq!((news.id, news.parent, news.event, news.path), (7, 5, NEW, &b"/a/bc"[..]));
+        assert!((0..24).all(|end| News::of(&record[..end]).is_none()) && News::of(&record[..29]).is_none());
+    }
+
+    #[test]
+    fn a_hierarchy_has_a_number() {
+        let own = b"12:pids:/a\n4:cpu,blkio:/b\n0::/c\n";
+        assert_eq!((number_of(own, "blkio"), number_of(own, "pids")), (Some(4), Some(12)));
+        assert_eq!((number_of(own, "memory"), number_of(b"x:pids:/", "pids")), (None, None));
+    }
+}
