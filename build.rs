@@ -71,7 +71,7 @@ fn builder(source: &Path, src: &Path, object: &str, include: &str) -> SkeletonBu
 fn compile(tool: &str, src: &Path, out: &str, include: &str, clang: &str) -> Result<(), String> {
     let (object, skeleton) = (format!("{out}/{tool}.bpf.o"), format!("{out}/{tool}.skel.rs"));
     let (source, note) = (src.join(format!("{tool}.bpf.c")), format!("{out}/{tool}.made-of"));
-    let made_of = digest(&source, src, clang).map_err(|error| error.to_string())?;
+    let made_of = digest(&source, src, clang, &skeleton).map_err(|error| error.to_string())?;
     if fs::read_to_string(&note).is_ok_and(|noted| noted == made_of) {
         return Ok(());
     }
@@ -81,10 +81,10 @@ fn compile(tool: &str, src: &Path, out: &str, include: &str, clang: &str) -> Res
 }
 
 /// A digest of all that goes into an object and its skeleton: its source, the headers of `src` that this includes, the
-/// compiler, and what calls it.
-fn digest(source: &Path, src: &Path, clang: &str) -> Result<String, Box<dyn Error>> {
+/// compiler, what calls it, and where the skeleton lies, which names the object's place.
+fn digest(source: &Path, src: &Path, clang: &str, skeleton: &str) -> Result<String, Box<dyn Error>> {
     let mut hasher = DefaultHasher::new();
-    (clang, include_str!("build.rs"), include_str!("Cargo.lock")).hash(&mut hasher);
+    (clang, skeleton, include_str!("build.rs"), include_str!("Cargo.lock")).hash(&mut hasher);
     (include_str!("build/skeleton.rs"), include_str!("build/slim.rs")).hash(&mut hasher);
     let (mut seen, mut left) = (BTreeSet::new(), vec![source.to_owned()]);
     while let Some(path) = left.pop() {

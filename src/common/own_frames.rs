@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     fn frames(names: &[&str]) -> Vec<Frame> {
-        let symbol = |name: &&str| Some((*name).to_owned()).filter(|name| !name.is_empty());
+        let symbol = |name: &&str| Some(*name).filter(|name| !name.is_empty()).map(Into::into);
         names.iter().map(|name| Frame { symbol: symbol(name), ..Frame::default() }).collect()
     }
 
@@ -79,7 +79,7 @@ mod tests {
         let count = |names: &[&str]| count(&frames(names));
         let all = ["bpf_trace_run3", "kfree_skb", "tcp_rcv", "bpf_trampoline_1", "tcp_rcv", "tcp_rcv", "ip_rcv"];
         let left: Vec<_> = without(frames(&all)).into_iter().filter_map(|frame| frame.symbol).collect();
-        assert_eq!(left, ["kfree_skb", "tcp_rcv", "tcp_rcv", "ip_rcv"]);
+        assert_eq!(left, ["kfree_skb", "tcp_rcv", "tcp_rcv", "ip_rcv"].map(Into::into));
         let left = without(frames(&["tcp_rcv", "ftrace_trampoline", "tcp_rcv", "ip_rcv"]));
         assert_eq!(left, frames(&["tcp_rcv", "ip_rcv"]));
         let left = without(frames(&["tcp_rcv", "", "tcp_rcv", "", "ip_rcv", ""]));

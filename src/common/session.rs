@@ -332,6 +332,11 @@ impl<'c> Prepared<'c> {
         groups: &Groups,
     ) -> Result<Self> {
         let Common { filter, limits, command } = common;
+        if filter.groups.choose_containers() || wishes.containers {
+            wishes.keeps.files = true;
+            wishes.keeps.containers = true;
+        }
+        groups.choose(&filter.groups, wishes.containers, &mut frame)?;
         let mut choice = Choice {
             off: std::mem::take(&mut wishes.off),
             picks: probes::picks(&wishes.plans),

@@ -38,14 +38,14 @@ use super::{binary::About, jit::Jit, kallsyms, memory_file, sigbus};
 pub struct Frame {
     /// Where it would go on.
     pub address: u64,
-    /// The function, demangled; `None` if it is not known.
-    pub symbol: Option<String>,
+    /// The function, demangled; `None` if it is not known. Names are shared: there are few of them in many frames.
+    pub symbol: Option<Rc<str>>,
     /// Bytes from the beginning of the function, or without one from that of the file.
     pub offset: u64,
     /// The file that is mapped there, as its process named it; `[kernel]` for the kernel, empty if none is.
-    pub module: Vec<u8>,
+    pub module: Rc<[u8]>,
     /// File and line of the source, where the file tells and it was asked for.
-    pub line: Option<(String, u32)>,
+    pub line: Option<(Rc<str>, u32)>,
 }
 
 /// Files larger than this are not looked into.
@@ -195,12 +195,13 @@ impl Symbols {
             let address = *address;
             let Some(mapping) = mapping else {
                 let made = jit.as_ref().and_then(|jit| jit.function(call_of(depth, address)));
-                let (symbol, offset) = made.map_or((None, 0), |(name, offset)| (Some(name), offset));
+                let (symbol, offset) = made.map_or((None, 0), |(name, offset)| (Some(name.into()), offset));
                 frames.push(Frame { address, symbol, offset, ..Frame::default() });
                 continue;
             };
             let found = self.functions(mapping, call_of(depth, address) - mapping.start + mapping.offset);
-            frames.extend(found.iter().map(|frame| Frame { address, module: mapping.path.to_vec(), ..frame.clone() }));
+            let module = || Rc::clone(&mapping.path);
+            frames.extend(found.iter().map(|frame| Frame { address, module: module(), ..frame.clone() }));
         }
         frames
     }
@@ -279,15 +280,15 @@ fn look_up(symbolizer: &Symbolizer, file: &File, at: Input<u64>, lines: bool) ->
     let found = catch_unwind(AssertUnwindSafe(|| {
         let found = symbolizer.symbolize_single(&source, at).ok()?;
         let Symbolized::Sym(symbol) = found else { return None };
-        let line = |code: &CodeInfo<'_>| Some((code.to_path().to_string_lossy().into_owned(), code.line?));
+        let line = |code: &CodeInfo<'_>| Some((code.to_path().to_string_lossy().into(), code.line?));
         let mut frames = vec![Frame {
-            symbol: Some(symbol.name.clone().into_owned()),
+            symbol: Some(symbol.name.as_ref().into()),
             offset: symbol.offset as u64,
             line: symbol.code_info.as_deref().and_then(line),
             ..Frame::default()
         }];
         frames.extend(symbol.inlined.iter().map(|inlined| Frame {
-            symbol: Some(inlined.name.clone().into_owned()),
+            symbol: Some(inlined.name.as_ref().into()),
             line: inlined.code_info.as_ref().and_then(line),
             ..Frame::default()
         }));
@@ -359,10 +360,19 @@ struct Kernel {
 
 impl Kernel {
     fn frames(&self, addresses: &[u64]) -> Vec<Frame> {
-        self.learn(addresses);
+        let found = self.known_frames(addresses);
+        found.unwrap_or_else(|| {
+            self.learn(addresses);
+            let unknown = |address| Frame { address, module: KERNEL.into(), ..Frame::default() };
+            let known = self.known.borrow();
+            addresses.iter().map(|address| known.get(address).cloned().unwrap_or_else(|| unknown(*address))).collect()
+        })
+    }
+
+    /// The frames, if all are known: what was learned for many stacks at once is asked for by one after the other.
+    fn known_frames(&self, addresses: &[u64]) -> Option<Vec<Frame>> {
         let known = self.known.borrow();
-        let unknown = |address| Frame { address, module: KERNEL.to_vec(), ..Frame::default() };
-        addresses.iter().map(|address| known.get(address).cloned().unwrap_or_else(|| unknown(*address))).collect()
+        addresses.iter().map(|address| known.get(address).cloned()).collect()
     }
 
     /// Goes once through the kernel's list, which is long and not in order, and keeps of it what is asked for.
@@ -397,15 +407,14 @@ impl Kernel {
             }
             true
         });
-        let mut nearest = (0, Vec::new());
+        let (mut nearest, module) = ((0, Vec::new()), Rc::from(KERNEL));
         for (address, place) in new.into_iter().zip(highest) {
             if place.0 > 0 {
                 nearest = place;
             }
             let offset = address - nearest.0;
-            let symbol =
-                (nearest.0 > 0 && offset < MAX_FUNCTION).then(|| String::from_utf8_lossy(&nearest.1).into_owned());
-            known.insert(address, Frame { address, symbol, offset, module: KERNEL.to_vec(), line: None });
+            let symbol = (nearest.0 > 0 && offset < MAX_FUNCTION).then(|| String::from_utf8_lossy(&nearest.1).into());
+            known.insert(address, Frame { address, symbol, offset, module: Rc::clone(&module), line: None });
         }
     }
 }
@@ -416,7 +425,7 @@ impl Frame {
     pub fn name(&self) -> Cow<'_, str> {
         match &self.symbol {
             Some(symbol) => Cow::Borrowed(symbol),
-            None if self.module.is_empty() || self.module == KERNEL => Cow::Owned(format!("{:#x}", self.address)),
+            None if self.module.is_empty() || *self.module == *KERNEL => Cow::Owned(format!("{:#x}", self.address)),
             None => {
                 let file = self.module.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
                 Cow::Owned(format!("[{}+{:#x}]", String::from_utf8_lossy(file), self.offset))

@@ -597,7 +597,11 @@ impl<'c> Printer<'c> {
         let task = Task { ktime: Clock::now(), ..Task::default() };
         let mut all = book.empty();
         let value = self.shape.value;
-        all.sort_by_cached_key(|counted| (value(counted), self.fold(counted)));
+        all.sort_by_key(value);
+        // Those of one value are in the order of their names, which takes making these.
+        for equal in all.chunk_by_mut(|one, other| value(one) == value(other)).filter(|equal| equal.len() > 1) {
+            equal.sort_by_cached_key(|counted| self.fold(counted));
+        }
         if self.cx.out.format() == Format::Text {
             self.heading(task.ktime)?;
         }
@@ -674,32 +678,39 @@ impl<'c> Printer<'c> {
 
     /// A stack in one line.
     fn fold(&self, counted: &Counted) -> String {
-        let mut names: Vec<String> = Vec::new();
+        let mut line = String::new();
+        // What names itself so must not look like two.
+        let mut add = |name: &str| {
+            if !line.is_empty() {
+                line.push(';');
+            }
+            for (index, part) in name.split(';').enumerate() {
+                line.push_str(if index > 0 { ":" } else { "" });
+                line.push_str(part);
+            }
+        };
         for part in self.shape.folded {
             match *part {
                 Part::Frames(side) => {
                     let Stack { frames, kernel, .. } = counted.side(side);
                     for (index, frame) in frames.iter().enumerate().rev() {
                         if self.delimited && index + 1 == *kernel && *kernel < frames.len() {
-                            names.push("-".to_owned());
+                            add("-");
                         }
-                        names.push(frame.name().into_owned());
+                        add(&frame.name());
                     }
                 }
-                Part::Reversed(side) => {
-                    names.extend(counted.side(side).frames.iter().map(|frame| frame.name().into_owned()));
-                }
+                Part::Reversed(side) => counted.side(side).frames.iter().for_each(|frame| add(&frame.name())),
                 Part::Process(_, side) | Part::Thread(_, side) | Part::InBrackets(side) | Part::Name(_, side) => {
                     let comm = until_nul(&counted.side(side).whose.comm);
                     if !comm.is_empty() {
-                        names.push(String::from_utf8_lossy(comm).into_owned());
+                        add(&String::from_utf8_lossy(comm));
                     }
                 }
-                Part::Dashes => names.push("--".to_owned()),
+                Part::Dashes => add("--"),
             }
         }
-        // What names itself so must not look like two.
-        names.iter().map(|name| name.replace(';', ":")).collect::<Vec<_>>().join(";")
+        line
     }
 
     /// Draws the flame graph.
@@ -729,6 +740,9 @@ impl<'c> Printer<'c> {
 /// # Errors
 /// When the sink fails.
 pub fn frame_line(out: &mut Output, indent: &str, frame: &Frame, show: FrameArgs) -> Result<()> {
+    if let (Some(symbol), None, false, false) = (&frame.symbol, &frame.line, show.addresses, show.offset) {
+        return Ok(out.text(indent, symbol.as_bytes(), "")?); // as most are
+    }
     let line = frame.line.as_ref().map(|(file, line)| format!(" {file}:{line}")).unwrap_or_default();
     let address = if show.addresses { format!("{:<16x} ", frame.address) } else { String::new() };
     let offset = if show.offset && frame.symbol.is_some() { format!("+{:#x}", frame.offset) } else { String::new() };
