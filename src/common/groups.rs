@@ -52,6 +52,10 @@ const REMEMBERED: usize = 65_536;
 /// have written what they know by then.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How often it is looked again at open groups meanwhile, and at how many at most.
+const PAUSE: Duration = Duration::from_millis(50);
+const AT_ONCE: usize = 64;
+
 /// Which containers are wanted: the filters' words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Wanted {
@@ -139,7 +143,12 @@ impl Groups {
     /// The container of a cgroup. What has been found once is kept.
     #[must_use]
     pub fn container(&self, cgroup_id: u64) -> Option<Arc<Container>> {
-        self.lock().containers.of(cgroup_id)
+        let mut shared = self.lock();
+        if shared.watch.is_some() {
+            shared.hear();
+            shared.decide(cgroup_id, false);
+        }
+        shared.containers.of(cgroup_id)
     }
 
     /// Whether any container belongs to a pod.
@@ -202,7 +211,7 @@ impl Groups {
             shared.decide_all()?
         };
         let this = self.clone();
-        stop.meanwhile(bell, move || this.lock().hear());
+        stop.meanwhile(bell, move || this.lock().keep_up());
         Ok(notes)
     }
 }
@@ -273,6 +282,21 @@ impl Shared {
         Ok(missing
             .map(|word| format!("there is no container or pod '{word}' yet: it is traced as soon as it starts"))
             .collect())
+    }
+
+    /// Reads what the programs have told, and looks again at what is open. Returns when to do so again: some runtimes write
+    /// down what they know when the first program runs already.
+    fn keep_up(&mut self) -> Option<Duration> {
+        self.hear();
+        let young = |watch: &Watch| {
+            let open = watch.open.iter().filter(|(_, since)| since.elapsed() < PATIENCE);
+            open.map(|(id, _)| *id).take(AT_ONCE).collect::<Vec<_>>()
+        };
+        for id in self.watch.as_ref().map(young).unwrap_or_default() {
+            self.decide(id, false);
+        }
+        let left = self.watch.as_ref().map(young).unwrap_or_default();
+        (!left.is_empty()).then_some(PAUSE)
     }
 
     /// Reads what the programs have told, and decides.

@@ -61,7 +61,23 @@ struct Shared {
 struct Meanwhile {
     /// When this is readable.
     fd: RawFd,
-    act: Mutex<Box<dyn FnMut() + Send>>,
+    act: Mutex<Box<dyn FnMut() -> Option<Duration> + Send>>,
+    /// And at this time.
+    next: Mutex<Option<Instant>>,
+}
+
+impl Meanwhile {
+    fn act(&self) {
+        let pause = self.act.lock().unwrap_or_else(PoisonError::into_inner)();
+        let next = pause.and_then(|pause| Instant::now().checked_add(pause));
+        *self.next.lock().unwrap_or_else(PoisonError::into_inner) = next;
+    }
+
+    /// How long it is until its time.
+    fn pause(&self) -> Option<Duration> {
+        let next = *self.next.lock().unwrap_or_else(PoisonError::into_inner);
+        next.map(|next| next.saturating_duration_since(Instant::now()))
+    }
 }
 
 impl fmt::Debug for Meanwhile {
@@ -132,9 +148,11 @@ impl Stop {
         _ = self.shared.output.set(output.as_raw_fd());
     }
 
-    /// Has whoever waits call `act` when `fd` is readable, and then wait on. The first call counts.
-    pub fn meanwhile(&self, fd: RawFd, act: impl FnMut() + Send + 'static) {
-        _ = self.shared.meanwhile.set(Meanwhile { fd, act: Mutex::new(Box::new(act)) });
+    /// Has whoever waits call `act` when `fd` is readable, or after as long as `act` has said, and then wait on. The first
+    /// call counts.
+    pub fn meanwhile(&self, fd: RawFd, act: impl FnMut() -> Option<Duration> + Send + 'static) {
+        let (act, next) = (Mutex::new(Box::new(act) as _), Mutex::new(None));
+        _ = self.shared.meanwhile.set(Meanwhile { fd, act, next });
     }
 
     /// Ends the run, from any thread.
@@ -162,10 +180,10 @@ impl Stop {
         let until = Instant::now().checked_add(timeout);
         loop {
             let left = until.map_or(timeout, |until| until.saturating_duration_since(Instant::now()));
-            match self.wait_for(&[fds, &[meanwhile.fd]].concat(), left) {
-                Wake::Ready(fd) if fd == meanwhile.fd => {
-                    meanwhile.act.lock().unwrap_or_else(PoisonError::into_inner)();
-                }
+            let pause = meanwhile.pause().filter(|pause| *pause < left);
+            match self.wait_for(&[fds, &[meanwhile.fd]].concat(), pause.unwrap_or(left)) {
+                Wake::Ready(fd) if fd == meanwhile.fd => meanwhile.act(),
+                Wake::Timeout if pause.is_some() => meanwhile.act(),
                 wake => return wake,
             }
         }
@@ -411,15 +429,18 @@ mod tests {
         let done = Arc::new(AtomicU64::new(0));
         let count = done.clone();
         stop.meanwhile(fd, move || {
-            let mut byte = [0];
-            io::Read::read_exact(&mut reader, &mut byte).unwrap();
-            count.fetch_add(1, Ordering::SeqCst);
+            let turn = count.fetch_add(1, Ordering::SeqCst);
+            // The third is for the asking alone.
+            if turn < 2 {
+                io::Read::read_exact(&mut reader, &mut [0]).unwrap();
+            }
+            (turn == 1).then_some(Duration::from_millis(1))
         });
         io::Write::write_all(&mut writer, b"xx").unwrap();
         let start = Instant::now();
         assert_eq!(stop.wait(&[], Duration::from_millis(20)), Wake::Timeout);
         assert!(start.elapsed() >= Duration::from_millis(20));
-        assert_eq!(done.load(Ordering::SeqCst), 2);
+        assert_eq!(done.load(Ordering::SeqCst), 3);
     }
 
     #[test]
