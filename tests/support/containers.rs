@@ -279,3 +279,12 @@ fn pid_of(arguments: &[&str]) -> i32 {
     let [pid] = found[..] else { panic!("{} processes where one runs {wanted:?}", found.len()) };
     pid
 }
+
+/// Removes a cgroup, by its path below the mount, and those above it that are empty then.
+pub fn remove_group(path: &str) {
+    let whole = Path::new("/sys/fs/cgroup").join(path);
+    fs::remove_dir(&whole).unwrap_or_else(|error| panic!("{path}: {error}"));
+    for above in whole.ancestors().skip(1).take_while(|above| *above != Path::new("/sys/fs/cgroup")) {
+        let _ = fs::remove_dir(above); // another may be in it
+    }
+}

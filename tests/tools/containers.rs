@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::support::containers::remove_group;
 use crate::support::process::Process;
 use crate::support::{Workload, probebox, run_probebox};
 
@@ -80,8 +81,8 @@ fn containers_are_listed_with_names_pods_and_processes() {
     for workload in inside {
         workload.go();
     }
-    for group in [&in_docker, &format!("{in_pod}/sub"), in_pod, "probebox/job", "probebox/other"] {
-        fs::remove_dir(Path::new("/sys/fs/cgroup").join(group)).unwrap();
+    for group in [&in_docker, &format!("{in_pod}/sub"), "probebox/job", "probebox/other"] {
+        remove_group(group);
     }
     for path in ["/var/lib/docker", "/run/containerd", "/run/runc"] {
         fs::remove_dir_all(path).unwrap();

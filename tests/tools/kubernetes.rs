@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::support::containers::remove_group;
 use crate::support::{Tool, Workload, mark};
 
 /// A container of a pod, and how it got its group.
@@ -133,11 +134,7 @@ fn opens_in_pods_are_told_with_pod_and_container() {
     assert!(chosen.rows.iter().all(|row| row.text("path").starts_with(&cases[7].prefix())), "{chosen}");
 
     for case in &cases {
-        let group = format!("/sys/fs/cgroup/{}", case.group());
-        let folders = Path::new(&group).ancestors().take_while(|folder| *folder != Path::new("/sys/fs/cgroup"));
-        for folder in folders {
-            let _ = fs::remove_dir(folder); // another case's may be in it
-        }
+        remove_group(&case.group());
     }
     for path in ["/run/containerd", "/run/containers"] {
         fs::remove_dir_all(path).unwrap();
