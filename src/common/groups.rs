@@ -48,8 +48,7 @@ const ENTRIES: u32 = 16_384;
 /// How many groups that came are remembered, for rows that are printed late.
 const REMEMBERED: usize = 65_536;
 
-/// After which a group in which a program starts, and of which nothing is known to be a container, is none: runtimes
-/// have written what they know by then.
+/// After which a group of which nothing is known to be a container is none: runtimes have written what they know by then.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How often it is looked again at open groups meanwhile, and at how many at most.
@@ -118,8 +117,32 @@ struct Watch {
     verdicts: MapHandle,
     /// Of groups that came while it ran: whether they are wanted.
     decided: BTreeMap<u64, bool>,
-    /// Those on which nothing is decided, and since when.
-    open: HashMap<u64, Instant>,
+    /// Those on which nothing is decided.
+    open: HashMap<u64, Open>,
+}
+
+/// A group on which nothing is decided.
+#[derive(Clone, Copy)]
+struct Open {
+    since: Instant,
+    /// When its container was last looked for.
+    looked: Option<Instant>,
+}
+
+impl Open {
+    fn new() -> Self {
+        Self { since: Instant::now(), looked: None }
+    }
+
+    /// Whether it may become a container's yet.
+    fn is_young(&self) -> bool {
+        self.since.elapsed() < PATIENCE
+    }
+
+    /// Whether it has just been looked for.
+    fn is_fresh(&self) -> bool {
+        self.looked.is_some_and(|looked| looked.elapsed() < PAUSE)
+    }
 }
 
 impl fmt::Debug for Groups {
@@ -236,6 +259,49 @@ fn number_of(own: &[u8], controller: &str) -> Option<u32> {
     })
 }
 
+/// What rows are told of containers, asked once for all of a batch that are of one cgroup.
+#[derive(Debug)]
+pub struct Labels {
+    groups: Groups,
+    /// Rows tell of containers.
+    shown: bool,
+    /// Only rows of some containers are wanted.
+    chosen: bool,
+    last: Option<(u64, Option<Label>)>,
+}
+
+/// The container of a row that is wanted.
+type Label = Option<Arc<Container>>;
+
+impl Labels {
+    /// For rows that tell of containers, or are of some only.
+    #[must_use]
+    pub fn new(groups: &Groups, shown: bool, chosen: bool) -> Self {
+        Self { groups: groups.clone(), shown, chosen, last: None }
+    }
+
+    /// The container of a row from this cgroup, if it has one; `None` if the row is not wanted.
+    pub fn of(&mut self, cgroup_id: u64) -> Option<Label> {
+        if !self.shown && !self.chosen {
+            return Some(None);
+        }
+        if let Some((last, label)) = &self.last
+            && *last == cgroup_id
+        {
+            return label.clone();
+        }
+        let is_wanted = !self.chosen || self.groups.admit(cgroup_id);
+        let label = is_wanted.then(|| self.shown.then(|| self.groups.container(cgroup_id)).flatten());
+        self.last = Some((cgroup_id, label.clone()));
+        label
+    }
+
+    /// A batch is over: what was found may change.
+    pub fn forget(&mut self) {
+        self.last = None;
+    }
+}
+
 impl Shared {
     /// Containers that are meant by one word must be one.
     fn refuse_ambiguous(&mut self) -> Result<()> {
@@ -287,9 +353,12 @@ impl Shared {
     /// Reads what the programs have told, and looks again at what is open. Returns when to do so again: some runtimes write
     /// down what they know when the first program runs already.
     fn keep_up(&mut self) -> Option<Duration> {
+        if let Some(watch) = &self.watch {
+            watch.news.quiet();
+        }
         self.hear();
         let young = |watch: &Watch| {
-            let open = watch.open.iter().filter(|(_, since)| since.elapsed() < PATIENCE);
+            let open = watch.open.iter().filter(|(_, open)| open.is_young());
             open.map(|(id, _)| *id).take(AT_ONCE).collect::<Vec<_>>()
         };
         for id in self.watch.as_ref().map(young).unwrap_or_default() {
@@ -308,7 +377,6 @@ impl Shared {
             heard.push(record.to_vec());
             Ok(())
         });
-        watch.news.quiet();
         for record in heard {
             if let Some(news) = News::of(&record) {
                 self.take(&news);
@@ -332,20 +400,26 @@ impl Shared {
             match watch.decided.get(&news.parent).copied() {
                 // As the program has it already.
                 Some(wanted) => watch.remember(news.id, wanted),
-                None => _ = watch.open.insert(news.id, Instant::now()),
+                None => _ = watch.open.insert(news.id, Open::new()),
             }
         }
         self.decide(news.id, news.event != NEW);
     }
 
-    /// Decides on an open group if it can; `ripe` if programs start in it.
-    fn decide(&mut self, id: u64, ripe: bool) {
-        let Some(since) = self.watch.as_ref().and_then(|watch| watch.open.get(&id).copied()) else { return };
+    /// Decides on an open group if it can: `at_once` if there is reason to look for its container although that has just
+    /// been done.
+    fn decide(&mut self, id: u64, at_once: bool) {
+        let Some(open) = self.watch.as_mut().and_then(|watch| watch.open.get_mut(&id)) else { return };
+        if open.is_fresh() && !at_once {
+            return;
+        }
+        open.looked = Some(Instant::now());
+        let is_young = open.is_young();
         let container = self.containers.look_again(id);
         let wanted = match &container {
             Some(container) => self.wanted.wants(container) != self.wanted.none,
-            None if ripe && since.elapsed() > PATIENCE => self.wanted.none,
-            None => return,
+            None if is_young => return,
+            None => self.wanted.none,
         };
         let Some(watch) = &mut self.watch else { return };
         watch.open.remove(&id);

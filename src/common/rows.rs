@@ -11,6 +11,7 @@ use super::{
     context::Context,
     events::Task,
     field::{Field, FieldDoc, Row},
+    groups::Labels,
     output::{Format, Output, OutputArgs, Table},
     probes::Names,
     report::Report,
@@ -105,8 +106,7 @@ pub struct Rows<'c, S, T: 'static> {
     stacks: Option<Find<T>>,
     names: Names,
     render: Option<Render<T>>,
-    contained: bool,
-    chosen: bool,
+    labels: Labels,
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -119,11 +119,12 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             self.cx.options.push("kubernetes".to_owned());
         }
         let table = self.cx.table(fields, args)?;
-        let contained = ["container", "pod", "image"].iter().any(|key| table.shows(key));
-        if contained {
+        let tells = tells_containers(&table);
+        if tells {
             self.keep_files();
         }
-        self.names_containers(contained && args.format() != Format::Json);
+        // JSON tells them always: there it is enough to look when a row comes.
+        self.names_containers(tells && args.format() != Format::Json);
         self.frame.take_undecided = 1;
         self.frame.with_parent = (table.shows("ppid") || table.shows("parent_comm")).into();
         self.frame.with_netns = table.shows("netns").into();
@@ -141,8 +142,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     }
 
     fn rows_of<T>(self, table: Table<T>) -> Result<Rows<'c, O::Output, T>> {
-        let contained = ["container", "pod", "image"].iter().any(|key| table.shows(key));
-        let chosen = self.chooses_containers();
+        let labels = Labels::new(&self.cx.groups, tells_containers(&table), self.chooses_containers());
         let session = self.start()?;
         session.cx.out.header(&table)?;
         session.cx.out.flush()?;
@@ -154,8 +154,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             stacks: None,
             names: Names::default(),
             render: None,
-            contained,
-            chosen,
+            labels,
         })
     }
 }
@@ -201,14 +200,14 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, table, keep, at_end, stacks, names, render, contained, chosen } = self;
+        let Self { session, table, keep, at_end, stacks, names, render, labels } = self;
         let Session { cx, skel, mut links, report, symbols } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
         let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
         let stacks = symbols.zip(stacks);
         let mut printer =
-            Printer { cx, object, report, table, keep, stacks, names, render, contained, chosen, waiting: Vec::new() };
+            Printer { cx, object, report, table, keep, stacks, names, render, labels, waiting: Vec::new() };
         let detach = at_end.is_some().then_some(|| links.clear());
         let (reason, peak) = ring::read(&ring, &stop, &mut printer, detach)?;
         if let Some(at_end) = at_end.filter(|_| reason != Reason::OutputClosed) {
@@ -218,6 +217,11 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
         let Printer { cx, report, .. } = printer;
         report.close(object, cx, Some(peak))
     }
+}
+
+/// Whether rows tell of containers.
+fn tells_containers<T>(table: &Table<T>) -> bool {
+    ["container", "pod", "image"].iter().any(|key| table.shows(key))
 }
 
 /// What becomes of each record.
@@ -230,10 +234,7 @@ struct Printer<'a, T: 'static> {
     stacks: Option<(Symbols, Find<T>)>,
     names: Names,
     render: Option<Render<T>>,
-    /// Rows tell of containers.
-    contained: bool,
-    /// Only rows of some containers are wanted.
-    chosen: bool,
+    labels: Labels,
     /// Records with stacks, until the names of a batch are looked for.
     waiting: Vec<Box<[u8]>>,
 }
@@ -248,7 +249,7 @@ impl<T: Plain> Printer<'_, T> {
         Parts::prepare(&stacks, symbols);
         for (row, stack) in rows.into_iter().zip(stacks) {
             let stack_of = stack.frames(row.task.pid, symbols);
-            let container = self.contained.then(|| self.cx.groups.container(row.task.cgroup_id)).flatten();
+            let container = self.labels.of(row.task.cgroup_id).flatten();
             let container = container.as_deref();
             let row = Row { rest: stack.rest, stack: &stack_of, names: &self.names, container, ..row };
             if (self.keep)(&row) {
@@ -262,15 +263,11 @@ impl<T: Plain> Printer<'_, T> {
 impl<T: Plain> Consumer for Printer<'_, T> {
     fn record(&mut self, record: &[u8]) -> Result<()> {
         let row = decode::<T>(record)?;
-        let group = row.task.cgroup_id;
-        if self.chosen && !self.cx.groups.admit(group) {
-            return Ok(());
-        }
+        let Some(container) = self.labels.of(row.task.cgroup_id) else { return Ok(()) };
         if self.stacks.is_some() {
             self.waiting.push(record.into());
             return Ok(());
         }
-        let container = self.contained.then(|| self.cx.groups.container(group)).flatten();
         let row = Row { names: &self.names, container: container.as_deref(), ..row };
         let rendered = self.render.as_ref().map(|render| render(&row)).unwrap_or_default();
         let row = Row { rendered: &rendered, ..row };
@@ -282,6 +279,7 @@ impl<T: Plain> Consumer for Printer<'_, T> {
 
     fn batch_end(&mut self) -> Result<()> {
         self.print_waiting()?;
+        self.labels.forget();
         self.cx.out.flush()?;
         self.report.watch(self.object, self.cx)
     }

@@ -10,6 +10,7 @@ use crate::support::{self, Process, Signal, Tool, kernel, mark, probebox, run_pr
 const NOBODY: u32 = 65534;
 
 /// linux/capability.h
+const CAP_DAC_READ_SEARCH: i32 = 2;
 const CAP_SETPCAP: i32 = 8;
 const CAP_SYS_ADMIN: i32 = 21;
 const CAP_SYS_RESOURCE: i32 = 24;
@@ -58,7 +59,20 @@ pub fn limit_to_tracing(command: &mut Command, name: &str) {
     limit(command, |c| kept.contains(&c) || perf_events && c == CAP_SYS_ADMIN, None);
 }
 
+/// To find containers' names and cgroups it has to read what is closed to others, and no more.
+#[test]
+fn choosing_containers_takes_one_right_more() {
+    let tool = Tool::start(&["opensnoop", "--json", "--containers"]);
+    assert_rights("opensnoop", tool.pid(), 1 << CAP_DAC_READ_SEARCH);
+    tool.stop();
+}
+
 pub fn assert_few_rights(name: &str, pid: i32) {
+    assert_rights(name, pid, 0);
+}
+
+/// Those that every tool keeps, and `more`.
+fn assert_rights(name: &str, pid: i32, more: u64) {
     for thread in fs::read_dir(format!("/proc/{pid}/task")).unwrap() {
         let status = fs::read_to_string(thread.unwrap().path().join("status")).unwrap();
         let value = |key: &str| {
@@ -71,7 +85,8 @@ pub fn assert_few_rights(name: &str, pid: i32) {
         let samples = probebox::tools::find(name).unwrap().perf_events;
         let sampler = if samples { 1u64 << CAP_SYS_ADMIN | 1 << CAP_PERFMON } else { 0 };
         for (set, wanted) in [("CapInh", 0), ("CapPrm", reader), ("CapEff", reader), ("CapBnd", 0), ("CapAmb", 0)] {
-            let may = if matches!(set, "CapPrm" | "CapEff") { sampler } else { 0 };
+            let is_own = matches!(set, "CapPrm" | "CapEff");
+            let (may, wanted) = if is_own { (sampler, wanted | more) } else { (0, wanted) };
             let has = u64::from_str_radix(value(set), 16).unwrap();
             assert_eq!(has & !may, wanted, "{name}: {set}");
         }
