@@ -340,7 +340,7 @@ impl Shared {
             if wanted || self.wanted.none {
                 for group in self.containers.groups_of(&container) {
                     let Some(watch) = &self.watch else { continue };
-                    watch.set(group, wanted).context("filling the filter of containers")?;
+                    watch.set(group, wanted, MapFlags::ANY).context("filling the filter of containers")?;
                 }
             }
         }
@@ -425,7 +425,7 @@ impl Shared {
         watch.open.remove(&id);
         watch.remember(id, wanted);
         // A group that is gone has no verdict any more. Full, the map has counted the loss when the group came.
-        let _ = watch.set(id, wanted);
+        let _ = watch.set(id, wanted, MapFlags::EXIST);
     }
 
     fn admit(&mut self, id: u64) -> bool {
@@ -444,8 +444,8 @@ impl Shared {
 }
 
 impl Watch {
-    fn set(&self, group: u64, wanted: bool) -> libbpf_rs::Result<()> {
-        self.verdicts.update(&group.to_ne_bytes(), &[if wanted { IN } else { OUT }], MapFlags::ANY)
+    fn set(&self, group: u64, wanted: bool, flags: MapFlags) -> libbpf_rs::Result<()> {
+        self.verdicts.update(&group.to_ne_bytes(), &[if wanted { IN } else { OUT }], flags)
     }
 
     fn remember(&mut self, group: u64, wanted: bool) {

@@ -20,7 +20,7 @@ use std::sync::{Once, OnceLock};
 
 use serde_json::{Value, json};
 
-use super::{Did, Process, beside, mark, run};
+use super::{Did, Process, beside, mark, run, run_probebox};
 
 /// What podman and docker call the image that they make of the root.
 const IMAGE: &str = "probebox-image:latest";
@@ -287,4 +287,11 @@ pub fn remove_group(path: &str) {
     for above in whole.ancestors().skip(1).take_while(|above| *above != Path::new("/sys/fs/cgroup")) {
         let _ = fs::remove_dir(above); // another may be in it
     }
+}
+
+/// What `probebox containers` tells of each container.
+pub fn listed() -> Vec<Value> {
+    let finished = run_probebox(&["containers", "--json"]);
+    assert_eq!((finished.code(), finished.stderr()), (0, ""), "{finished}");
+    finished.stdout().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

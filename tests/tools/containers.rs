@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::containers::remove_group;
+use crate::support::containers::{listed, remove_group};
 use crate::support::process::Process;
 use crate::support::{Workload, probebox, run_probebox};
 
@@ -17,12 +17,6 @@ const UID: &str = "57e67067-89e4-4001-bdd4-8632d39ea02b";
 fn write(path: &str, text: &str) {
     fs::create_dir_all(Path::new(path).parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
-}
-
-fn listed() -> Vec<Value> {
-    let finished = run_probebox(&["containers", "--json"]);
-    assert_eq!((finished.code(), finished.stderr()), (0, ""), "{finished}");
-    finished.stdout().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 #[test]

@@ -8,8 +8,8 @@ use std::os::unix::fs::MetadataExt;
 use serde_json::{Value, json};
 
 use super::frame::paths;
-use crate::support::containers::{Running, Runtime};
-use crate::support::{Output, Row, Tool, histogram, mark, run_probebox, workload};
+use crate::support::containers::{Running, Runtime, listed};
+use crate::support::{Output, Row, Tool, histogram, mark, workload};
 
 /// The container of a runtime, whose workload is to open so many names.
 struct Case {
@@ -56,13 +56,6 @@ fn prefix(test: &str, runtime: Runtime) -> String {
 
 fn rows_of<'a>(output: &'a Output, prefix: &str) -> Vec<&'a Row> {
     output.rows_where(|row| row.text("path").starts_with(prefix))
-}
-
-/// What `probebox containers` tells of each container.
-fn listed() -> Vec<Value> {
-    let finished = run_probebox(&["containers", "--json"]);
-    assert_eq!((finished.code(), finished.stderr()), (0, ""), "{finished}");
-    finished.stdout().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 #[test]
