@@ -18,6 +18,7 @@ struct cache_use {
 	__u64 written;
 	__u64 misses;
 	__u64 dirties;
+	__u64 ahead; /* the reader puts there how many of earlier intervals' misses were not read in these */
 };
 EXPORT(cache_use);
 
