@@ -32,6 +32,7 @@ mod tools {
     mod funclatency;
     mod funcslower;
     mod gethostlatency;
+    mod grouping;
     mod hardirqs;
     mod javagc;
     mod ksnoop;

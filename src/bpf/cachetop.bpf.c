@@ -6,6 +6,7 @@
 #include "lib/sums.bpf.h"
 
 struct cache_user {
+	__u64 cgroup_id; /* as sum_cgroup_id() */
 	__u32 pid;
 	__u32 uid;
 	__u8 comm[COMM_LEN];
@@ -29,6 +30,7 @@ static __always_inline void pagecache_count(enum pagecache_event event, __u64 pa
 
 	if (!wanted())
 		return;
+	key.cgroup_id = sum_cgroup_id();
 	key.pid = bpf_get_current_pid_tgid() >> 32;
 	key.uid = bpf_get_current_uid_gid();
 	bpf_get_current_comm(key.comm, sizeof(key.comm));

@@ -46,8 +46,10 @@ pub struct Frame {
     pub nr_comms: u8,
     /// Whether a name must contain `comm_part`.
     pub by_comm_part: u8,
+    /// Sums are counted for each cgroup.
+    pub by_cgroup: u8,
     /// Nothing.
-    pub unused: [u8; 6],
+    pub unused: [u8; 5],
     /// Bytes that a name must contain, anywhere.
     pub comm_part: CommPattern,
     /// A name must match one of these, if there are any.
@@ -98,7 +100,7 @@ impl Frame {
     }
 }
 
-const _: () = assert!(size_of::<Frame>() == 8 + 3 * 4 + 14 + 6 + (1 + MAX_COMMS) * 32, "no padding");
+const _: () = assert!(size_of::<Frame>() == 8 + 3 * 4 + 15 + 5 + (1 + MAX_COMMS) * 32, "no padding");
 
 #[cfg(test)]
 mod tests {

@@ -25,6 +25,7 @@ pub mod file_system;
 pub mod filter;
 pub mod frame;
 pub mod functions;
+pub mod grouping;
 pub mod groups;
 pub mod halves;
 pub mod hist;

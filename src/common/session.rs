@@ -221,6 +221,13 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.common.filter.groups.choose_containers()
     }
 
+    /// Shows pods where containers are chosen, if there are any.
+    pub fn expect_pods(&mut self) {
+        if self.chooses_containers() && self.cx.groups.have_pods() {
+            self.cx.options.push("kubernetes".to_owned());
+        }
+    }
+
     /// Learns names of containers as they come, for rows that tell them.
     pub fn names_containers(&mut self, names: bool) {
         self.wishes.containers = names;

@@ -10,7 +10,7 @@ use crate::common::{
 
 skel!("cachetop");
 use bpf::types::{cache_use, cache_user};
-totals!(cache_user, cache_use, |sum, later| {
+totals!(owned cache_user, cache_use, |sum, later| {
     sum.read += later.read;
     sum.written += later.written;
     sum.misses += later.misses;
@@ -31,9 +31,9 @@ pub struct Args {
 }
 
 const FIELDS: &[Col] = &[
-    Col::new("PID", 8, Kind::Uint, "Process.", |r| r.event.key.pid.into()),
-    Col::new("UID", 8, Kind::Uint, "Its user.", |r| r.event.key.uid.into()),
-    Col::new("CMD", 16, Kind::Text, "Name of its thread.", |r| Value::text(&r.event.key.comm)).key("comm"),
+    Col::new("PID", 8, Kind::Uint, "Process.", |r| r.event.key.pid.into()).apart(),
+    Col::new("UID", 8, Kind::Uint, "Its user.", |r| r.event.key.uid.into()).apart(),
+    Col::new("CMD", 16, Kind::Text, "Name of its thread.", |r| Value::text(&r.event.key.comm)).key("comm").apart(),
     Col::new("HITS", 8, Kind::Uint, "Pages that were there.", |r| {
         read_hits(&r.event.total).saturating_add(r.event.total.written).into()
     }),
@@ -70,6 +70,7 @@ impl Tool for Args {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("cachetop 1", "every second"),
         ("cachetop -C -s misses 5 3", "three tables below each other, by the pages that had to be read"),
+        ("cachetop --by container", "containers instead of processes"),
         ("cachetop --json -- make", "what make and its children find in memory, as JSON"),
     ];
 

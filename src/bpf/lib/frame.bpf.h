@@ -31,7 +31,8 @@ struct frame {
 	__u8 with_netns;  /* events carry the network namespace */
 	__u8 nr_comms;
 	__u8 by_comm_part; /* the name must contain `comm_part` */
-	__u8 unused[6];
+	__u8 by_cgroup;	   /* sums are counted for each cgroup */
+	__u8 unused[5];
 	struct comm_pattern comm_part;
 	struct comm_pattern comms[MAX_COMMS];
 };
