@@ -16,6 +16,7 @@ mod tools {
     mod cachestat;
     mod cachetop;
     mod capable;
+    mod contained;
     mod containers;
     mod cpudist;
     mod cpufreq;

@@ -121,16 +121,22 @@ impl Containers {
     /// The same, as what is on disk says at this moment.
     pub fn look_again(&mut self, cgroup_id: u64) -> Option<Arc<Container>> {
         let now = Instant::now();
-        self.states.refresh(now);
+        self.refresh(now);
         self.look(cgroup_id, None, now)
     }
 
     /// How many cgroups there are.
     #[must_use]
     pub fn count_groups(&self) -> usize {
-        let mut count = 0;
-        cgroups::walk(&self.mount, |_, _| count += 1);
-        count
+        cgroups::count(&self.mount)
+    }
+
+    /// Whether any may belong to a pod: a kubelet, or a runtime that knows pods, has left something here. It costs little to ask.
+    #[must_use]
+    pub fn may_have_pods(&mut self) -> bool {
+        let mut groups = fs::read_dir(&self.mount).into_iter().flatten().flatten();
+        self.records.may_have_pods(Instant::now())
+            || groups.any(|entry| entry.file_name().as_bytes().starts_with(b"kube"))
     }
 
     /// Tells the path of a cgroup that has just been made. Its container is looked for at once: what is written down of it may
@@ -143,9 +149,19 @@ impl Containers {
     /// All that run now, by their cgroups' paths.
     pub fn all(&mut self) -> Vec<Arc<Container>> {
         let now = Instant::now();
-        self.states.refresh(now);
-        let mut containers: Vec<_> = Vec::new();
-        for id in self.paths.walk(now) {
+        self.refresh(now);
+        let mount = self.mount.clone();
+        let mut groups = Vec::new();
+        // Most groups are of none: nothing is kept of them.
+        cgroups::walk(&mount, |id, folder| {
+            let path = cgroups::path_below(&mount, folder);
+            if self.own(path, now).is_some_and(|own| own.cgroup() == path) {
+                groups.push((id, path.to_vec()));
+            }
+        });
+        let mut containers = Vec::new();
+        for (id, path) in groups {
+            self.paths.note(id, &path);
             let container = match self.answers.get(id) {
                 Some(Answer { container, again: None }) => container.clone(),
                 _ => self.look(id, None, now),
@@ -154,6 +170,12 @@ impl Containers {
         }
         containers.sort_by(|a, b| a.cgroup.cmp(&b.cgroup));
         containers
+    }
+
+    /// Reads anew what says which groups are containers.
+    fn refresh(&mut self, now: Instant) {
+        self.states.refresh(now);
+        self.records.refresh(now);
     }
 
     /// The ids of a container's cgroup and of all below it.
@@ -268,7 +290,7 @@ impl Containers {
         if [".slice", ".scope", ".service"].iter().any(|unit| namespace.ends_with(unit)) {
             return None;
         }
-        self.records.task(namespace, id)?;
+        self.records.has_namespace(namespace, now).then(|| self.records.task(namespace, id))??;
         Some(Own::Task { namespace, id, cgroup: &path[..namespace.len() + id.len() + 2] })
     }
 
