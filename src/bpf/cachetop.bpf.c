@@ -32,7 +32,7 @@ static __always_inline void pagecache_count(enum pagecache_event event, __u64 pa
 	if (!wanted())
 		return;
 	key.cgroup_id = sum_cgroup_id();
-	key.pid = bpf_get_current_pid_tgid() >> 32;
+	key.pid = current_pid_tid() >> 32;
 	key.uid = bpf_get_current_uid_gid();
 	bpf_get_current_comm(key.comm, sizeof(key.comm));
 	use = users_at(&key, &none);

@@ -53,6 +53,7 @@ pub mod own_frames;
 pub mod packed;
 pub mod pattern;
 pub mod perf_events;
+pub mod pidns;
 pub mod privileges;
 pub mod probes;
 pub mod recent;

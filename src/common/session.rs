@@ -29,6 +29,7 @@ use super::{
     info::program_info,
     kallsyms,
     perf_events::{Sampler, Sampling},
+    pidns,
     privileges::Keep,
     probes::{self, Picks, Plan, Probes},
     report::Report,
@@ -170,7 +171,7 @@ where
     B: SkelBuilder<'static> + Default,
 {
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
-    let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
+    let frame = Frame { own_pid: std::process::id(), pidns: pidns::own()?, ..Frame::default() };
     let wishes = Wishes { off: maybe(), ..Wishes::default() };
     Ok(Opened { skel, frame, cx, common: common.clone(), target, wishes })
 }

@@ -11,10 +11,10 @@ static __always_inline void task_hist_add(struct task_struct *p, __u64 time)
 	const char *name = NULL;
 
 	if (hist.by == BY_PID) {
-		key.id[0] = p->tgid;
+		key.id[0] = TASK_PID(p);
 		name = p->group_leader->comm;
 	} else if (hist.by == BY_TID) {
-		key.id[0] = p->pid;
+		key.id[0] = TASK_TID(p);
 		name = p->comm;
 	} else if (hist.by == BY_PIDNS) {
 		key.id[0] = task_pidns(p);
