@@ -124,25 +124,37 @@ fn visit(at: &mut Vec<u8>, info: &fs::Metadata, each: &mut dyn FnMut(u64, &Path)
     if info.nlink() == 2 {
         return 0;
     }
+    let (listed, all) = (usize::try_from(info.nlink()).unwrap_or(0).saturating_sub(2), count_below(folder));
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
-    let listed: Vec<_> = folders.map(|entry| (entry.file_name(), entry.ino())).collect();
-    let mut below = listed.len();
-    let mut deeper = count_below(folder).map(|all| all.saturating_sub(below));
-    let length = at.len();
-    for (name, id) in listed {
-        at.push(b'/');
-        at.extend(name.as_bytes());
-        if deeper == Some(0) {
-            each(id, as_path(at));
-        } else if let Ok(info) = fs::symlink_metadata(as_path(at)) {
-            let of_it = visit(at, &info, each);
-            below += of_it;
-            deeper = deeper.map(|deeper| deeper.saturating_sub(of_it));
-        }
-        at.truncate(length);
+    if all == Some(listed) {
+        folders.for_each(|entry| with_name(at, &entry.file_name(), |at| each(entry.ino(), as_path(at))));
+        return listed;
+    }
+    let folders: Vec<_> = folders.map(|entry| (entry.file_name(), entry.ino())).collect();
+    let mut below = folders.len();
+    let mut deeper = all.map(|all| all.saturating_sub(below));
+    for (name, id) in folders {
+        with_name(at, &name, |at| {
+            if deeper == Some(0) {
+                each(id, as_path(at));
+            } else if let Ok(info) = fs::symlink_metadata(as_path(at)) {
+                let of_it = visit(at, &info, each);
+                below += of_it;
+                deeper = deeper.map(|deeper| deeper.saturating_sub(of_it));
+            }
+        });
     }
     below
+}
+
+/// Calls `look` with a name added to a path.
+fn with_name(at: &mut Vec<u8>, name: &OsStr, look: impl FnOnce(&mut Vec<u8>)) {
+    let length = at.len();
+    at.push(b'/');
+    at.extend(name.as_bytes());
+    look(at);
+    at.truncate(length);
 }
 
 fn as_path(bytes: &[u8]) -> &Path {

@@ -14,7 +14,7 @@ use std::{
     fs,
     os::unix::{ffi::OsStrExt, fs::MetadataExt},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -49,7 +49,21 @@ pub struct Container {
     pub cgroup_id: u64,
     /// How it was found: by its `path` alone, or in whose records.
     pub found: &'static str,
+    /// What it is in JSON, once that has been asked for.
+    pub written: Written,
 }
+
+/// Text that is made once. Whether it has been tells nothing of whose it is.
+#[derive(Clone, Debug, Default)]
+pub struct Written(OnceLock<Vec<u8>>);
+
+impl PartialEq for Written {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Written {}
 
 /// A pod of Kubernetes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -268,7 +282,8 @@ impl Containers {
         let has_name = record.name.is_some() || !matches!(own, Own::Place(_));
         let is_whole = has_name && pod.as_ref().is_none_or(|pod| pod.name.is_some());
         let (runtime, found, name, image) = (record.runtime, record.found, record.name, record.image);
-        let container = Container { id, runtime, name, image, pod, cgroup: cgroup.to_vec(), cgroup_id, found };
+        let (cgroup, written) = (cgroup.to_vec(), Written::default());
+        let container = Container { id, runtime, name, image, pod, cgroup, cgroup_id, found, written };
         Some((Arc::new(container), is_whole))
     }
 
@@ -286,11 +301,13 @@ impl Containers {
             return Some(Own::State(state));
         }
         let mut names = path.strip_prefix(b"/")?.split(|b| *b == b'/');
-        let (namespace, id) = (part(names.next()?)?, part(names.next()?)?);
-        if [".slice", ".scope", ".service"].iter().any(|unit| namespace.ends_with(unit)) {
+        let namespace = part(names.next()?)?;
+        let is_unit = || [".slice", ".scope", ".service"].iter().any(|unit| namespace.ends_with(unit));
+        if !self.records.has_namespace(namespace, now) || is_unit() {
             return None;
         }
-        self.records.has_namespace(namespace, now).then(|| self.records.task(namespace, id))??;
+        let id = part(names.next()?)?;
+        self.records.task(namespace, id)?;
         Some(Own::Task { namespace, id, cgroup: &path[..namespace.len() + id.len() + 2] })
     }
 
@@ -333,7 +350,7 @@ fn is_in(path: &[u8], cgroup: &[u8]) -> bool {
 
 /// What is known now, and what was before its records went.
 fn with_what_was_known(new: &Container, old: &Container) -> Container {
-    let mut both = new.clone();
+    let mut both = Container { written: Written::default(), ..new.clone() };
     if new.name.is_none() && old.name.is_some() {
         (both.name, both.image, both.found) = (old.name.clone(), new.image.clone().or(old.image.clone()), old.found);
     }

@@ -488,7 +488,7 @@ mod tests {
             name: Some(name.to_vec()),
         });
         let (id, name) = (id.to_owned(), name.map(<[u8]>::to_vec));
-        Container { id, runtime: "docker", name, image: None, pod, cgroup: b"/x".to_vec(), cgroup_id: 7, found: "test" }
+        Container { id, name, pod, ..Container::default() }
     }
 
     #[test]

@@ -255,7 +255,7 @@ impl<T> Table<T> {
                     object.objects(key, frames, json_frame);
                 }
                 (Value::Container(container), _) => {
-                    object.object(key, |object| container.json(object));
+                    object.key(key).extend_from_slice(container.json());
                 }
                 (Value::Pod(pod), _) => {
                     object.object(key, |object| pod.json(object));

@@ -144,9 +144,13 @@ static __always_inline bool wanted_task(struct task_struct *p)
 /* True if events of the current task are wanted. */
 static __always_inline bool wanted(void)
 {
+	struct task_struct *p = (void *)bpf_get_current_task();
+
 	if (current_pid_tid() >> 32 == frame.own_pid)
 		return false;
-	return wanted_task((void *)bpf_get_current_task());
+	if (frame.cgroup_levels)
+		return wanted_task(p);
+	return wanted_by(p, false) && current_wanted_container();
 }
 
 /* COMMAND's tree: a child of a wanted process is wanted until it is gone. */
