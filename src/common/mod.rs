@@ -39,6 +39,7 @@ pub mod jit;
 pub mod json;
 pub mod json_strings;
 pub mod kallsyms;
+pub mod kernel_names;
 pub mod losses;
 pub mod man;
 pub mod maps;

@@ -8,11 +8,10 @@
 
 use std::{
     borrow::Cow,
-    cell::{OnceCell, RefCell},
-    collections::HashMap,
+    cell::OnceCell,
+    collections::{BTreeSet, HashMap},
     ffi::OsStr,
     fs::{self, File},
-    io::Seek,
     os::{
         fd::AsRawFd,
         unix::{
@@ -31,7 +30,7 @@ use blazesym::symbolize::{
     source::{Elf, Source},
 };
 
-use super::{binary::About, jit::Jit, kallsyms, memory_file, sigbus};
+use super::{binary::About, jit::Jit, kernel_names::KernelNames, memory_file, sigbus};
 
 /// One place in a stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +41,8 @@ pub struct Frame {
     pub symbol: Option<Rc<str>>,
     /// Bytes from the beginning of the function, or without one from that of the file.
     pub offset: u64,
-    /// The file that is mapped there, as its process named it; `[kernel]` for the kernel, empty if none is.
+    /// The file that is mapped there, as its process named it; `[kernel]` for the kernel and `[xfs]` for its module, empty
+    /// if none is.
     pub module: Rc<[u8]>,
     /// File and line of the source, where the file tells and it was asked for.
     pub line: Option<(Rc<str>, u32)>,
@@ -58,9 +58,7 @@ const MAX_FILES: usize = 768;
 /// Stands for the code that the kernel maps into every process.
 const VDSO: FileId = (u64::MAX, 0);
 const VDSO_NAME: &[u8] = b"[vdso]";
-/// What lies farther behind a function of the kernel is none of it.
-const MAX_FUNCTION: u64 = 1 << 18;
-/// The module of all frames in the kernel.
+/// The module of all frames in the kernel itself.
 const KERNEL: &[u8] = b"[kernel]";
 
 /// Which file: device and inode.
@@ -111,7 +109,9 @@ pub struct Symbols {
     files: HashMap<FileId, Option<Opened>>,
     /// By file and offset in it. Several frames where functions are inlined, the innermost first.
     names: HashMap<(FileId, u64), Rc<[Frame]>>,
-    kernel: Kernel,
+    kernel: KernelNames,
+    /// What frames in the kernel itself say of their module.
+    of_kernel: Rc<[u8]>,
 }
 
 impl std::fmt::Debug for Symbols {
@@ -121,10 +121,9 @@ impl std::fmt::Debug for Symbols {
 }
 
 impl Symbols {
-    /// Made before privileges are dropped: what the kernel calls its functions, it tells to those who may know when they
-    /// open its list. `lines`: look up inlined functions and lines of source, too.
+    /// Made before privileges are dropped. `lines`: look up inlined functions and lines of source, too.
     #[must_use]
-    pub fn new(lines: bool) -> Self {
+    pub fn new(lines: bool, kernel: KernelNames) -> Self {
         sigbus::survive();
         Self {
             symbolizer: Symbolizer::builder().enable_code_info(lines).enable_inlined_fns(lines).build(),
@@ -132,7 +131,8 @@ impl Symbols {
             processes: HashMap::new(),
             files: HashMap::from([(VDSO, vdso().map(|file| Opened { file, about: OnceCell::new() }))]),
             names: HashMap::new(),
-            kernel: Kernel { list: RefCell::new(File::open(kallsyms::PATH).ok()), known: RefCell::default() },
+            kernel,
+            of_kernel: KERNEL.into(),
         }
     }
 
@@ -207,8 +207,22 @@ impl Symbols {
     }
 
     /// The frames of a stack of the kernel, innermost first.
-    pub fn kernel(&self, addresses: &[u64]) -> Vec<Frame> {
-        self.kernel.frames(addresses)
+    pub fn kernel(&self, addresses: impl Iterator<Item = u64>) -> Vec<Frame> {
+        let frame = |(depth, address)| {
+            let own = || Rc::clone(&self.of_kernel);
+            let Some(function) = self.kernel.function(call_of(depth, address)) else {
+                return Frame { address, module: own(), ..Frame::default() };
+            };
+            let (offset, module) = (address - function.start, function.module.unwrap_or_else(own));
+            Frame { address, symbol: Some(function.name), offset, module, line: None }
+        };
+        addresses.enumerate().map(frame).collect()
+    }
+
+    /// Finds the names for these stacks of the kernel at once, which costs it less.
+    pub fn learn_kernel(&self, stacks: impl Iterator<Item = impl Iterator<Item = u64>>) {
+        let calls = |stack: _| Iterator::enumerate(stack).map(|(depth, address)| call_of(depth, address));
+        self.kernel.learn(&stacks.flat_map(calls).collect::<BTreeSet<_>>());
     }
 
     /// The list of code that a process has made; it is looked for again every second.
@@ -351,74 +365,6 @@ fn open_the_same(mapping: &Mapping) -> Option<File> {
     (file_id(&file.metadata().ok()?) == mapping.file).then_some(file)
 }
 
-/// The kernel's own functions.
-struct Kernel {
-    /// `/proc/kallsyms`
-    list: RefCell<Option<File>>,
-    known: RefCell<HashMap<u64, Frame>>,
-}
-
-impl Kernel {
-    fn frames(&self, addresses: &[u64]) -> Vec<Frame> {
-        let found = self.known_frames(addresses);
-        found.unwrap_or_else(|| {
-            self.learn(addresses);
-            let unknown = |address| Frame { address, module: KERNEL.into(), ..Frame::default() };
-            let known = self.known.borrow();
-            addresses.iter().map(|address| known.get(address).cloned().unwrap_or_else(|| unknown(*address))).collect()
-        })
-    }
-
-    /// The frames, if all are known: what was learned for many stacks at once is asked for by one after the other.
-    fn known_frames(&self, addresses: &[u64]) -> Option<Vec<Frame>> {
-        let known = self.known.borrow();
-        addresses.iter().map(|address| known.get(address).cloned()).collect()
-    }
-
-    /// Goes once through the kernel's list, which is long and not in order, and keeps of it what is asked for.
-    fn learn(&self, addresses: &[u64]) {
-        let mut known = self.known.borrow_mut();
-        let mut new: Vec<u64> = addresses.iter().copied().filter(|address| !known.contains_key(address)).collect();
-        new.sort_unstable();
-        new.dedup();
-        let mut list = self.list.borrow_mut();
-        let Some(list) = list.as_mut().filter(|_| !new.is_empty()) else { return };
-        if list.rewind().is_err() {
-            return;
-        }
-        // Of all symbols between an address and the one before it, the highest.
-        let mut highest: Vec<(u64, Vec<u8>)> = vec![Default::default(); new.len()];
-        let (least, most) = (new.first().copied().unwrap_or(0), new.last().copied().unwrap_or(0));
-        let mut first = 0;
-        kallsyms::functions(&mut *list, |symbol| {
-            // The kernel's own functions come first and in order, modules' behind them. To list them costs it more than
-            // all else here.
-            first = if first == 0 { symbol.address } else { first };
-            if first <= least && symbol.address > most {
-                return false;
-            }
-            let Some(place) = highest.get_mut(new.partition_point(|address| *address < symbol.address)) else {
-                return true;
-            };
-            if place.0 < symbol.address {
-                place.0 = symbol.address;
-                place.1.clear();
-                place.1.extend_from_slice(symbol.name);
-            }
-            true
-        });
-        let (mut nearest, module) = ((0, Vec::new()), Rc::from(KERNEL));
-        for (address, place) in new.into_iter().zip(highest) {
-            if place.0 > 0 {
-                nearest = place;
-            }
-            let offset = address - nearest.0;
-            let symbol = (nearest.0 > 0 && offset < MAX_FUNCTION).then(|| String::from_utf8_lossy(&nearest.1).into());
-            known.insert(address, Frame { address, symbol, offset, module: Rc::clone(&module), line: None });
-        }
-    }
-}
-
 impl Frame {
     /// The function; without one the place in the file as `[libc.so.6+0x29d10]`, or else the address.
     #[must_use]
@@ -464,21 +410,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_nearest_symbol_before_is_taken() {
-        let path = std::env::temp_dir().join(format!("probebox-kallsyms-{}", std::process::id()));
-        fs::write(&path, "0000000000002000 T second\n0000000000001000 T first\n0000000000001800 t third\n").unwrap();
-        let kernel = Kernel { list: RefCell::new(File::open(&path).ok()), known: RefCell::default() };
-        fs::remove_file(path).unwrap();
-        let frames = kernel.frames(&[0x1000, 0x17ff, 0x1900, 0x2001, 0xfff]);
-        let names: Vec<_> = frames.iter().map(|frame| (frame.name().into_owned(), frame.offset)).collect();
-        let wanted = [("first", 0), ("first", 0x7ff), ("third", 0x100), ("second", 1)];
-        for (name, wanted) in names.iter().zip(wanted) {
-            assert_eq!((name.0.as_str(), name.1), wanted);
-        }
-        assert_eq!(frames[4].symbol, None);
-    }
-
     #[inline(never)]
     fn a_function_of_its_own() -> u64 {
         let here = a_function_of_its_own as *const () as u64;
@@ -487,7 +418,7 @@ mod tests {
 
     #[test]
     fn our_own_functions_have_names() {
-        let mut symbols = Symbols::new(false);
+        let mut symbols = Symbols::new(false, KernelNames::default());
         let frames = symbols.user(std::process::id(), [a_function_of_its_own() + 1].into_iter());
         let [frame] = &frames[..] else { panic!("{frames:?}") };
         assert!(frame.symbol.as_deref().is_some_and(|name| name.contains("a_function_of_its_own")), "{frame:?}");

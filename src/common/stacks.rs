@@ -5,7 +5,7 @@
 //! is found then, while its process lives; names are looked up when it is printed.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     fs::File,
     io::{BufWriter, Read as _},
     path::PathBuf,
@@ -524,11 +524,10 @@ impl Book {
         all
     }
 
-    /// Looks for the names in the kernel of all these stacks at once: its list is long.
+    /// Asks the kernel for its names in all these stacks at once.
     fn find_names(&mut self, ids: impl Iterator<Item = u64>) {
         let known = ids.filter_map(|id| self.known.get(&id));
-        let addresses: BTreeSet<u64> = known.flat_map(|known| known.kernel.iter().copied()).collect();
-        self.symbols.kernel(&addresses.into_iter().collect::<Vec<_>>());
+        self.symbols.learn_kernel(known.map(|known| known.kernel.iter().copied()));
     }
 
     fn counted(&mut self, [id, other]: Key, sum: Sum) -> Option<Counted> {
@@ -539,7 +538,7 @@ impl Book {
 
     fn stack(&mut self, id: u64) -> Option<Stack> {
         let known = self.known.get(&id)?;
-        let mut frames = self.symbols.kernel(&known.kernel);
+        let mut frames = self.symbols.kernel(known.kernel.iter().copied());
         if self.is_called {
             frames.drain(..own_frames::count(&frames));
         }
