@@ -16,6 +16,7 @@ mod tools {
     mod cachestat;
     mod cachetop;
     mod capable;
+    mod contained;
     mod containers;
     mod cpudist;
     mod cpufreq;
@@ -31,6 +32,7 @@ mod tools {
     mod funclatency;
     mod funcslower;
     mod gethostlatency;
+    mod grouping;
     mod hardirqs;
     mod javagc;
     mod ksnoop;
@@ -42,6 +44,7 @@ mod tools {
     mod offwaketime;
     mod opensnoop;
     mod parallel;
+    mod pidns;
     mod profile;
     mod readahead;
     mod rights;

@@ -4,7 +4,8 @@
 #include "lib/sums.bpf.h"
 
 struct io_key {
-	__u32 pid; /* 0: the kernel itself */
+	__u64 cgroup_id; /* that it is charged to, if rows tell */
+	__u32 pid;	 /* 0: the kernel itself */
 	__u32 operation;
 	__u32 major;
 	__u32 minor;
@@ -27,8 +28,10 @@ int BPF_PROG(issued__args1, struct request *rq)
 {
 	struct io_event *e = request_issue(rq);
 
-	if (e)
-		e->issued = bpf_ktime_get_ns();
+	if (!e)
+		return 0;
+	e->issued = bpf_ktime_get_ns();
+	e->task.cgroup_id = frame.by_cgroup ? cgroup_id(request_cgroup(rq)) : 0;
 	return 0;
 }
 
@@ -43,6 +46,7 @@ int BPF_PROG(completed, struct request *rq, int end, unsigned int bytes)
 	if (!e)
 		return 0;
 	disk = request_disk(rq);
+	key.cgroup_id = e->task.cgroup_id;
 	key.pid = e->task.pid;
 	key.operation = request_flags(rq) & REQUEST_OPERATION;
 	key.major = disk->major;

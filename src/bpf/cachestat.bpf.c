@@ -9,16 +9,17 @@ struct cache_counts {
 	__u64 written;
 	__u64 misses;
 	__u64 dirties;
+	__u64 ahead;   /* the reader puts there how many of earlier intervals' misses were not read in these */
 	__u64 buffers; /* these two are no counts: the reader puts bytes there */
 	__u64 cached;
 };
-COUNTERS(cache_counts)
+GROUPED_COUNTERS(cache_counts)
 
 static __always_inline void pagecache_count(enum pagecache_event event, __u64 pages)
 {
-	struct cache_counts *now = counters_get();
+	struct cache_counts *now = wanted() ? counters_of_task() : NULL;
 
-	if (!now || !wanted())
+	if (!now)
 		return;
 	if (event == PAGES_READ)
 		__sync_fetch_and_add(&now->read, pages);

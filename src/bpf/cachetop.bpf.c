@@ -6,6 +6,7 @@
 #include "lib/sums.bpf.h"
 
 struct cache_user {
+	__u64 cgroup_id; /* as sum_cgroup_id() */
 	__u32 pid;
 	__u32 uid;
 	__u8 comm[COMM_LEN];
@@ -17,6 +18,7 @@ struct cache_use {
 	__u64 written;
 	__u64 misses;
 	__u64 dirties;
+	__u64 ahead; /* the reader puts there how many of earlier intervals' misses were not read in these */
 };
 EXPORT(cache_use);
 
@@ -29,7 +31,8 @@ static __always_inline void pagecache_count(enum pagecache_event event, __u64 pa
 
 	if (!wanted())
 		return;
-	key.pid = bpf_get_current_pid_tgid() >> 32;
+	key.cgroup_id = sum_cgroup_id();
+	key.pid = current_pid_tid() >> 32;
 	key.uid = bpf_get_current_uid_gid();
 	bpf_get_current_comm(key.comm, sizeof(key.comm));
 	use = users_at(&key, &none);

@@ -7,6 +7,7 @@
 #define FILE_NAME_LEN 128
 
 struct file_key {
+	__u64 cgroup_id; /* as sum_cgroup_id() */
 	__u64 inode;
 	__u32 dev;
 	__u32 tid;
@@ -36,7 +37,7 @@ static __always_inline struct file_total *file_new(const struct file_key *key, s
 	struct dentry *dentry = file->f_path.dentry;
 	struct file_total first = {};
 
-	first.pid = bpf_get_current_pid_tgid() >> 32;
+	first.pid = current_pid_tid() >> 32;
 	first.mode = file->f_inode->i_mode;
 	first.name_len = dentry->d_name.len;
 	bpf_get_current_comm(first.comm, sizeof(first.comm));
@@ -54,9 +55,10 @@ static __always_inline struct file_total *file_moves(struct file *file, __s64 mo
 
 	if (moved < 0 || (only_regular && !S_ISREG(inode->i_mode)) || !wanted())
 		return NULL;
+	key.cgroup_id = sum_cgroup_id();
 	key.inode = inode->i_ino;
 	key.dev = inode->i_sb->s_dev;
-	key.tid = bpf_get_current_pid_tgid();
+	key.tid = current_pid_tid();
 	total = files_get(&key);
 	return total ? total : file_new(&key, file);
 }

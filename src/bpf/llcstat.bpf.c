@@ -5,6 +5,7 @@
 #include "lib/sums.bpf.h"
 
 struct cache_key {
+	__u64 cgroup_id; /* as sum_cgroup_id() */
 	__u32 pid;
 	__u32 tid; /* 0 unless threads are told apart */
 	__u32 cpu;
@@ -24,8 +25,9 @@ const volatile bool per_thread;
 
 static __always_inline struct cache_use *current_use(void)
 {
-	__u64 id = bpf_get_current_pid_tgid();
-	struct cache_key key = {.pid = id >> 32, .cpu = bpf_get_smp_processor_id()};
+	__u64 id = current_pid_tid();
+	struct cache_key key = {
+		.cgroup_id = sum_cgroup_id(), .pid = id >> 32, .cpu = bpf_get_smp_processor_id()};
 	struct cache_use *use, first = {};
 
 	if (!wanted())

@@ -21,16 +21,18 @@ struct vfs_counts {
 	__u64 mkdirs;
 	__u64 rmdirs;
 };
-COUNTERS(vfs_counts)
+GROUPED_COUNTERS(vfs_counts)
 
 /* Threads that are in fsync(2) or fdatasync(2). */
 INFLIGHT(syncing, __u32, __u8)
 
 #define COUNT(member)                                          \
 	do {                                                   \
-		struct vfs_counts *now = counters_get();       \
+		struct vfs_counts *now = NULL;                 \
                                                                \
-		if (now && wanted())                           \
+		if (wanted())                                  \
+			now = counters_of_task();              \
+		if (now)                                       \
 			__sync_fetch_and_add(&now->member, 1); \
 	} while (0)
 

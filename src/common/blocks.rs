@@ -196,7 +196,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// # Errors
     /// A field that is asked for and unknown, or what keeps the programs from starting.
     pub fn blocks(mut self, args: &BlockArgs) -> Result<Run<'c, O::Output>> {
-        let table = self.cx.table_of_sums(FIELDS, &args.output)?;
+        let table = self.cx.table_of_sums(FIELDS, false, &args.output)?;
         self.keep_symbols();
         self.with_lines(args.lines);
         Ok(Run { session: self.start()?, table, args: args.clone(), started: Instant::now() })

@@ -2,9 +2,12 @@
 
 use std::{
     collections::HashMap,
-    ffi::CString,
+    ffi::{CString, OsStr},
     fs,
-    os::unix::{ffi::OsStrExt, fs::MetadataExt},
+    os::unix::{
+        ffi::OsStrExt,
+        fs::{DirEntryExt as _, MetadataExt},
+    },
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -106,15 +109,83 @@ fn hierarchy_in(mountinfo: &str) -> Hierarchy {
 
 /// Calls `each` with the id and the folder of a group, and of all below it. What goes away meanwhile is passed over.
 pub fn walk(folder: &Path, mut each: impl FnMut(u64, &Path)) {
-    let mut left = vec![folder.to_owned()];
-    while let Some(folder) = left.pop() {
-        let Ok(info) = fs::symlink_metadata(&folder) else { continue };
-        each(info.ino(), &folder);
-        if info.nlink() == 2 {
-            continue; // it has none below, which is what most are
-        }
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        left.extend(entries.filter(|e| e.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()));
+    if let Ok(info) = fs::symlink_metadata(folder) {
+        visit(&mut folder.as_os_str().as_bytes().to_vec(), &info, &mut each);
+    }
+}
+
+/// Visits the group of this folder. Returns how many there are below.
+///
+/// Where the kernel tells that, most folders need not be looked at: when all that are deeper have been found, the rest of
+/// those that are listed have none below them, and the list has their ids.
+fn visit(at: &mut Vec<u8>, info: &fs::Metadata, each: &mut dyn FnMut(u64, &Path)) -> usize {
+    let folder = as_path(at);
+    each(info.ino(), folder);
+    if info.nlink() == 2 {
+        return 0;
+    }
+    let (listed, all) = (usize::try_from(info.nlink()).unwrap_or(0).saturating_sub(2), count_below(folder));
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let folders = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    if all == Some(listed) {
+        folders.for_each(|entry| with_name(at, &entry.file_name(), |at| each(entry.ino(), as_path(at))));
+        return listed;
+    }
+    let folders: Vec<_> = folders.map(|entry| (entry.file_name(), entry.ino())).collect();
+    let mut below = folders.len();
+    let mut deeper = all.map(|all| all.saturating_sub(below));
+    for (name, id) in folders {
+        with_name(at, &name, |at| {
+            if deeper == Some(0) {
+                each(id, as_path(at));
+            } else if let Ok(info) = fs::symlink_metadata(as_path(at)) {
+                let of_it = visit(at, &info, each);
+                below += of_it;
+                deeper = deeper.map(|deeper| deeper.saturating_sub(of_it));
+            }
+        });
+    }
+    below
+}
+
+/// Calls `look` with a name added to a path.
+fn with_name(at: &mut Vec<u8>, name: &OsStr, look: impl FnOnce(&mut Vec<u8>)) {
+    let length = at.len();
+    at.push(b'/');
+    at.extend(name.as_bytes());
+    look(at);
+    at.truncate(length);
+}
+
+fn as_path(bytes: &[u8]) -> &Path {
+    Path::new(OsStr::from_bytes(bytes))
+}
+
+/// How many groups there are below one, if the kernel tells: it does on the unified hierarchy.
+fn count_below(folder: &Path) -> Option<usize> {
+    let statistics = fs::read_to_string(folder.join("cgroup.stat")).ok()?;
+    statistics.lines().find_map(|line| line.strip_prefix("nr_descendants ")?.parse().ok())
+}
+
+/// How many groups there are, the topmost included.
+#[must_use]
+pub fn count(mount: &Path) -> usize {
+    count_below(mount).map_or_else(
+        || {
+            let mut count = 0;
+            walk(mount, |_, _| count += 1);
+            count
+        },
+        |below| below + 1,
+    )
+}
+
+/// What the kernel calls the group of a folder below a mount.
+#[must_use]
+pub fn path_below<'f>(mount: &Path, folder: &'f Path) -> &'f [u8] {
+    match folder.as_os_str().as_bytes().get(mount.as_os_str().len()..) {
+        None | Some([]) => b"/",
+        Some(path) => path,
     }
 }
 
@@ -190,8 +261,7 @@ impl CgroupPaths {
         let mut there = HashMap::with_capacity(self.there.len());
         let started = Instant::now();
         walk(mount, |id, folder| {
-            let below = folder.strip_prefix(mount).unwrap_or(folder).as_os_str().as_bytes();
-            there.insert(id, [b"/", below].concat());
+            there.insert(id, path_below(mount, folder).to_vec());
         });
         for (id, path) in std::mem::take(&mut self.there) {
             if !there.contains_key(&id) {
@@ -233,6 +303,34 @@ mod tests {
         ] {
             assert_eq!(hierarchy_in(mounts), Hierarchy { mount: mount.into(), controller }, "{mounts}");
         }
+    }
+
+    #[test]
+    fn walks_find_all_whatever_is_told_of_their_number() {
+        let root = std::env::temp_dir().join(format!("probebox-walk-{}", std::process::id()));
+        for path in ["a/b/c", "a/d", "e", "f/g"] {
+            fs::create_dir_all(root.join(path)).unwrap();
+        }
+        let found = || {
+            let mut found = std::collections::BTreeSet::new();
+            walk(&root, |id, folder| {
+                let path = String::from_utf8_lossy(path_below(&root, folder)).into_owned();
+                assert_eq!(id, folder.metadata().unwrap().ino(), "{path}");
+                found.insert(path);
+            });
+            found.into_iter().collect::<Vec<_>>()
+        };
+        let all = ["/", "/a", "/a/b", "/a/b/c", "/a/d", "/e", "/f", "/f/g"];
+        assert_eq!((found(), count(&root)), (all.map(str::to_owned).into(), 8));
+        for (path, below) in [("", 7), ("a", 3), ("a/b", 1), ("f", 1)] {
+            let text = format!("nr_descendants {below}\nnr_dying_descendants 3\n");
+            fs::write(root.join(path).join("cgroup.stat"), text).unwrap();
+        }
+        assert_eq!((found(), count(&root)), (all.map(str::to_owned).into(), 8));
+        // One that is told to have none below is believed.
+        fs::write(root.join("cgroup.stat"), "nr_descendants 3\n").unwrap();
+        assert_eq!(found(), ["/", "/a", "/e", "/f"]);
+        fs::remove_dir_all(&root).unwrap();
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::{
     fs,
     os::unix::{ffi::OsStrExt, fs::MetadataExt},
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::{Duration, Instant},
 };
 
@@ -49,7 +49,21 @@ pub struct Container {
     pub cgroup_id: u64,
     /// How it was found: by its `path` alone, or in whose records.
     pub found: &'static str,
+    /// What it is in JSON, once that has been asked for.
+    pub written: Written,
 }
+
+/// Text that is made once. Whether it has been tells nothing of whose it is.
+#[derive(Clone, Debug, Default)]
+pub struct Written(OnceLock<Vec<u8>>);
+
+impl PartialEq for Written {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Written {}
 
 /// A pod of Kubernetes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -121,16 +135,22 @@ impl Containers {
     /// The same, as what is on disk says at this moment.
     pub fn look_again(&mut self, cgroup_id: u64) -> Option<Arc<Container>> {
         let now = Instant::now();
-        self.states.refresh(now);
+        self.refresh(now);
         self.look(cgroup_id, None, now)
     }
 
     /// How many cgroups there are.
     #[must_use]
     pub fn count_groups(&self) -> usize {
-        let mut count = 0;
-        cgroups::walk(&self.mount, |_, _| count += 1);
-        count
+        cgroups::count(&self.mount)
+    }
+
+    /// Whether any may belong to a pod: a kubelet, or a runtime that knows pods, has left something here. It costs little to ask.
+    #[must_use]
+    pub fn may_have_pods(&mut self) -> bool {
+        let mut groups = fs::read_dir(&self.mount).into_iter().flatten().flatten();
+        self.records.may_have_pods(Instant::now())
+            || groups.any(|entry| entry.file_name().as_bytes().starts_with(b"kube"))
     }
 
     /// Tells the path of a cgroup that has just been made. Its container is looked for at once: what is written down of it may
@@ -143,9 +163,19 @@ impl Containers {
     /// All that run now, by their cgroups' paths.
     pub fn all(&mut self) -> Vec<Arc<Container>> {
         let now = Instant::now();
-        self.states.refresh(now);
-        let mut containers: Vec<_> = Vec::new();
-        for id in self.paths.walk(now) {
+        self.refresh(now);
+        let mount = self.mount.clone();
+        let mut groups = Vec::new();
+        // Most groups are of none: nothing is kept of them.
+        cgroups::walk(&mount, |id, folder| {
+            let path = cgroups::path_below(&mount, folder);
+            if self.own(path, now).is_some_and(|own| own.cgroup() == path) {
+                groups.push((id, path.to_vec()));
+            }
+        });
+        let mut containers = Vec::new();
+        for (id, path) in groups {
+            self.paths.note(id, &path);
             let container = match self.answers.get(id) {
                 Some(Answer { container, again: None }) => container.clone(),
                 _ => self.look(id, None, now),
@@ -154,6 +184,12 @@ impl Containers {
         }
         containers.sort_by(|a, b| a.cgroup.cmp(&b.cgroup));
         containers
+    }
+
+    /// Reads anew what says which groups are containers.
+    fn refresh(&mut self, now: Instant) {
+        self.states.refresh(now);
+        self.records.refresh(now);
     }
 
     /// The ids of a container's cgroup and of all below it.
@@ -246,7 +282,8 @@ impl Containers {
         let has_name = record.name.is_some() || !matches!(own, Own::Place(_));
         let is_whole = has_name && pod.as_ref().is_none_or(|pod| pod.name.is_some());
         let (runtime, found, name, image) = (record.runtime, record.found, record.name, record.image);
-        let container = Container { id, runtime, name, image, pod, cgroup: cgroup.to_vec(), cgroup_id, found };
+        let (cgroup, written) = (cgroup.to_vec(), Written::default());
+        let container = Container { id, runtime, name, image, pod, cgroup, cgroup_id, found, written };
         Some((Arc::new(container), is_whole))
     }
 
@@ -264,10 +301,12 @@ impl Containers {
             return Some(Own::State(state));
         }
         let mut names = path.strip_prefix(b"/")?.split(|b| *b == b'/');
-        let (namespace, id) = (part(names.next()?)?, part(names.next()?)?);
-        if [".slice", ".scope", ".service"].iter().any(|unit| namespace.ends_with(unit)) {
+        let namespace = part(names.next()?)?;
+        let is_unit = || [".slice", ".scope", ".service"].iter().any(|unit| namespace.ends_with(unit));
+        if !self.records.has_namespace(namespace, now) || is_unit() {
             return None;
         }
+        let id = part(names.next()?)?;
         self.records.task(namespace, id)?;
         Some(Own::Task { namespace, id, cgroup: &path[..namespace.len() + id.len() + 2] })
     }
@@ -311,7 +350,7 @@ fn is_in(path: &[u8], cgroup: &[u8]) -> bool {
 
 /// What is known now, and what was before its records went.
 fn with_what_was_known(new: &Container, old: &Container) -> Container {
-    let mut both = new.clone();
+    let mut both = Container { written: Written::default(), ..new.clone() };
     if new.name.is_none() && old.name.is_some() {
         (both.name, both.image, both.found) = (old.name.clone(), new.image.clone().or(old.image.clone()), old.found);
     }

@@ -3,7 +3,7 @@
 
 use std::time::Instant;
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result};
 use libbpf_rs::{
     Map, MapCore, MapFlags, Object,
     skel::{OpenSkel, Skel},
@@ -13,13 +13,14 @@ use plain::Plain;
 use super::{
     args::whole,
     clock::Clock,
-    events::Task,
-    field::{Field, FieldDoc, Row},
-    interval::{IntervalArgs, Turn},
-    output::{Output, OutputArgs, Table},
-    rows::{self, Records},
+    field::Field,
+    grouping::{ByArg, Owner},
+    interval::{IntervalArgs, Turn, Turns},
+    output::{OutputArgs, Table},
+    probes::Names,
     session::{Opened, Session},
     stop::Reason,
+    sums::{self, Sum, SumArgs, Total, Totals},
 };
 
 /// The options of every tool that prints such lines.
@@ -31,19 +32,24 @@ pub struct CounterArgs {
     /// How many lines; without it they go on until the end
     #[arg(value_parser = whole(1..=u32::MAX))]
     count: Option<u32>,
+    /// What is told apart.
+    #[command(flatten)]
+    by: ByArg,
     /// In which form.
     #[command(flatten)]
     output: OutputArgs,
 }
 
-/// What a line is made from: `T` is the program's struct of 64-bit counts.
-#[derive(Clone, Copy, Debug)]
-pub struct Count<T> {
-    /// What has happened in the interval.
-    pub counts: T,
-    /// How long it was, in ns.
-    pub interval: u64,
+/// Whose counts they are: `struct counter_key` of `lib/counters.bpf.h`, a cgroup's, or everybody's.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Whose {
+    cgroup_id: u64,
 }
+sums::key!(shared Whose);
+
+/// What a line is made from: `T` is the program's struct of 64-bit counts.
+pub type Count<T> = Sum<Whose, T>;
 
 impl<T> Count<T> {
     /// How often that is in a second, to the nearest whole number.
@@ -55,39 +61,28 @@ impl<T> Count<T> {
     }
 }
 
-/// A tool's columns, for what is written about them.
-#[derive(Debug)]
-pub struct Lines<T: 'static>(pub &'static [Field<Count<T>>]);
-
-impl<T: Plain + Copy + Sync> Records for Lines<T> {
-    fn docs(&self) -> Vec<FieldDoc> {
-        rows::with_common(self.0, &Field::COMMON[..1])
-    }
-
-    fn are_counts(&self) -> bool {
-        true
-    }
-
-    fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
-        let event = &Count { counts: *decode::<T>(record)?, interval: 1 };
-        Ok(out.row(&Table::of_counts(self.0, args, &[])?, &Row::of(event, &Task::default()))?)
-    }
-}
-
-fn decode<T: Plain>(bytes: &[u8]) -> Result<&T> {
-    plain::from_bytes(bytes).map_err(|_| anyhow!("{} bytes of counts, where {} were due", bytes.len(), size_of::<T>()))
-}
-
 /// Adds to an interval's counts what is not counted but read.
 type Complete<T> = Box<dyn FnMut(&mut T) -> Result<()>>;
 
 /// A tool's counts on their way.
 pub struct Counters<'c, S, T: 'static> {
+    told: Told<'c, S, T>,
+    complete: Complete<T>,
+}
+
+/// Whose counts are told.
+enum Told<'c, S, T: 'static> {
+    /// Everybody's.
+    Whole(Box<Whole<'c, S, T>>),
+    /// Each cgroup's, told together.
+    Grouped(Box<Totals<'c, S, Whose, T>>),
+}
+
+/// Everybody's counts on their way.
+struct Whole<'c, S, T: 'static> {
     session: Session<'c, S>,
     table: Table<Count<T>>,
-    args: CounterArgs,
-    complete: Complete<T>,
-    started: Instant,
+    turns: Turns,
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -95,23 +90,37 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     ///
     /// # Errors
     /// A field that is asked for and unknown, or what keeps the programs from starting.
-    pub fn counters<T: Plain + Copy>(
-        self,
+    pub fn counters<T: Total>(
+        mut self,
         fields: &[Field<Count<T>>],
         args: &CounterArgs,
     ) -> Result<Counters<'c, O::Output, T>> {
+        let interval = IntervalArgs::times(args.interval, args.count);
+        let complete = Box::new(|_: &mut T| Ok(()));
+        if !args.by.by.is_empty() {
+            let sums = SumArgs { interval, top: None, output: args.output.clone() };
+            let told = Told::Grouped(Box::new(self.sums_by(GROUPED, fields, &args.by, &sums)?));
+            return Ok(Counters { told, complete });
+        }
+        for mut map in self.open_object_mut().maps_mut() {
+            if map.name().to_string_lossy().starts_with(GROUPED) {
+                map.set_autocreate(false)?;
+            }
+        }
         let options: Vec<_> = self.cx.options.iter().map(String::as_str).collect();
         let time = args.output.time.or(self.cx.times.first().copied());
         let table = Table::of_counts(fields, &OutputArgs { time, ..args.output.clone() }, &options)?;
+        let started = Instant::now();
         let session = self.start()?;
         session.cx.out.header(&table)?;
         session.cx.out.flush()?;
-        Ok(Counters { session, table, args: args.clone(), complete: Box::new(|_| Ok(())), started: Instant::now() })
+        let turns = interval.turns(started);
+        Ok(Counters { told: Told::Whole(Box::new(Whole { session, table, turns })), complete })
     }
 }
 
-impl<S: Skel<'static>, T: Plain + Copy> Counters<'_, S, T> {
-    /// Has what the programs do not count put into each interval's counts.
+impl<S: Skel<'static>, T: Total> Counters<'_, S, T> {
+    /// Has what the programs do not count put into each interval's counts, where they are everybody's.
     #[must_use]
     pub fn complete(mut self, complete: impl FnMut(&mut T) -> Result<()> + 'static) -> Self {
         self.complete = Box::new(complete);
@@ -123,27 +132,43 @@ impl<S: Skel<'static>, T: Plain + Copy> Counters<'_, S, T> {
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, table, args, mut complete, started } = self;
+        match self.told {
+            Told::Grouped(totals) => totals.run(),
+            Told::Whole(whole) => whole.run(self.complete),
+        }
+    }
+}
+
+impl<S: Skel<'static>, T: Total> Whole<'_, S, T> {
+    /// Prints them until the end.
+    fn run(self, mut complete: Complete<T>) -> Result<()> {
+        let Self { session, table, mut turns } = self;
         let Session { cx, skel, links: _links, mut report, .. } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
         let map = map_of(object)?;
-        let mut turns = IntervalArgs::times(args.interval, args.count).turns(started);
         let mut before = vec![0; size_of::<T>() / size_of::<u64>()];
         let mut since = Clock::now();
+        let mut left_over: Option<T> = None;
         loop {
             let turn = turns.wait(&stop);
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
                 let now = read(&map, before.len())?;
-                let task = Task { ktime: Clock::now(), ..Task::default() };
+                let ktime = Clock::now();
                 let new: Vec<u8> =
                     now.iter().zip(&before).flat_map(|(now, before)| (now - before).to_ne_bytes()).collect();
-                let mut counts = *decode::<T>(&new)?;
-                complete(&mut counts)?;
-                let event = &Count { counts, interval: task.ktime.saturating_sub(since) };
-                cx.out.row(&table, &Row::of(event, &task))?;
+                let mut total = *sums::decode::<T>(&new)?;
+                if let Some(earlier) = left_over.take() {
+                    total.add(&earlier);
+                }
+                left_over = total.left_over();
+                complete(&mut total)?;
+                let interval = ktime.saturating_sub(since);
+                let (key, names, owner) = (Whose::default(), Names::default(), Owner::default());
+                let event = Count { key, total, interval, names, owner };
+                cx.out.row(&table, &event.row(&event.task(ktime)))?;
                 cx.out.flush()?;
-                (before, since) = (now, task.ktime);
+                (before, since) = (now, ktime);
             }
             if turn == Turn::Last {
                 return report.close(object, cx, None);
@@ -153,6 +178,9 @@ impl<S: Skel<'static>, T: Plain + Copy> Counters<'_, S, T> {
         }
     }
 }
+
+/// The map of each cgroup's counts.
+const GROUPED: &str = "grouped_counts";
 
 /// The map of counts.
 ///
@@ -176,25 +204,59 @@ pub(super) fn read(map: &Map<'_>, count: usize) -> Result<Vec<u64>> {
     Ok(sums)
 }
 
-/// Lets a program's struct of counts be read from bytes.
+/// Adds counts to others of the same type, which is made of nothing but 64-bit numbers.
+pub fn add<T: Plain>(sum: &mut T, later: &T) {
+    // SAFETY: `T` is plain data, and every bit pattern is a number.
+    let (sum, later) = unsafe { (plain::as_mut_bytes(sum), plain::as_bytes(later)) };
+    for (sum, later) in sum.chunks_exact_mut(8).zip(later.chunks_exact(8)) {
+        let [one, other] = [&*sum, later].map(|word| word.try_into().map_or(0, u64::from_ne_bytes));
+        sum.copy_from_slice(&one.wrapping_add(other).to_ne_bytes());
+    }
+}
+
+/// Lets a program's struct of counts be read from bytes, and added up; the closure gives [`Total::left_over`].
 macro_rules! counts {
-    ($type:ty) => {
+    ($type:ty $(, |$counts:ident| $left_over:expr)?) => {
         // SAFETY: plain C data: 64-bit integers, valid for every bit pattern.
         unsafe impl plain::Plain for $type {}
         const _: () = assert!(size_of::<$type>() % 8 == 0 && align_of::<$type>() == 8, "64-bit counts");
+        impl $crate::common::sums::Total for $type {
+            fn add(&mut self, later: &Self) {
+                $crate::common::counters::add(self, later);
+            }
+            $(
+                fn left_over(&self) -> Option<Self> {
+                    let $counts = self;
+                    $left_over
+                }
+            )?
+        }
     };
 }
 pub(crate) use counts;
 
 #[cfg(test)]
 mod tests {
-    use super::Count;
+    use super::*;
 
     #[test]
     fn rates_are_the_nearest_whole_numbers() {
-        let rate = |count, interval| Count { counts: (), interval }.per_second(count);
+        let (key, names, owner) = (Whose::default(), Names::default(), Owner::default());
+        let of = |interval| Count { key, total: (), interval, names: names.clone(), owner: owner.clone() };
+        let rate = |count, interval| of(interval).per_second(count);
         assert_eq!(rate(1000, 1_000_000_000), 1000);
         assert_eq!((rate(1, 2_000_000_001), rate(1, 2_000_000_000)), (0, 1));
         assert_eq!((rate(3, 0), rate(u64::MAX, 1)), (3_000_000_000, u64::MAX));
+    }
+
+    #[test]
+    fn counts_are_added_word_by_word() {
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        #[repr(C)]
+        struct Counts([u64; 3]);
+        counts!(Counts);
+        let mut sum = Counts([1, u64::MAX, 3]);
+        sum.add(&Counts([10, 1, 0]));
+        assert_eq!(sum, Counts([11, 0, 3]));
     }
 }

@@ -168,6 +168,8 @@ pub struct FieldDoc {
     pub right: bool,
     /// When it is shown.
     pub show: Show,
+    /// It tells rows apart, so it says nothing where several are told together.
+    pub apart: bool,
     key: Option<&'static str>,
 }
 
@@ -275,13 +277,30 @@ impl<T> Field<T> {
     /// A field that is always shown, aligned to the left. Where one of the methods below follows, the compiler must know
     /// `T` beforehand: begin the tool's table with `type F = Field<Event>;` and write `F::new(…)`.
     pub const fn new(name: &'static str, width: usize, kind: Kind, doc: &'static str, get: Get<T>) -> Self {
-        Field { doc: FieldDoc { name, width, kind, doc, right: false, show: Show::Always, key: None }, get }
+        Field {
+            doc: FieldDoc { name, width, kind, doc, right: false, show: Show::Always, apart: false, key: None },
+            get,
+        }
     }
 
     /// Aligned to the right.
     #[must_use]
     pub const fn right(mut self) -> Self {
         self.doc.right = true;
+        self
+    }
+
+    /// It tells rows apart: where several of them are told together, it is shown only if they are told by it.
+    #[must_use]
+    pub const fn apart(mut self) -> Self {
+        self.doc.apart = true;
+        self
+    }
+
+    /// Shown always, whatever was said before.
+    #[must_use]
+    pub const fn always(mut self) -> Self {
+        self.doc.show = Show::Always;
         self
     }
 
@@ -350,7 +369,7 @@ impl<T> Field<T> {
     }
 
     /// Fields that every event has: each tool can show them and need not declare them.
-    pub const COMMON: [Self; 15] = [
+    pub const COMMON: [Self; 17] = [
         Field::new("TIME", 8, Kind::Time, "When it happened.", |r| r.task.ktime.into()).machine(),
         Field::new("PID", 7, Kind::Uint, "Process.", |r| r.task.pid.into()).machine(),
         Field::new("TID", 7, Kind::Uint, "Thread.", |r| r.task.tid.into()).machine(),
@@ -379,9 +398,23 @@ impl<T> Field<T> {
         })
         .contained(&[]),
         Field::new("NETNS", 10, Kind::Uint, "Inode number of the network namespace.", |r| r.task.netns.into()).hidden(),
+        Field::new("HOSTPID", 8, Kind::Uint, "Process, as the first PID namespace numbers it.", |r| {
+            r.task.host_pid.into()
+        })
+        .hidden(),
+        Field::new("HOSTTID", 8, Kind::Uint, "Thread, as the first PID namespace numbers it.", |r| {
+            r.task.host_tid.into()
+        })
+        .hidden(),
         Field::new("KTIME", 16, Kind::Nanos(Unit::Nanos, 0), "When it happened, since boot.", |r| r.task.ktime.into())
             .hidden(),
     ];
+
+    /// Those of them that a row of sums has which are one process's: time, container, pod, image and cgroup.
+    pub const OWNED: [Self; 6] = {
+        let [time, _, _, _, _, _, _, _, container, pod, image, cgroup, cgroup_id, ..] = Self::COMMON;
+        [time, container, pod, image, cgroup, cgroup_id]
+    };
 }
 
 impl<'a> Value<'a> {

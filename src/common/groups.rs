@@ -177,7 +177,8 @@ impl Groups {
     /// Whether any container belongs to a pod.
     #[must_use]
     pub fn have_pods(&self) -> bool {
-        self.lock().containers.all().iter().any(|container| container.pod.is_some())
+        let containers = &mut self.lock().containers;
+        containers.may_have_pods() && containers.all().iter().any(|container| container.pod.is_some())
     }
 
     /// Whether a row from this cgroup is wanted, as far as the program that sent it could not know.
@@ -189,13 +190,13 @@ impl Groups {
     /// Tells the programs what the filters want; with `names`, of every new group.
     ///
     /// # Errors
-    /// A container that is not the only one with that prefix.
+    /// Control groups that cannot be told apart.
     pub fn choose(&self, args: &GroupArgs, names: bool, frame: &mut Frame) -> Result<()> {
         (frame.hierarchy, frame.controller) = hierarchy()?;
         let mut shared = self.lock();
         shared.wanted = Wanted::new(args);
         frame.containers = shared.wanted.mode().max(if names { WATCHED } else { 0 });
-        shared.refuse_ambiguous()
+        Ok(())
     }
 
     /// Sizes the maps, and leaves them out where they are not needed.
@@ -220,7 +221,7 @@ impl Groups {
     /// attached already, so that none is missed in between. Returns what the user should know.
     ///
     /// # Errors
-    /// The kernel's, when it refuses an entry.
+    /// A container that is not the only one with that prefix; the kernel's, when it refuses an entry.
     pub fn watch(&self, object: &Object, frame: &Frame, stop: &Stop) -> Result<Vec<String>> {
         if frame.containers == 0 {
             return Ok(Vec::new());
@@ -304,11 +305,7 @@ impl Labels {
 
 impl Shared {
     /// Containers that are meant by one word must be one.
-    fn refuse_ambiguous(&mut self) -> Result<()> {
-        if self.wanted.containers.is_empty() {
-            return Ok(());
-        }
-        let all = self.containers.all();
+    fn refuse_ambiguous(&self, all: &[Arc<Container>]) -> Result<()> {
         for word in &self.wanted.containers {
             let is_name = |one: &&Arc<Container>| one.name.as_deref() == Some(word.as_bytes());
             let mut ids: Vec<_> =
@@ -329,9 +326,11 @@ impl Shared {
         if self.wanted.mode() == 0 {
             return Ok(Vec::new());
         }
+        let all = self.containers.all();
+        self.refuse_ambiguous(&all)?;
         let mut seen =
             self.wanted.containers.iter().chain(&self.wanted.pods).map(|word| (word, false)).collect::<Vec<_>>();
-        for container in self.containers.all() {
+        for container in all {
             for (word, found) in &mut seen {
                 let one = Wanted { containers: vec![(*word).clone()], ..Wanted::default() };
                 *found |= one.wants(&container) || is_in_pod(&container, word);
@@ -489,7 +488,7 @@ mod tests {
             name: Some(name.to_vec()),
         });
         let (id, name) = (id.to_owned(), name.map(<[u8]>::to_vec));
-        Container { id, runtime: "docker", name, image: None, pod, cgroup: b"/x".to_vec(), cgroup_id: 7, found: "test" }
+        Container { id, name, pod, ..Container::default() }
     }
 
     #[test]

@@ -131,6 +131,14 @@ impl<T> Table<T> {
         Self::choose(fields, &[time], args, options, &[])
     }
 
+    /// As [`Table::of_counts`], for counts of one process each, which is in a container.
+    ///
+    /// # Errors
+    /// When `--fields` names a field that there is not.
+    pub fn of_owned(fields: &[Field<T>], args: &OutputArgs, options: &[&str]) -> Result<Self, UnknownField> {
+        Self::choose(fields, &Field::OWNED, args, options, &[])
+    }
+
     /// The fields alone, for the key of a histogram: those shown always, and in text or elsewhere the others too.
     #[must_use]
     pub fn of_key(fields: &[Field<T>], format: Format) -> Self {
@@ -169,6 +177,12 @@ impl<T> Table<T> {
     #[must_use]
     pub fn shows(&self, key: &str) -> bool {
         self.columns.iter().any(|column| column.key == key)
+    }
+
+    /// Whether rows tell of containers.
+    #[must_use]
+    pub fn tells_containers(&self) -> bool {
+        ["container", "pod", "image"].iter().any(|key| self.shows(key))
     }
 
     /// The columns that are shown in text, as they stand there.
@@ -241,7 +255,7 @@ impl<T> Table<T> {
                     object.objects(key, frames, json_frame);
                 }
                 (Value::Container(container), _) => {
-                    object.object(key, |object| container.json(object));
+                    object.key(key).extend_from_slice(container.json());
                 }
                 (Value::Pod(pod), _) => {
                     object.object(key, |object| pod.json(object));

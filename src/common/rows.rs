@@ -115,11 +115,9 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// # Errors
     /// A field that is asked for and unknown, or what keeps the programs from starting.
     pub fn rows<T: Plain>(mut self, fields: &'static [Field<T>], args: &OutputArgs) -> Result<Rows<'c, O::Output, T>> {
-        if self.chooses_containers() && self.cx.groups.have_pods() {
-            self.cx.options.push("kubernetes".to_owned());
-        }
+        self.expect_pods();
         let table = self.cx.table(fields, args)?;
-        let tells = tells_containers(&table);
+        let tells = table.tells_containers();
         if tells {
             self.keep_files();
         }
@@ -142,7 +140,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     }
 
     fn rows_of<T>(self, table: Table<T>) -> Result<Rows<'c, O::Output, T>> {
-        let labels = Labels::new(&self.cx.groups, tells_containers(&table), self.chooses_containers());
+        let labels = Labels::new(&self.cx.groups, table.tells_containers(), self.chooses_containers());
         let session = self.start()?;
         session.cx.out.header(&table)?;
         session.cx.out.flush()?;
@@ -217,11 +215,6 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
         let Printer { cx, report, .. } = printer;
         report.close(object, cx, Some(peak))
     }
-}
-
-/// Whether rows tell of containers.
-fn tells_containers<T>(table: &Table<T>) -> bool {
-    ["container", "pod", "image"].iter().any(|key| table.shows(key))
 }
 
 /// What becomes of each record.

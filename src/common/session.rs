@@ -30,6 +30,7 @@ use super::{
     kallsyms,
     kernel_names::{self, KernelNames},
     perf_events::{Sampler, Sampling},
+    pidns,
     privileges::Keep,
     probes::{self, Picks, Plan, Probes},
     report::Report,
@@ -171,7 +172,7 @@ where
     B: SkelBuilder<'static> + Default,
 {
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
-    let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
+    let frame = Frame { own_pid: std::process::id(), pidns: pidns::own()?, ..Frame::default() };
     let off = maybe().into_iter().chain([kernel_names::ROLE]).collect();
     let wishes = Wishes { off, ..Wishes::default() };
     Ok(Opened { skel, frame, cx, common: common.clone(), target, wishes })
@@ -221,6 +222,13 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     #[must_use]
     pub fn chooses_containers(&self) -> bool {
         self.common.filter.groups.choose_containers()
+    }
+
+    /// Shows pods where containers are chosen, if there are any.
+    pub fn expect_pods(&mut self) {
+        if self.chooses_containers() && self.cx.groups.have_pods() {
+            self.cx.options.push("kubernetes".to_owned());
+        }
     }
 
     /// Learns names of containers as they come, for rows that tell them.

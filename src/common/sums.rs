@@ -16,6 +16,7 @@ use super::{
     context::Context,
     events::Task,
     field::{Field, FieldDoc, Kind, Row, Unit, Value},
+    grouping::{ByArg, Grouping, Owner},
     halves::{self, Halves},
     interval::{IntervalArgs, Turn, Turns},
     output::{Format, Output, OutputArgs, Table},
@@ -48,10 +49,25 @@ impl SumArgs {
     }
 }
 
+/// What is counted.
+pub trait Key: Plain + Copy {
+    /// A row is of one process, which can be in a container.
+    const HAS_OWNER: bool;
+
+    /// The cgroup that it is counted for; 0 if that does not matter.
+    fn cgroup_id(&self) -> u64;
+}
+
 /// What is counted for a key.
 pub trait Total: Plain + Copy {
     /// Adds what was counted later.
     fn add(&mut self, later: &Self);
+
+    /// What is to be added when more is counted for the same key, in a later interval: of things that are counted in two
+    /// steps, those that have only taken one.
+    fn left_over(&self) -> Option<Self> {
+        None
+    }
 }
 
 /// What a row is made from.
@@ -65,6 +81,8 @@ pub struct Sum<K, V> {
     pub interval: u64,
     /// Names of what keys number; see [`Totals::names`].
     pub names: Names,
+    /// Whose it is.
+    pub owner: Owner,
 }
 
 impl<K, V> Sum<K, V> {
@@ -79,9 +97,10 @@ impl<K, V> Sum<K, V> {
 #[derive(Debug)]
 pub struct Sums<K: 'static, V: 'static>(pub &'static [Field<Sum<K, V>>]);
 
-impl<K: Plain + Copy + Sync, V: Total + Sync> Records for Sums<K, V> {
+impl<K: Key + Sync, V: Total + Sync> Records for Sums<K, V> {
     fn docs(&self) -> Vec<FieldDoc> {
-        rows::with_common(self.0, &Field::COMMON[..1])
+        let common: &[Field<_>] = if K::HAS_OWNER { &Field::OWNED } else { &Field::COMMON[..1] };
+        rows::with_common(self.0, common)
     }
 
     fn are_counts(&self) -> bool {
@@ -91,12 +110,18 @@ impl<K: Plain + Copy + Sync, V: Total + Sync> Records for Sums<K, V> {
     fn write(&self, record: &[u8], args: &OutputArgs, out: &mut Output) -> Result<()> {
         let (key, total) = record.split_at_checked(size_of::<K>()).unwrap_or_default();
         let (key, total) = (*decode::<K>(key)?, *decode::<V>(total)?);
-        let sum = Sum { key, total, interval: 1, names: Names::default() };
-        Ok(out.row(&Table::of_counts(self.0, args, &[])?, &Row::of(&sum, &Task::default()))?)
+        let sum = Sum { key, total, interval: 1, names: Names::default(), owner: Owner::default() };
+        let table =
+            if K::HAS_OWNER { Table::of_owned(self.0, args, &[])? } else { Table::of_counts(self.0, args, &[])? };
+        Ok(out.row(&table, &Row::of(&sum, &Task::default()))?)
     }
 }
 
-fn decode<T: Plain>(bytes: &[u8]) -> Result<&T> {
+/// Bytes of a map as what they are.
+///
+/// # Errors
+/// There are too few.
+pub(super) fn decode<T: Plain>(bytes: &[u8]) -> Result<&T> {
     plain::from_bytes(bytes).map_err(|_| anyhow!("{} bytes in a map, where {} were due", bytes.len(), size_of::<T>()))
 }
 
@@ -111,6 +136,13 @@ pub fn sort<T>(rows: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
 
 fn sort_numbers(numbers: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
     numbers.sort_by(|a, b| compare(*a, *b));
+}
+
+impl Key for u32 {
+    const HAS_OWNER: bool = false;
+    fn cgroup_id(&self) -> u64 {
+        0
+    }
 }
 
 /// Brings a table's rows in order.
@@ -151,6 +183,7 @@ pub struct Totals<'c, S, K: 'static, V: 'static> {
     session: Session<'c, S>,
     map: &'static str,
     table: Table<Sum<K, V>>,
+    grouping: Grouping<K, V>,
     args: SumArgs,
     order: Order<K, V>,
     names: Names,
@@ -163,32 +196,34 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     ///
     /// # Errors
     /// A field that is asked for and unknown, or what keeps the programs from starting.
-    pub fn sums<K, V>(
+    pub fn sums<K: Key, V: Total>(
         self,
         map: &'static str,
         fields: &[Field<Sum<K, V>>],
         args: &SumArgs,
     ) -> Result<Totals<'c, O::Output, K, V>> {
-        let table = self.cx.table_of_sums(fields, &args.output)?;
-        let session = self.start()?;
-        let (args, order, names) = (args.clone(), Box::new(|_: &mut Vec<_>| {}), Names::default());
-        Ok(Totals { session, map, table, args, order, names, started: Instant::now() })
+        self.sums_by(map, fields, &ByArg::default(), args)
     }
-}
 
-impl Context {
-    /// A table of sums: in text the time stands above it, not in each row.
+    /// As [`Opened::sums`], with rows told together.
     ///
     /// # Errors
-    /// A field that is asked for and unknown.
-    pub fn table_of_sums<T>(&self, fields: &[Field<T>], args: &OutputArgs) -> Result<Table<T>> {
-        let options: Vec<_> = self.options.iter().map(String::as_str).collect();
-        let time = args.time.filter(|_| args.format() != Format::Text);
-        Ok(Table::of_counts(fields, &OutputArgs { time, ..args.clone() }, &options)?)
+    /// The same, or something to tell them together by that is unknown.
+    pub fn sums_by<K: Key, V: Total>(
+        mut self,
+        map: &'static str,
+        fields: &[Field<Sum<K, V>>],
+        by: &ByArg,
+        args: &SumArgs,
+    ) -> Result<Totals<'c, O::Output, K, V>> {
+        let (table, _, grouping) = self.prepare_sums(fields, by, &args.output)?;
+        let session = self.start()?;
+        let (args, order, names) = (args.clone(), Box::new(|_: &mut Vec<_>| {}), Names::default());
+        Ok(Totals { session, map, table, grouping, args, order, names, started: Instant::now() })
     }
 }
 
-impl<S: Skel<'static>, K: Plain + Copy, V: Total> Totals<'_, S, K, V> {
+impl<S: Skel<'static>, K: Key, V: Total> Totals<'_, S, K, V> {
     /// Sorts the rows by this, which are else in the order of their keys' bytes.
     #[must_use]
     pub fn by<O: Ord>(mut self, order: impl Fn(&Sum<K, V>) -> O + 'static) -> Self {
@@ -208,9 +243,9 @@ impl<S: Skel<'static>, K: Plain + Copy, V: Total> Totals<'_, S, K, V> {
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, map, table, args, order, names, started } = self;
-        let printer = Printer { names, ..Printer::new(session.cx, table, &args, order)? };
-        run(session, map, args.interval.turns(started), printer)
+        let Self { session, map, table, grouping, args, order, names, started } = self;
+        let printer = Printer::new(session.cx, table, &args, order)?;
+        run(session, map, args.interval.turns(started), &names, grouping, printer)
     }
 }
 
@@ -218,16 +253,19 @@ impl<S: Skel<'static>, K: Plain + Copy, V: Total> Totals<'_, S, K, V> {
 ///
 /// # Errors
 /// The sink's, or losses where there must be none.
-pub fn run<S: Skel<'static>, K: Plain + Copy, V: Total>(
+pub fn run<S: Skel<'static>, K: Key, V: Total>(
     session: Session<'_, S>,
     map: &str,
     mut turns: Turns,
+    names: &Names,
+    mut grouping: Grouping<K, V>,
     mut sink: impl Sink<K, V>,
 ) -> Result<()> {
     let Session { cx, skel, mut links, mut report, .. } = session;
     let stop = cx.stop.clone();
     let mut map = Halves::new(skel.object(), map)?;
     let mut all: BTreeMap<Vec<u8>, V> = BTreeMap::new();
+    let mut left_over: BTreeMap<Vec<u8>, V> = BTreeMap::new();
     let mut since = Clock::now();
     loop {
         let turn = turns.wait_or(&stop, &sink.inputs());
@@ -245,10 +283,14 @@ pub fn run<S: Skel<'static>, K: Plain + Copy, V: Total>(
         if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
             let interval = now.saturating_sub(since).max(1);
             since = now;
+            carry(&mut all, &mut left_over);
             let rows = std::mem::take(&mut all).into_iter();
-            let rows =
-                rows.map(|(key, total)| Ok(Sum { key: *decode::<K>(&key)?, total, interval, names: Names::default() }));
-            sink.table(cx, rows.collect::<Result<_>>()?, now)?;
+            let sum = |key: &[u8], total| -> Result<_> {
+                let (names, owner) = (names.clone(), Owner::default());
+                Ok(Sum { key: *decode::<K>(key)?, total, interval, names, owner })
+            };
+            let rows = rows.map(|(key, total)| sum(&key, total)).collect::<Result<_>>()?;
+            sink.table(cx, grouping.tell(rows), now)?;
         }
         if turn == Turn::Last {
             sink.end(cx)?;
@@ -259,6 +301,24 @@ pub fn run<S: Skel<'static>, K: Plain + Copy, V: Total>(
         cx.out.flush()?;
     }
 }
+
+/// Adds what earlier intervals have left over, and notes what this one does.
+fn carry<V: Total>(all: &mut BTreeMap<Vec<u8>, V>, left_over: &mut BTreeMap<Vec<u8>, V>) {
+    for (key, total) in all {
+        if let Some(earlier) = left_over.remove(key) {
+            total.add(&earlier);
+        }
+        if let Some(rest) = total.left_over() {
+            left_over.insert(key.clone(), rest);
+        }
+    }
+    if left_over.len() > MOST_LEFT_OVER {
+        left_over.clear();
+    }
+}
+
+/// Of so many keys it is remembered what they have left over: of more than a map has room for.
+const MOST_LEFT_OVER: usize = 1 << 16;
 
 /// Empties a map: a hash of totals, or a table of them for each CPU, in which those that are all zero stand for nothing.
 fn take<V: Total>(map: &libbpf_rs::Map<'_>, all: &mut BTreeMap<Vec<u8>, V>) -> Result<()> {
@@ -297,7 +357,6 @@ pub fn in_unit<T>(fields: &[Field<T>], from: Kind, unit: Option<(&'static str, U
 struct Printer<K: 'static, V: 'static> {
     table: Table<Sum<K, V>>,
     order: Order<K, V>,
-    names: Names,
     top: usize,
     time: Option<Style>,
     is_first: bool,
@@ -308,7 +367,7 @@ impl<K, V> Printer<K, V> {
         cx.out.begin(&table)?;
         let time = args.output.time.or(cx.times.first().copied()).filter(|style| *style != Style::None);
         let top = args.top.map_or(usize::MAX, |top| top as usize);
-        Ok(Self { table, order, names: Names::default(), top, time, is_first: true })
+        Ok(Self { table, order, top, time, is_first: true })
     }
 
     /// What stands above an interval.
@@ -325,32 +384,36 @@ impl<K, V> Printer<K, V> {
     }
 }
 
-impl<K, V> Sink<K, V> for Printer<K, V> {
+impl<K: Key, V> Sink<K, V> for Printer<K, V> {
     fn table(&mut self, cx: &mut Context, mut rows: Vec<Sum<K, V>>, ktime: u64) -> Result<()> {
         if cx.out.format() == Format::Text {
             self.heading(&mut cx.out, ktime)?;
         }
-        for row in &mut rows {
-            row.names.clone_from(&self.names);
-        }
         (self.order)(&mut rows);
-        let task = Task { ktime, ..Task::default() };
         for event in rows.iter().take(self.top) {
-            cx.out.row(&self.table, &Row::of(event, &task))?;
+            cx.out.row(&self.table, &event.row(&event.task(ktime)))?;
         }
         Ok(cx.out.flush()?)
     }
 }
 
 /// Makes a tool's types of a key and of a total known: they are read from bytes, and what is counted later is added by
-/// the closure's body. The key of a table (`SUM_TABLE`), the number of a row, is a plain u32.
+/// the closure's body; a second one gives [`Total::left_over`]. The key of a table (`SUM_TABLE`), the number of a row, is a plain u32. A key with a `cgroup_id`
+/// is of a process (`owned`), or of whoever it happens to (`shared`).
 macro_rules! totals {
+    (owned $key:ty, $($rest:tt)*) => {
+        $crate::common::sums::key!(owned $key);
+        $crate::common::sums::totals!($($rest)*);
+    };
+    (shared $key:ty, $($rest:tt)*) => {
+        $crate::common::sums::key!(shared $key);
+        $crate::common::sums::totals!($($rest)*);
+    };
     ($key:ty, $total:ty, |$sum:ident, $later:ident| $add:expr) => {
-        // SAFETY: plain C data: integers and byte arrays, valid for every bit pattern.
-        unsafe impl plain::Plain for $key {}
+        $crate::common::sums::key!($key);
         $crate::common::sums::totals!($total, |$sum, $later| $add);
     };
-    ($total:ty, |$sum:ident, $later:ident| $add:expr) => {
+    ($total:ty, |$sum:ident, $later:ident| $add:expr $(, |$total_of:ident| $left_over:expr)?) => {
         // SAFETY: plain C data: integers and byte arrays, valid for every bit pattern.
         unsafe impl plain::Plain for $total {}
         impl $crate::common::sums::Total for $total {
@@ -358,7 +421,38 @@ macro_rules! totals {
                 let ($sum, $later) = (self, later);
                 $add;
             }
+            $(
+                fn left_over(&self) -> Option<Self> {
+                    let $total_of = self;
+                    $left_over
+                }
+            )?
         }
     };
 }
 pub(crate) use totals;
+
+/// Makes a type of keys known; see [`totals!`].
+macro_rules! key {
+    (owned $key:ty) => {
+        $crate::common::sums::key!($key, true, |key| key.cgroup_id);
+    };
+    (shared $key:ty) => {
+        $crate::common::sums::key!($key, false, |key| key.cgroup_id);
+    };
+    ($key:ty) => {
+        $crate::common::sums::key!($key, false, |_key| 0);
+    };
+    ($key:ty, $owned:literal, |$this:ident| $cgroup:expr) => {
+        // SAFETY: plain C data: integers and byte arrays, valid for every bit pattern.
+        unsafe impl plain::Plain for $key {}
+        impl $crate::common::sums::Key for $key {
+            const HAS_OWNER: bool = $owned;
+            fn cgroup_id(&self) -> u64 {
+                let $this = self;
+                $cgroup
+            }
+        }
+    };
+}
+pub(crate) use key;

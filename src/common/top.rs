@@ -10,25 +10,25 @@ use std::{
     time::Instant,
 };
 
-use anyhow::Result;
-use libbpf_rs::skel::{OpenSkel, Skel};
-use plain::Plain;
-
 use super::{
     args::{Usage, whole},
     clock::{Clock, Style},
     context::Context,
     events::Task,
-    field::{Field, Kind, Row, Unit, Value},
+    field::{Field, Kind, Unit, Value},
+    grouping::{ByArg, Grouping},
     interval::IntervalArgs,
     meminfo::Meminfo,
     output::{Format, Output, OutputArgs, Table},
+    probes::Names,
     screen::{Drawn, Screen},
     session::{Opened, Session},
     stop::Reason,
-    sums::{self, Sink, Sum, Total},
+    sums::{self, Key, Sink, Sum, Total},
     terminal::Terminal,
 };
+use anyhow::Result;
+use libbpf_rs::skel::{OpenSkel, Skel};
 
 /// As many rows stand in each table that is printed as text, unless an option says otherwise.
 const ROWS: usize = 20;
@@ -51,6 +51,9 @@ pub struct TopArgs<const EVERY: u32 = 1> {
     /// Print the tables one below the other, also on a terminal
     #[arg(short = 'C', long)]
     pub noclear: bool,
+    /// What rows are told together by.
+    #[command(flatten)]
+    pub by: ByArg,
     /// Sort by this column
     #[arg(short, long, value_name = "COLUMN")]
     pub sort: Option<String>,
@@ -100,7 +103,7 @@ enum Sorting<K: 'static, V: 'static> {
     Column(Field<Sum<K, V>>),
 }
 
-impl<K, V> Order<K, V> {
+impl<K: Key, V> Order<K, V> {
     /// By one of the words or of the fields; by the first word if none is named.
     ///
     /// # Errors
@@ -152,12 +155,12 @@ impl<K, V> Order<K, V> {
 }
 
 fn is_word(kind: Kind) -> bool {
-    matches!(kind, Kind::Text | Kind::Name | Kind::Addr | Kind::Args)
+    matches!(kind, Kind::Text | Kind::Name | Kind::Addr | Kind::Args | Kind::Container | Kind::Pod)
 }
 
-fn value<'r, K, V>(field: &Field<Sum<K, V>>, sum: &'r Sum<K, V>) -> Value<'r> {
+fn value<'r, K: Key, V>(field: &Field<Sum<K, V>>, sum: &'r Sum<K, V>) -> Value<'r> {
     static NOBODY: Task = Task::NOBODY;
-    (field.get)(&Row::of(sum, &NOBODY))
+    (field.get)(&sum.row(&NOBODY))
 }
 
 /// Compares two values of one column; none is less than any.
@@ -187,6 +190,7 @@ pub struct Top<'c, S, K: 'static, V: 'static> {
     interval: IntervalArgs,
     started: Instant,
     table: Table<Sum<K, V>>,
+    grouping: Grouping<K, V>,
     order: Order<K, V>,
     rows: Option<usize>,
     heading: Option<Heading>,
@@ -199,15 +203,15 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     ///
     /// # Errors
     /// A field that is asked for and unknown, or what keeps the programs from starting.
-    pub fn top<K, V, const EVERY: u32>(
+    pub fn top<K: Key, V: Total, const EVERY: u32>(
         mut self,
         map: &'static str,
         fields: &[Field<Sum<K, V>>],
         args: &TopArgs<EVERY>,
         words: Words<K, V>,
     ) -> Result<Top<'c, O::Output, K, V>> {
-        let table = self.cx.table_of_sums(fields, &args.output)?;
-        let order = Order::new(args.sort.as_deref(), words, fields)?;
+        let (table, fields, grouping) = self.prepare_sums(fields, &args.by, &args.output)?;
+        let order = Order::new(args.sort.as_deref(), words, &fields)?;
         let heading = Heading::new(args.output.time.unwrap_or(Style::Wall));
         // What COMMAND writes would stand in the middle of the screen.
         let is_drawn = self.cx.out.format() == Format::Text && !args.noclear && !self.has_command();
@@ -219,11 +223,12 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let interval = IntervalArgs::times(args.interval, args.count);
         let rows = args.rows.map(|rows| rows as usize);
         let heading = Some(heading);
-        Ok(Top { session, map, interval, started: Instant::now(), table, order, rows, heading, terminal })
+        let started = Instant::now();
+        Ok(Top { session, map, interval, started, table, grouping, order, rows, heading, terminal })
     }
 }
 
-impl<S: Skel<'static>, K: Plain + Copy, V: Total> Top<'_, S, K, V> {
+impl<S: Skel<'static>, K: Key, V: Total> Top<'_, S, K, V> {
     /// Leaves out the line with the load.
     #[must_use]
     pub fn without_heading(mut self, without: bool) -> Self {
@@ -245,17 +250,17 @@ impl<S: Skel<'static>, K: Plain + Copy, V: Total> Top<'_, S, K, V> {
     /// # Errors
     /// Output that cannot be written, or losses where there must be none.
     pub fn run(self) -> Result<()> {
-        let Self { session, map, interval, started, table, order, rows, heading, terminal } = self;
+        let Self { session, map, interval, started, table, grouping, order, rows, heading, terminal } = self;
         let turns = interval.turns(started);
         let batches = Batches { table, order, rows, heading, is_first: true };
         let Some(terminal) = terminal else {
             session.cx.out.begin(&batches.table)?;
-            return sums::run(session, map, turns, batches);
+            return sums::run(session, map, turns, &Names::default(), grouping, batches);
         };
         let screen = Screen::enter(session.cx, terminal)?;
         let mut drawing = Drawing { screen, table: Latest { batches, shown: Vec::new(), ktime: Clock::now() } };
         drawing.screen.draw(session.cx, &mut drawing.table)?;
-        sums::run(session, map, turns, drawing)
+        sums::run(session, map, turns, &Names::default(), grouping, drawing)
     }
 }
 
@@ -269,7 +274,7 @@ struct Batches<K: 'static, V: 'static> {
     is_first: bool,
 }
 
-impl<K: Copy, V: Copy> Sink<K, V> for Batches<K, V> {
+impl<K: Key, V: Copy> Sink<K, V> for Batches<K, V> {
     fn table(&mut self, cx: &mut Context, mut rows: Vec<Sum<K, V>>, ktime: u64) -> Result<()> {
         let is_text = cx.out.format() == Format::Text;
         if is_text {
@@ -284,10 +289,9 @@ impl<K: Copy, V: Copy> Sink<K, V> for Batches<K, V> {
             cx.out.header(&self.table)?;
         }
         self.order.sort(&mut rows);
-        let task = Task { ktime, ..Task::NOBODY };
         let most = self.rows.unwrap_or(if is_text { ROWS } else { usize::MAX });
         for event in rows.iter().take(most) {
-            cx.out.row(&self.table, &Row::of(event, &task))?;
+            cx.out.row(&self.table, &event.row(&event.task(ktime)))?;
         }
         Ok(cx.out.flush()?)
     }
@@ -300,7 +304,7 @@ struct Latest<K: 'static, V: 'static> {
     ktime: u64,
 }
 
-impl<K, V> Drawn for Latest<K, V> {
+impl<K: Key, V> Drawn for Latest<K, V> {
     fn order(&self) -> (&'static str, bool) {
         (self.batches.order.name, self.batches.order.is_descending())
     }
@@ -337,9 +341,8 @@ impl<K, V> Drawn for Latest<K, V> {
     fn rows(&mut self, out: &mut Output) -> Vec<String> {
         let Batches { table, order, .. } = &self.batches;
         order.sort(&mut self.shown);
-        let task = Task { ktime: self.ktime, ..Task::NOBODY };
-        let row = |event| out.drawn_row(table, &Row::of(event, &task));
-        self.shown.iter().map(row).collect()
+        let ktime = self.ktime;
+        self.shown.iter().map(|event| out.drawn_row(table, &event.row(&event.task(ktime)))).collect()
     }
 
     fn most(&self) -> usize {
@@ -353,7 +356,7 @@ struct Drawing<K: 'static, V: 'static> {
     table: Latest<K, V>,
 }
 
-impl<K: Copy, V: Copy> Sink<K, V> for Drawing<K, V> {
+impl<K: Key, V: Copy> Sink<K, V> for Drawing<K, V> {
     fn inputs(&self) -> Vec<RawFd> {
         self.screen.inputs()
     }
@@ -430,6 +433,7 @@ fn load(file: &mut File) -> io::Result<String> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::common::grouping::Owner;
 
     type F = Field<Sum<u32, u64>>;
 
@@ -442,7 +446,8 @@ mod tests {
 
     fn sorted(named: Option<&str>, reversed: bool) -> Vec<u32> {
         let rows = [(1, 9), (2, 5), (3, 7)];
-        let row = |(key, total)| Sum { key, total, interval: 1, names: std::rc::Rc::default() };
+        let row =
+            |(key, total)| Sum { key, total, interval: 1, names: std::rc::Rc::default(), owner: Owner::default() };
         let mut rows = rows.map(row).into();
         let mut order = Order::new(named, WORDS, FIELDS).unwrap();
         if reversed {

@@ -10,7 +10,7 @@ use crate::common::{
 
 skel!("biotop");
 use bpf::types::{io_key, io_total};
-totals!(io_key, io_total, |sum, later| {
+totals!(owned io_key, io_total, |sum, later| {
     sum.count += later.count;
     sum.bytes += later.bytes;
     sum.time += later.time;
@@ -30,17 +30,19 @@ pub struct Args {
 }
 
 const FIELDS: &[Col] = &[
-    Col::new("PID", 7, Kind::Uint, "Process that submitted it.", |r| owned(r, r.event.key.pid.into())),
+    Col::new("PID", 7, Kind::Uint, "Process that submitted it.", |r| owned(r, r.event.key.pid.into())).apart(),
     Col::new("COMM", 16, Kind::Text, "Name of the thread that submitted it.", |r| {
         owned(r, Value::text(&r.event.key.comm))
-    }),
+    })
+    .apart(),
     Col::new("D", 1, Kind::Name, "Operation: R for reads, W for writes, D for discards, F for flushes.", |r| {
         block::operation_letters(r.event.key.operation).into()
     })
-    .key("operation"),
-    Col::new("MAJ", 3, Kind::Uint, "Major number of the disk.", |r| r.event.key.major.into()).key("major"),
-    Col::new("MIN", 3, Kind::Uint, "Minor number of the disk.", |r| r.event.key.minor.into()).key("minor"),
-    Col::new("DISK", 8, Kind::Text, "Name of the disk.", |r| Value::text(&r.event.key.disk)),
+    .key("operation")
+    .apart(),
+    Col::new("MAJ", 3, Kind::Uint, "Major number of the disk.", |r| r.event.key.major.into()).key("major").apart(),
+    Col::new("MIN", 3, Kind::Uint, "Minor number of the disk.", |r| r.event.key.minor.into()).key("minor").apart(),
+    Col::new("DISK", 8, Kind::Text, "Name of the disk.", |r| Value::text(&r.event.key.disk)).apart(),
     Col::new("I/O", 5, Kind::Uint, "Requests that are done.", |r| r.event.total.count.into()).right().key("io"),
     Col::new("Kbytes", 7, Kind::WholeKib, "Data that they had.", |r| r.event.total.bytes.into()).right().key("bytes"),
     Col::new("AVGms", 6, Kind::Nanos(Unit::Millis, 2), "Time on the device, for each on average.", |r| {
@@ -80,6 +82,7 @@ impl Tool for Args {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("biotop 5", "every five seconds"),
         ("biotop -C -s time 1 10", "ten tables below each other, by the time on the device"),
+        ("biotop --by container,disk", "what each container does on each disk"),
         ("biotop --json --cgroup system.slice", "what is done for the services, as JSON"),
     ];
 
@@ -88,7 +91,7 @@ impl Tool for Args {
     }
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        block::check_charging(&self.common.filter.groups, false, cx)?;
+        block::check_charging(&self.common.filter.groups, !self.top.by.by.is_empty(), cx)?;
         let open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.top("ios", FIELDS, &self.top, WORDS)?.run()
     }

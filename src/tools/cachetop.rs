@@ -10,11 +10,15 @@ use crate::common::{
 
 skel!("cachetop");
 use bpf::types::{cache_use, cache_user};
-totals!(cache_user, cache_use, |sum, later| {
+totals!(owned cache_user, cache_use, |sum, later| {
     sum.read += later.read;
     sum.written += later.written;
     sum.misses += later.misses;
     sum.dirties += later.dirties;
+    sum.ahead += later.ahead;
+}, |total| {
+    let ahead = total.misses.saturating_add(total.ahead).saturating_sub(total.read);
+    (ahead > 0).then_some(cache_use { ahead, ..cache_use::default() })
 });
 type Col = Field<Sum<cache_user, cache_use>>;
 
@@ -31,9 +35,9 @@ pub struct Args {
 }
 
 const FIELDS: &[Col] = &[
-    Col::new("PID", 8, Kind::Uint, "Process.", |r| r.event.key.pid.into()),
-    Col::new("UID", 8, Kind::Uint, "Its user.", |r| r.event.key.uid.into()),
-    Col::new("CMD", 16, Kind::Text, "Name of its thread.", |r| Value::text(&r.event.key.comm)).key("comm"),
+    Col::new("PID", 8, Kind::Uint, "Process.", |r| r.event.key.pid.into()).apart(),
+    Col::new("UID", 8, Kind::Uint, "Its user.", |r| r.event.key.uid.into()).apart(),
+    Col::new("CMD", 16, Kind::Text, "Name of its thread.", |r| Value::text(&r.event.key.comm)).key("comm").apart(),
     Col::new("HITS", 8, Kind::Uint, "Pages that were there.", |r| {
         read_hits(&r.event.total).saturating_add(r.event.total.written).into()
     }),
@@ -55,7 +59,7 @@ const FIELDS: &[Col] = &[
 const WORDS: Words<cache_user, cache_use> = &[("hits", By::Column("HITS"))];
 
 fn read_hits(total: &cache_use) -> u64 {
-    total.read.saturating_sub(total.misses)
+    total.read.saturating_sub(total.misses).saturating_sub(total.ahead)
 }
 
 /// So many of all hits and misses; none if there were neither.
@@ -70,6 +74,7 @@ impl Tool for Args {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("cachetop 1", "every second"),
         ("cachetop -C -s misses 5 3", "three tables below each other, by the pages that had to be read"),
+        ("cachetop --by container", "containers instead of processes"),
         ("cachetop --json -- make", "what make and its children find in memory, as JSON"),
     ];
 

@@ -9,7 +9,7 @@ use crate::common::{
 
 skel!("filetop");
 use bpf::types::{file_key, file_total};
-totals!(file_key, file_total, |sum, later| {
+totals!(owned file_key, file_total, |sum, later| {
     sum.reads += later.reads;
     sum.writes += later.writes;
     sum.read_bytes += later.read_bytes;
@@ -33,9 +33,9 @@ pub struct Args {
 }
 
 const FIELDS: &[Col] = &[
-    Col::new("TID", 7, Kind::Uint, "Thread.", |r| r.event.key.tid.into()),
-    Col::new("PID", 7, Kind::Uint, "Its process.", |r| r.event.total.pid.into()).machine(),
-    Col::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.event.total.comm)),
+    Col::new("TID", 7, Kind::Uint, "Thread.", |r| r.event.key.tid.into()).apart(),
+    Col::new("PID", 7, Kind::Uint, "Its process.", |r| r.event.total.pid.into()).machine().apart(),
+    Col::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.event.total.comm)).apart(),
     Col::new("READS", 6, Kind::Uint, "Calls that read.", |r| r.event.total.reads.into()),
     Col::new("WRITES", 6, Kind::Uint, "Calls that wrote.", |r| r.event.total.writes.into()),
     Col::new("R_Kb", 7, Kind::WholeKib, "What was read.", |r| r.event.total.read_bytes.into()).key("read"),
@@ -43,11 +43,13 @@ const FIELDS: &[Col] = &[
     Col::new("T", 1, Kind::Name, "Type: R for regular files, S for sockets, O for others.", |r| {
         kind(r.event.total.mode).into()
     })
-    .key("type"),
-    Col::new("FILE", 0, Kind::Text, "Name of the file, without folders.", |r| name(&r.event.total)),
-    Col::new("INODE", 8, Kind::Uint, "Number of its inode.", |r| r.event.key.inode.into()).machine(),
+    .key("type")
+    .apart(),
+    Col::new("FILE", 0, Kind::Text, "Name of the file, without folders.", |r| name(&r.event.total)).apart(),
+    Col::new("INODE", 8, Kind::Uint, "Number of its inode.", |r| r.event.key.inode.into()).machine().apart(),
     Col::new("DEV", 8, Kind::Uint, "Device of its file system: major << 20 | minor.", |r| r.event.key.dev.into())
-        .machine(),
+        .machine()
+        .apart(),
     top::interval(),
 ];
 
@@ -86,6 +88,7 @@ impl Tool for Args {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("filetop -s wbytes", "who writes most"),
         ("filetop -C -a -p 1216 5", "every five seconds, one process, with pipes and sockets"),
+        ("filetop --by container,file", "which files each container reads and writes"),
         ("filetop --json -- make", "what make and its children read and write, as JSON"),
     ];
 

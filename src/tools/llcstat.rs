@@ -8,13 +8,14 @@ use super::prelude::*;
 use crate::common::{
     args::DurationArg,
     field,
+    grouping::ByArg,
     perf_events::{self, Rate, Sampling, Source},
     sums::{Sum, SumArgs, Sums, totals},
 };
 
 skel!("llcstat");
 use bpf::types::{cache_key, cache_use};
-totals!(cache_key, cache_use, |sum, later| {
+totals!(owned cache_key, cache_use, |sum, later| {
     sum.references += later.references;
     sum.misses += later.misses;
 });
@@ -33,6 +34,8 @@ pub struct Args {
     #[arg(short, long)]
     threads: bool,
     #[command(flatten)]
+    by: ByArg,
+    #[command(flatten)]
     duration: DurationArg,
     #[command(flatten)]
     output: OutputArgs,
@@ -46,12 +49,13 @@ const USUAL: Duration = Duration::from_secs(10);
 /// The columns, with the process or its threads before them.
 const fn fields(who: Col) -> [Col; 6] {
     [
-        who,
+        who.apart(),
         Col::new("NAME", 16, Kind::Text, "Name of the thread that was seen first.", |r| {
             Value::text(&r.event.total.comm)
         })
-        .key("comm"),
-        Col::new("CPU", 4, Kind::Uint, "CPU.", |r| r.event.key.cpu.into()),
+        .key("comm")
+        .apart(),
+        Col::new("CPU", 4, Kind::Uint, "CPU.", |r| r.event.key.cpu.into()).apart(),
         Col::new("REFERENCE", 12, Kind::Uint, "References to the cache.", |r| r.event.total.references.into())
             .right()
             .key("references"),
@@ -104,7 +108,7 @@ impl Tool for Args {
         }
         let sums = SumArgs { output: self.output, ..SumArgs::default() };
         let fields = if self.threads { BY_THREAD } else { FIELDS };
-        open.sums("cache_uses", fields, &sums)?.by(|sum| Reverse(sum.total.references)).run()
+        open.sums_by("cache_uses", fields, &self.by, &sums)?.by(|sum| Reverse(sum.total.references)).run()
     }
 }
 
@@ -112,13 +116,13 @@ impl Tool for Args {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::common::{events::Task, probes::Names};
+    use crate::common::{events::Task, grouping::Owner, probes::Names};
 
     #[test]
     fn hits_are_what_did_not_miss() {
         let share = |references, misses| {
             let total = cache_use { references, misses, ..cache_use::default() };
-            let sum = Sum { key: cache_key::default(), total, interval: 1, names: Names::default() };
+            let sum = Sum { key: cache_key::default(), total, interval: 1, names: Names::default(), owner: Owner::default() };
             hits(&Row::of(&sum, &Task::NOBODY))
         };
         assert_eq!((share(1000, 250), share(100, 0)), (Value::Uint(750), Value::Uint(1000)));

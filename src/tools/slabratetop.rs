@@ -8,7 +8,7 @@ use crate::common::{
 
 skel!("slabratetop");
 use bpf::types::{cache_key, cache_total};
-totals!(cache_key, cache_total, |sum, later| {
+totals!(shared cache_key, cache_total, |sum, later| {
     sum.count += later.count;
     sum.bytes += later.bytes;
 });
@@ -29,7 +29,8 @@ pub struct Args {
 const FIELDS: &[Col] = &[
     Col::new("CACHE", 32, Kind::Text, "Name of the cache; caches that are alike share one.", |r| {
         Value::text(&r.event.total.name)
-    }),
+    })
+    .apart(),
     Col::new("ALLOCS", 6, Kind::Uint, "Objects that were taken.", |r| r.event.total.count.into()).right(),
     Col::new("BYTES", 10, Kind::Size, "How large they are together.", |r| r.event.total.bytes.into()).right(),
     top::interval(),
@@ -46,6 +47,7 @@ impl Tool for Args {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("slabratetop -s count", "by the number of objects"),
         ("slabratetop -C -r 5 10", "the first five, every ten seconds"),
+        ("slabratetop --by container", "who has them taken: containers"),
         ("slabratetop --json -- make", "what make and its children take, as JSON"),
     ];
 

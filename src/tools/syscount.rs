@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::prelude::*;
 use crate::common::{
     field::Unit,
+    grouping::ByArg,
     interval::IntervalArgs,
     names,
     output::Format,
@@ -18,7 +19,7 @@ totals!(call_total, |sum, later| {
     sum.count += later.count;
     sum.time += later.time;
 });
-totals!(process_key, process_total, |sum, later| {
+totals!(owned process_key, process_total, |sum, later| {
     sum.count += later.count;
     sum.time += later.time;
     sum.comm = later.comm;
@@ -42,6 +43,8 @@ pub struct Args {
     /// Count by process instead of by call
     #[arg(short = 'P', long)]
     process: bool,
+    #[command(flatten)]
+    by: ByArg,
     /// Seconds between tables; without it there is one, at the end
     #[arg(short, long, value_parser = whole(1..=u32::MAX))]
     interval: Option<u32>,
@@ -84,8 +87,8 @@ const BY_CALL: &[Call] = &[
 ];
 
 const BY_PROCESS: &[Process] = &[
-    Process::new("PID", 7, Kind::Uint, "Process.", |r| r.event.key.pid.into()),
-    Process::new("COMM", 16, Kind::Text, "Its name.", |r| Value::text(&r.event.total.comm)),
+    Process::new("PID", 7, Kind::Uint, "Process.", |r| r.event.key.pid.into()).apart(),
+    Process::new("COMM", 16, Kind::Text, "Its name.", |r| Value::text(&r.event.total.comm)).apart(),
     Process::new("COUNT", 10, Kind::Uint, COUNT, |r| r.event.total.count.into()).right(),
     Process::new("TIME (us)", 16, USECS, TIME, |r| time(r.event.total.time)).right().with("latency").key("total"),
 ];
@@ -114,6 +117,7 @@ impl Tool for Args {
         ("syscount -P -L", "processes by the time that they spend in calls"),
         ("syscount -x -p 181", "calls of process 181 that fail"),
         ("syscount -e ENOENT -P -d 10", "who looks for what is not there, for ten seconds"),
+        ("syscount --by container", "which containers make most calls"),
         ("syscount -L -- make", "the calls of make and its children"),
     ];
 
@@ -126,21 +130,23 @@ impl Tool for Args {
         let is_text = self.output.format() == Format::Text;
         let top = self.top.or(is_text.then_some(10));
         let sums = SumArgs { interval: IntervalArgs::every(self.interval), top, output: self.output };
+        let by_process = self.process || !self.by.by.is_empty();
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         let fails = self.failures || self.errno.is_some();
         let roles = [("entered", self.latency || !fails), ("left", self.latency || fails)];
-        let roles = roles.into_iter().chain([("freed", self.latency), ("renamed", self.process)]);
+        let roles = roles.into_iter().chain([("freed", self.latency), ("renamed", by_process)]);
         roles.filter(|(_, needed)| !needed).for_each(|(role, _)| open.without(role));
         open.maps.since.set_max_entries(if self.latency { tasks::map_entries() } else { 1 })?;
         let config = constants!(open);
-        config.by_process = self.process;
+        config.by_process = by_process;
         config.with_time = self.latency;
         config.failed_only = self.failures;
         config.only_errno = self.errno.unwrap_or(0);
         let unit = self.milliseconds.then_some(("TIME (ms)", Unit::Millis));
-        if self.process {
+        if by_process {
             let order = move |sum: &Sum<_, process_total>| Reverse((sum.total.time, sum.total.count));
-            return open.sums("processes", &sums::in_unit(BY_PROCESS, USECS, unit), &sums)?.by(order).run();
+            let fields = sums::in_unit(BY_PROCESS, USECS, unit);
+            return open.sums_by("processes", &fields, &self.by, &sums)?.by(order).run();
         }
         let order = move |sum: &Sum<_, call_total>| Reverse((sum.total.time, sum.total.count));
         open.sums("calls", &sums::in_unit(BY_CALL, USECS, unit), &sums)?.by(order).run()

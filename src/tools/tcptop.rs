@@ -10,7 +10,7 @@ use crate::common::{
 skel!("tcptop");
 of_flow!(traffic_key);
 use bpf::types::{traffic, traffic_key};
-totals!(traffic_key, traffic, |sum, later| {
+totals!(owned traffic_key, traffic, |sum, later| {
     sum.sent += later.sent;
     sum.received += later.received;
 });
@@ -34,20 +34,21 @@ pub struct Args {
 }
 
 const FIELDS: &[Col] = &[
-    Col::new("PID", 7, Kind::Uint, "Process that sends and receives.", |r| r.event.key.pid.into()),
-    Col::new("UID", 6, Kind::Uint, "Its user.", |r| r.event.total.uid.into()).machine(),
-    Col::new("COMM", 12, Kind::Text, "Name of its thread.", |r| Value::text(&r.event.total.comm)),
-    net::ip().machine(),
-    net::local("LADDR", 15).machine(),
-    net::local_port("LPORT").machine(),
-    net::remote("RADDR", 15).machine(),
-    net::remote_port("RPORT").machine(),
-    net::local_end("LADDR", 21).key("local_end").text_only(),
-    net::remote_end("RADDR", 21).key("remote_end").text_only(),
+    Col::new("PID", 7, Kind::Uint, "Process that sends and receives.", |r| r.event.key.pid.into()).apart(),
+    Col::new("UID", 6, Kind::Uint, "Its user.", |r| r.event.total.uid.into()).machine().apart(),
+    Col::new("COMM", 12, Kind::Text, "Name of its thread.", |r| Value::text(&r.event.total.comm)).apart(),
+    net::ip().machine().apart(),
+    net::local("LADDR", 15).machine().apart(),
+    net::local_port("LPORT").machine().apart(),
+    net::remote("RADDR", 15).machine().apart(),
+    net::remote_port("RPORT").machine().apart(),
+    net::local_end("LADDR", 21).key("local_end").text_only().apart(),
+    net::remote_end("RADDR", 21).key("remote_end").text_only().apart(),
     Col::new("RX_KB", 6, Kind::WholeKib, "What it received.", |r| r.event.total.received.into()).right().key("rx"),
     Col::new("TX_KB", 6, Kind::WholeKib, "What it sent.", |r| r.event.total.sent.into()).right().key("tx"),
     Col::new("NETNS", 10, Kind::Uint, "Inode number of the network namespace.", |r| r.event.total.netns.into())
-        .machine(),
+        .machine()
+        .apart(),
     top::interval(),
 ];
 
@@ -65,6 +66,7 @@ impl Tool for Args {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("tcptop -s sent", "who sends most"),
         ("tcptop -C -S -p 1216 5", "every five seconds, one process, without the load"),
+        ("tcptop --by container", "what each container sends and receives"),
         ("tcptop --json -- curl -s https://example.org", "what curl moves, in bytes"),
     ];
 

@@ -2,8 +2,9 @@
 
 use super::prelude::*;
 use crate::common::{
-    counters::{Count, CounterArgs, Lines, counts},
+    counters::{Count, CounterArgs, counts},
     field::Unit,
+    sums::Sums,
 };
 
 skel!("vfsstat");
@@ -30,12 +31,12 @@ macro_rules! fields {
         const FIELDS: &[Col] = &[
             $(
                 Col::new($rate, 8, Kind::Uint, concat!($what, " per second."), |r| {
-                    r.event.per_second(r.event.counts.$member).into()
+                    r.event.per_second(r.event.total.$member).into()
                 })
                 .right()
                 .text_only(),
                 Col::new($name, 8, Kind::Uint, concat!($what, " in the interval."), |r| {
-                    r.event.counts.$member.into()
+                    r.event.total.$member.into()
                 })
                 .machine(),
             )*
@@ -59,11 +60,12 @@ fields! {
 impl Tool for Args {
     type Bpf = bpf::VfsstatSkelBuilder;
     const SUBJECT: Subject = Subject::Files;
-    const TABLES: &'static [&'static dyn Records] = &[&Lines(FIELDS)];
+    const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("vfsstat", "a line every second"),
         ("vfsstat 5 3", "three lines, one every 5 seconds"),
         ("vfsstat --json 3600 -- make", "what make does, in all"),
+        ("vfsstat --by pod 10", "a line for each pod, every 10 seconds"),
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {

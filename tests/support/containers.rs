@@ -1,4 +1,4 @@
-//! Containers of real runtimes, in a guest that has them (`tests/vm/matrix` gives it to the tests in `runtimes`).
+//! Containers: those that the workload makes as a runtime does ([`Contained`]), and those of real runtimes, in a guest that has them (`tests/vm/matrix` gives it to the tests in `runtimes`).
 //!
 //! Each has a root of its own, in which there is `/workload` and nothing else, namespaces of its own, and no network. What
 //! each runtime of Debian's writes about one, and where, as it was found in the guest, so that a tool can know its name:
@@ -20,10 +20,10 @@ use std::sync::{Once, OnceLock};
 
 use serde_json::{Value, json};
 
-use super::{Did, Process, beside, mark, run, run_probebox};
+use super::{Did, Process, Workload, beside, mark, run, run_probebox};
 
 /// What podman and docker call the image that they make of the root.
-const IMAGE: &str = "probebox-image:latest";
+pub const IMAGE: &str = "probebox-image:latest";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Runtime {
@@ -206,6 +206,94 @@ impl Drop for Running {
             self.runtime.remove(&self.name);
         }
     }
+}
+
+/// A container that docker could have made: its group and its record are as docker's, and the workload has made its namespaces.
+/// Its root is a file system of its own, on which nothing of the host is but copies of files and `/dev`.
+pub struct Contained {
+    pub name: String,
+    pub id: String,
+    /// Its first process, as the host sees it.
+    pub pid: i32,
+    workload: Option<Workload>,
+}
+
+impl Contained {
+    /// Starts `workload ARGUMENT…`, with the prefix `wait` before them, in a container with copies of FILES, up to there. No
+    /// two that run may have the same name.
+    pub fn start(name: &str, files: &[&str], arguments: &[&str]) -> Self {
+        Self::start_bare(name, files, &[&["wait"], arguments].concat())
+    }
+
+    /// The same of a workload that says in its own way that it waits.
+    pub fn start_bare(name: &str, files: &[&str], arguments: &[&str]) -> Self {
+        let id = id_of(name);
+        record(&id, name);
+        let (group, root) = (format!("docker/{id}"), mark("contained") + name);
+        let files = if files.is_empty() { "-".to_owned() } else { files.join(",") };
+        let arguments = [&["cgroup", &group, "contained", &root, &files], arguments].concat();
+        let workload = Workload::start_program("packed", &arguments); // it has its symbols with it
+        let pid = workload.said().of("contained", "pid");
+        Self { name: name.to_owned(), id, pid, workload: Some(workload) }
+    }
+
+    /// What JSON tells of it.
+    pub fn known(&self) -> Value {
+        json!({ "id": self.id, "name": self.name, "runtime": "docker", "image": IMAGE })
+    }
+
+    fn workload(&self) -> &Workload {
+        self.workload.as_ref().expect("it runs until now")
+    }
+
+    /// Lets the workload go on, and waits until it says a line that begins so.
+    pub fn begin(&self, until: &str) {
+        self.workload().begin();
+        self.workload().wait_for(until);
+    }
+
+    /// Lets the workload go on, and waits until it has done all that comes behind the prefix `stay`.
+    pub fn act(&self) -> Did {
+        self.workload().act()
+    }
+
+    /// Lets the workload go on, and waits for its end.
+    pub fn go(mut self) -> Did {
+        self.workload.take().expect("it runs until now").go()
+    }
+
+    /// Waits for the end of a workload that goes on already.
+    pub fn finish(mut self) -> Did {
+        self.workload.take().expect("it runs until now").finish()
+    }
+}
+
+impl Drop for Contained {
+    fn drop(&mut self) {
+        if self.workload.is_none() {
+            remove_group(&format!("docker/{}", self.id));
+        }
+        let _ = fs::remove_dir_all(record_folder(&self.id));
+        let _ = fs::remove_dir(mark("contained") + &self.name);
+    }
+}
+
+/// An id as docker's, of a name.
+pub fn id_of(name: &str) -> String {
+    let digits = name.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    format!("{digits:f<64}")
+}
+
+/// The folder in which docker would have what it knows of a container.
+pub fn record_folder(id: &str) -> String {
+    format!("/var/lib/docker/containers/{id}")
+}
+
+/// Writes down what docker would of a container.
+pub fn record(id: &str, name: &str) {
+    let text = json!({ "Name": format!("/{name}"), "Config": { "Image": IMAGE } });
+    fs::create_dir_all(record_folder(id)).unwrap();
+    fs::write(record_folder(id) + "/config.v2.json", text.to_string()).unwrap();
 }
 
 /// Where runc and crun find what a container is.

@@ -155,7 +155,7 @@ impl Workload {
     /// The same of another program beside this one, which is the workload in another form.
     pub fn start_program<A: AsRef<std::ffi::OsStr>>(program: &str, arguments: &[A]) -> Self {
         let workload = Self::spawn_program(program, arguments);
-        workload.process.wait_for_stdout(|text| text.lines().any(|line| line.starts_with("waiting ")));
+        workload.wait_for("waiting ");
         workload
     }
 
@@ -163,13 +163,18 @@ impl Workload {
     /// a tool on a busy machine has the time to look at it.
     pub fn act(&self) -> Did {
         self.begin();
-        self.process.wait_for_stdout(|text| text.lines().any(|line| line.starts_with("staying ")));
+        self.wait_for("staying ");
         self.said()
     }
 
     /// What it has said so far.
     pub fn said(&self) -> Did {
         Did::new(&self.process.stdout())
+    }
+
+    /// Waits until it has said a line that begins so.
+    pub fn wait_for(&self, word: &str) {
+        self.process.wait_for_stdout(|text| text.lines().any(|line| line.starts_with(word)));
     }
 
     /// Lets it go on, for as long as it is kept.
@@ -190,7 +195,8 @@ impl Workload {
         assert_eq!(finished.code(), 1, "{finished}");
     }
 
-    fn finish(self) -> Did {
+    /// Waits for the end of one that goes on already.
+    pub fn finish(self) -> Did {
         let finished = self.process.wait();
         assert!(finished.status.success(), "{finished}");
         Did::new(&finished.stdout)

@@ -56,19 +56,25 @@ static __always_inline __u64 current_cgroup_id(void)
 				: bpf_get_current_cgroup_id();
 }
 
-/* False if containers are chosen and the group is not of one. */
-static __always_inline bool wanted_container(struct cgroup *cgroup)
+static __always_inline bool wanted_group(__u64 id)
 {
-	__u64 id;
-	__u8 *verdict;
+	__u8 *verdict = bpf_map_lookup_elem(&cgroup_verdicts, &id);
 
-	if (frame.containers < CONTAINERS_IN)
-		return true;
-	id = cgroup_id(cgroup);
-	verdict = bpf_map_lookup_elem(&cgroup_verdicts, &id);
 	if (!verdict)
 		return frame.containers == CONTAINERS_OUT;
 	return *verdict == VERDICT_IN || (*verdict == VERDICT_UNDECIDED && frame.take_undecided);
+}
+
+/* False if containers are chosen and the group is not of one. */
+static __always_inline bool wanted_container(struct cgroup *cgroup)
+{
+	return frame.containers < CONTAINERS_IN || wanted_group(cgroup_id(cgroup));
+}
+
+/* The same of the current task's group, whose id is had for less. */
+static __always_inline bool current_wanted_container(void)
+{
+	return frame.containers < CONTAINERS_IN || wanted_group(current_cgroup_id());
 }
 
 /* Tells user space at once. */

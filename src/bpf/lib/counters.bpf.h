@@ -1,7 +1,7 @@
 /* Counts of what happens, whoever does it: `common::counters` reads them every interval and subtracts. They
  * only grow, so that nothing is counted twice or not at all. */
 #pragma once
-#include "lib/core.bpf.h"
+#include "lib/sums.bpf.h"
 
 /* Declares the map `counters` of a struct of 64-bit counts, and counters_get(), those of this CPU. Add by
  * __sync_fetch_and_add: another program can come in between. */
@@ -18,4 +18,23 @@
 		__u32 zero = 0;                                    \
                                                                    \
 		return bpf_map_lookup_elem(&counters, &zero);      \
+	}
+
+struct counter_key {
+	__u64 cgroup_id;
+};
+
+/* The same, and counters_of_task(): where counts are told by cgroup, those of the current task's. They are sums
+ * then, and begin with the first event, so it is asked for them when that is known to count. */
+#define GROUPED_COUNTERS(counts_t)                                          \
+	COUNTERS(counts_t)                                                  \
+	SUMS(grouped_counts, struct counter_key, struct counts_t, MAX_SUMS) \
+	static __always_inline struct counts_t *counters_of_task(void)      \
+	{                                                                   \
+		struct counter_key key = {sum_cgroup_id()};                 \
+		struct counts_t none = {};                                  \
+                                                                            \
+		if (frame.by_cgroup)                                        \
+			return grouped_counts_at(&key, &none);              \
+		return counters_get();                                      \
 	}

@@ -4,7 +4,14 @@
  * from that update only when no program uses the old map any more (1ae80cf31938, 4.20), so each reading is
  * exact. */
 #pragma once
+#include "lib/cgroup.bpf.h"
 #include "lib/loss.bpf.h"
+
+/* The cgroup of the current task, for keys that have one; 0 if rows do not tell them apart. */
+static __always_inline __u64 sum_cgroup_id(void)
+{
+	return frame.by_cgroup ? current_cgroup_id() : 0;
+}
 
 #define MAX_SUMS 10240 /* what most tools take as `entries` */
 

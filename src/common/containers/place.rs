@@ -61,6 +61,9 @@ const PREFIXES: [(&str, Owner); 6] = [
 /// The container whose cgroup, or one below it, has this path.
 #[must_use]
 pub fn of(path: &[u8]) -> Option<Place<'_>> {
+    if !may_be(path) {
+        return None;
+    }
     let (mut user, mut pod, mut in_kubepods, mut in_unit, mut parent, mut end) = (None, None, false, false, "", 0);
     for name in path.strip_prefix(b"/")?.split(|b| *b == b'/') {
         end += 1 + name.len();
@@ -82,9 +85,18 @@ pub fn of(path: &[u8]) -> Option<Place<'_>> {
     None
 }
 
+/// Whether it is worth a closer look: what is neither as long as an id nor has one of these words in it is not. A host can have
+/// ten thousand groups, and every one is asked about.
+fn may_be(path: &[u8]) -> bool {
+    path.len() > ID_LENGTH || path.windows(3).any(|part| matches!(part, b"lxc" | b"mac" | b"nsp"))
+}
+
+/// The length of an id.
+const ID_LENGTH: usize = 64;
+
 /// Whether it is an id of Docker, containerd, CRI-O or podman.
 fn is_id(id: &str) -> bool {
-    id.len() == 64 && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    id.len() == ID_LENGTH && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn container(parent: &str, name: &str) -> Option<(String, Owner)> {

@@ -1,8 +1,9 @@
 //! What container runtimes and the kubelet write down of their containers, where it lies on disk while they run.
 
 use std::{
+    collections::HashSet,
     path::{Path, PathBuf},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -37,18 +38,28 @@ const DOCKER: [&str; 2] = ["var/lib/docker", "var/snap/docker/common/var-lib-doc
 const CONTAINERD: [&str; 3] = ["run/containerd", "run/k3s/containerd", "var/snap/microk8s/common/run/containerd"];
 /// Below them, a folder of each namespace, and in it one of each container.
 const TASKS: &str = "io.containerd.runtime.v2.task";
+/// The namespace of Kubernetes.
+const PODS: &[u8] = b"k8s.io";
+/// Where a kubelet keeps its logs, and CRI-O (or podman) its containers.
+const OF_PODS: [&str; 3] =
+    ["var/log/pods", "run/containers/storage/overlay-containers", "run/containers/storage/vfs-containers"];
+/// How long it counts which namespaces there are.
+const FRESH: Duration = Duration::from_secs(1);
+
 /// Where they are: `/`, or a folder that stands for it.
 #[derive(Debug)]
 pub struct Records {
     root: PathBuf,
     docker: Option<Vec<PathBuf>>,
     podman: Lists,
+    /// The namespaces of containerd, and when that was read.
+    namespaces: Option<(Instant, HashSet<Vec<u8>>)>,
 }
 
 impl Records {
     /// Those below a root; nothing is read yet.
     pub fn new(root: PathBuf) -> Self {
-        Self { root, docker: None, podman: Lists::default() }
+        Self { root, docker: None, podman: Lists::default(), namespaces: None }
     }
 
     /// What is known of the container in this place. None if the path could have been any folder's, and nobody knows it.
@@ -85,6 +96,27 @@ impl Records {
         let tasks =
             CONTAINERD.iter().find_map(|base| self.folder(&format!("{base}/{TASKS}"))?.folder(namespace)?.folder(id));
         tasks.map(|folder| oci(&folder, "containerd"))
+    }
+
+    /// Whether containerd has a namespace of this name. There are few, and every group is asked about.
+    pub fn has_namespace(&mut self, name: &str, now: Instant) -> bool {
+        if self.namespaces.as_ref().is_none_or(|(read, _)| now.saturating_duration_since(*read) >= FRESH) {
+            self.refresh(now);
+        }
+        self.namespaces.as_ref().is_some_and(|(_, names)| names.contains(name.as_bytes()))
+    }
+
+    /// Reads which namespaces there are.
+    pub fn refresh(&mut self, now: Instant) {
+        let tasks = CONTAINERD.iter().filter_map(|base| self.folder(&format!("{base}/{TASKS}")));
+        self.namespaces = Some((now, tasks.flat_map(|folder| folder.names()).collect()));
+    }
+
+    /// Whether somebody who knows pods has left anything here.
+    pub fn may_have_pods(&mut self, now: Instant) -> bool {
+        self.refresh(now);
+        let in_containerd = self.namespaces.as_ref().is_some_and(|(_, names)| names.contains(PODS));
+        in_containerd || OF_PODS.iter().any(|path| self.folder(path).is_some_and(|folder| !folder.names().is_empty()))
     }
 
     fn folder(&self, path: &str) -> Option<Folder> {

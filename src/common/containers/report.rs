@@ -54,7 +54,7 @@ pub fn json_line(container: &Container, pids: &[u32]) -> Vec<u8> {
     let mut line = Vec::new();
     let mut object = Object::new(&mut line);
     object.uint("cgroup_id", container.cgroup_id).bytes("cgroup", &container.cgroup);
-    object.object("container", |object| container.json(object));
+    object.key("container").extend_from_slice(container.json());
     match &container.pod {
         Some(pod) => object.object("pod", |object| pod.json(object)),
         None => object.null("pod"),
@@ -88,12 +88,19 @@ impl Container {
         self.name.as_deref().unwrap_or_else(|| self.short_id())
     }
 
-    /// Adds `id`, `name`, `runtime` and `image` to an object; null is what is not known.
-    pub fn json(&self, object: &mut Object<'_>) {
-        object.str("id", &self.id);
-        known(object, "name", self.name.as_deref());
-        object.str("runtime", self.runtime);
-        known(object, "image", self.image.as_deref());
+    /// An object of `id`, `name`, `runtime` and `image`; null is what is not known. It is the same in each of a container's rows.
+    #[must_use]
+    pub fn json(&self) -> &[u8] {
+        self.written.0.get_or_init(|| {
+            let mut text = Vec::new();
+            let mut object = Object::new(&mut text);
+            object.str("id", &self.id);
+            known(&mut object, "name", self.name.as_deref());
+            object.str("runtime", self.runtime);
+            known(&mut object, "image", self.image.as_deref());
+            drop(object);
+            text
+        })
     }
 }
 

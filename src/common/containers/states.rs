@@ -6,10 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{
-    folder::{Folder, part},
-    is_in,
-};
+use super::folder::{Folder, part};
 use crate::common::json_strings as json;
 
 /// What runs, by the runtimes' states.
@@ -18,6 +15,8 @@ pub struct States {
     root: PathBuf,
     mount: PathBuf,
     known: HashMap<(Source, Vec<u8>), Entry>,
+    /// Those of which a state is known, by their cgroups.
+    by_cgroup: HashMap<Vec<u8>, State>,
     read: Option<Instant>,
 }
 
@@ -56,7 +55,7 @@ const MAX_OF_ROOT: usize = 4096;
 impl States {
     /// Those below a root, of cgroups that are mounted there.
     pub fn new(root: PathBuf, mount: PathBuf) -> Self {
-        Self { root, mount, known: HashMap::new(), read: None }
+        Self { root, mount, known: HashMap::new(), by_cgroup: HashMap::new(), read: None }
     }
 
     /// The container whose cgroup this is, or one above it; the topmost, if there are several.
@@ -64,9 +63,11 @@ impl States {
         if self.read.is_none_or(|read| now.saturating_duration_since(read) >= FRESH) {
             self.refresh(now);
         }
-        let above =
-            self.known.values().filter_map(|entry| entry.state.as_ref()).filter(|state| is_in(path, &state.cgroup));
-        above.min_by_key(|state| state.cgroup.len()).cloned()
+        if self.by_cgroup.is_empty() {
+            return None;
+        }
+        let ends = path.iter().enumerate().skip(1).filter(|(_, byte)| **byte == b'/').map(|(end, _)| end);
+        ends.chain([path.len()]).find_map(|end| self.by_cgroup.get(&path[..end])).cloned()
     }
 
     /// Reads the states of containers that have come, and forgets those that have gone.
@@ -95,6 +96,8 @@ impl States {
             }
         }
         self.known.retain(|key, _| there.contains(key));
+        let states = self.known.values().filter_map(|entry| entry.state.clone());
+        self.by_cgroup = states.map(|state| (state.cgroup.clone(), state)).collect();
     }
 }
 

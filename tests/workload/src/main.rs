@@ -5,6 +5,7 @@
 //! `key=value`, and the exit status is 0 only if it did all of it. Called without any argument it does nothing, well.
 
 mod block;
+mod contain;
 mod execs;
 mod files;
 mod functions;
@@ -24,8 +25,8 @@ mod vfs;
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, BufRead, Write};
-use std::os::unix::ffi::OsStrExt;
-use std::process::ExitCode;
+use std::os::unix::{ffi::OsStrExt, process::CommandExt};
+use std::process::{Command, ExitCode};
 
 use sys::{Failure, Result, text};
 
@@ -44,7 +45,10 @@ prefixes
   twice                      what lo carries arrives twice
   netns                      enter a new network namespace in which only lo is up
   pidns                      do the rest in a child process that is the first of a new pid namespace
+  contained ROOT FILES       do the rest as the first process of a container: a copy of this program in namespaces of its own, whose
+                             root is a memory file system on ROOT that nobody else sees, with copies of FILES (A,B,…, or `-`)
 actions
+  ACTION then …              the action, and what comes behind `then`
   true                       nothing
   opens N PREFIX             open N names: even ones are created and opened, odd ones do not exist
   burst N CPUS PREFIX        open N names that do not exist, a thread on each CPU, all at once
@@ -61,6 +65,10 @@ actions
   tcp KIND N ADDRESS [PORT]  connect | nonblock | sendto | deferred | refused | refused-nonblock | mapped | unreachable
   tcp-exchange THERE BACK MS ADDRESS [PORT]
                              a connection between two processes: THERE bytes, BACK bytes, closed after MS ms
+  tcp-serve N ADDRESS PORT   say `listening`; take N connections, and hold each until the other side closes it
+  tcp-visit N ADDRESS PORT   N connections to one who serves
+  give INTERFACE PID         move a network interface to the namespace of a process
+  program FILE ARGUMENT…     become another program
   tcp-backlog LIMIT N ADDRESS PORT
                              N connections to one that listens, with LIMIT, and accepts none
   tcp-loss ADDRESS PORT      one byte, and one more connection, to PORT where lo carries nothing any more, and one to PORT + 1
@@ -142,6 +150,7 @@ fn run(arguments: &[OsString]) -> Result {
                 run(rest)
             })
         }
+        (Some("contained"), [root, files, rest @ ..]) => contain::run(root, text(files)?, rest),
         (Some("child"), rest) => sys::in_child(|| run(rest)),
         (Some("thread"), rest) => {
             std::thread::scope(|scope| scope.spawn(|| run(rest)).join()).map_err(|_| "the thread panicked")?
@@ -174,7 +183,13 @@ fn run(arguments: &[OsString]) -> Result {
             tcp::enter_new_namespace()?;
             run(rest)
         }
-        (Some(action), rest) => act(action, rest),
+        (Some(action), rest) => match rest.iter().position(|word| word == "then") {
+            Some(at) => {
+                act(action, &rest[..at])?;
+                run(&rest[at + 1..])
+            }
+            None => act(action, rest),
+        },
         (None, _) => Err(format!("no action is called {}", word.to_string_lossy()).into()),
     }
 }
@@ -203,6 +218,10 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("tcp-backlog", [limit, count, address, port]) => {
             tcp::fill_backlog(number(limit)?, number(count)?, text(address)?, number(port)?)
         }
+        ("tcp-serve", [count, address, port]) => tcp::serve(number(count)?, text(address)?, number(port)?),
+        ("tcp-visit", [count, address, port]) => tcp::visit(number(count)?, text(address)?, number(port)?),
+        ("give", [interface, pid]) => netem::give(interface, number(pid)?),
+        ("program", [program, arguments @ ..]) => Err(Command::new(program).args(arguments).exec().into()),
         ("tcp-loss", [address, port]) => tcp::lose(text(address)?, number(port)?),
         ("tcp-late", [address, port]) => tcp::accept_late(text(address)?, number(port)?),
         ("reads", [count, device]) => block::direct(false, number(count)?, device, 1, 2),

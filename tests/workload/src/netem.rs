@@ -1,11 +1,15 @@
-//! The network emulator (sch_netem) on lo, by rtnetlink: what `tc qdisc replace dev lo root netem delay … loss …` does.
+//! Rtnetlink: the network emulator (sch_netem) on lo, as `tc qdisc replace dev lo root netem delay … loss …` does it, and
+//! interfaces that change their network namespace.
 
+use std::ffi::OsStr;
 use std::io;
 use std::os::fd::{FromRawFd, OwnedFd};
 
-use crate::sys::{Result, check};
+use crate::sys::{Result, c_string, check};
 
 /// linux/rtnetlink.h, linux/pkt_sched.h
+const RTM_NEWLINK: u16 = 16;
+const IFLA_NET_NS_PID: u16 = 19;
 const RTM_NEWQDISC: u16 = 36;
 const TC_H_ROOT: u32 = 0xFFFF_FFFF;
 const TCA_KIND: u16 = 1;
@@ -26,6 +30,17 @@ pub fn on_lo(ms: u32, lost: u32, doubled: u32) -> Result {
     let options = [ms * (1_000_000 / 64), LIMIT, share(lost)?, 0, share(doubled)?, 0];
     body.extend(attribute(TCA_OPTIONS, &options.map(u32::to_ne_bytes).concat()));
     request(RTM_NEWQDISC, libc::NLM_F_CREATE | libc::NLM_F_REPLACE, &body)
+}
+
+/// Moves an interface to the network namespace of a process: `ip link set INTERFACE netns PID`.
+pub fn give(interface: &OsStr, pid: u32) -> Result {
+    let name = c_string(interface)?;
+    // SAFETY: the name ends in NUL.
+    let index = unsafe { libc::if_nametoindex(name.as_ptr()) };
+    // struct ifinfomsg: family and type, interface, flags, which of them change
+    let mut body = [0u32, index, 0, 0].map(u32::to_ne_bytes).concat();
+    body.extend(attribute(IFLA_NET_NS_PID, &pid.to_ne_bytes()));
+    request(RTM_NEWLINK, 0, &body)
 }
 
 /// `struct nlattr` and what follows it, padded.
@@ -57,7 +72,7 @@ fn request(kind: u16, flags: i32, body: &[u8]) -> Result {
     match answer.get(16..20).filter(|_| received >= 20).and_then(|error| error.try_into().ok()).map(i32::from_ne_bytes)
     {
         Some(0) => Ok(()),
-        Some(error) => Err(format!("netem: {}", io::Error::from_raw_os_error(-error)).into()),
-        None => Err("netem: no answer".into()),
+        Some(error) => Err(format!("rtnetlink: {}", io::Error::from_raw_os_error(-error)).into()),
+        None => Err("rtnetlink: no answer".into()),
     }
 }

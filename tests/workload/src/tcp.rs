@@ -79,6 +79,20 @@ pub fn exchange(there: usize, back: usize, hold: u64, address: &str, port: u16) 
     Ok(())
 }
 
+/// Takes connections one by one, and closes each when the other side has.
+pub fn serve(count: usize, address: &str, port: u16) -> Result {
+    let listener = TcpListener::bind((IpAddr::from_str(address)?, port))?;
+    println!("listening pid={}", std::process::id());
+    io::stdout().flush()?;
+    many(count, || expect("bytes", listener.accept()?.0.read(&mut [0])?, 0))
+}
+
+/// Connections to one who serves, which are closed at once, one after the other.
+pub fn visit(count: usize, address: &str, port: u16) -> Result {
+    let to = SocketAddr::new(IpAddr::from_str(address)?, port);
+    many(count, || one("connect", to, to, 0))
+}
+
 /// 9000 bytes to itself: sent by write, writev and sendfile, received by a call that waits for all, by read and by splice.
 pub fn ways(address: &str) -> Result {
     let listener = TcpListener::bind((IpAddr::from_str(address)?, 0))?;
