@@ -35,7 +35,8 @@ fn a_sleep_takes_as_long_as_it_takes_and_one_process_can_be_told_alone() {
     let output = tool.stop();
     let timer = |row: &Row| row.symbols("wstack").iter().any(|name| name.contains("hrtimer"));
     let row = output.only(|row| row.passes("stack", "probebox_sleep") && timer(row));
-    assert!((300_000_000..=did.of::<i64>("sleep", "took_ns")).contains(&row.number("off_ns")), "{output}");
+    // The timer runs while the task is still on its way off the CPU.
+    assert!((200_000_000..=did.of::<i64>("sleep", "took_ns")).contains(&row.number("off_ns")), "{output}");
     assert!(output.rows.iter().all(|row| row.number("pid").to_string() == pid), "{output}");
 }
 
