@@ -384,7 +384,7 @@ impl<'c> Printer<'c> {
             let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[GROUP])).map(<[u8]>::to_vec);
             let container = containers.get(id[GROUP] as usize).cloned().flatten();
             let names = self.names.clone();
-            let stack = teller.as_mut().and_then(|teller| teller.stack(id[0])).unwrap_or_default();
+            let stack = teller.as_ref().and_then(|teller| teller.stack(id[0])).unwrap_or_default();
             let mean = named.hist.mean() / self.unit.size;
             let mut slot =
                 Slot { id: *id, name: named.name, cgroup, container, names, stack, mean, low: 0, high: 0, count: 0 };

@@ -62,7 +62,7 @@ pub type Find<T> = for<'r> fn(&Row<'r, T>) -> Parts<'r>;
 impl Parts<'_> {
     /// Asks the kernel for its names in all these stacks at once.
     pub(super) fn prepare(all: &[Self], symbols: &Symbols) {
-        symbols.learn_kernel(all.iter().map(Parts::in_kernel));
+        symbols.learn_kernel(all.iter().flat_map(|parts| stack::in_kernel(parts.in_kernel())));
     }
 
     /// The stack with its names, innermost first: of the kernel, without the tracing itself, then of this process.
@@ -76,7 +76,7 @@ impl Parts<'_> {
     }
 
     fn in_kernel(&self) -> impl Iterator<Item = u64> {
-        own_frames::skip(stack::addresses(self.kernel))
+        stack::addresses(self.kernel).skip_while(|address| own_frames::is_own_address(*address))
     }
 }
 
