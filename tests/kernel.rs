@@ -44,6 +44,7 @@ mod tools {
     mod offwaketime;
     mod opensnoop;
     mod parallel;
+    mod pidns;
     mod profile;
     mod readahead;
     mod rights;

@@ -5,7 +5,7 @@
 #include "lib/inflight.bpf.h"
 #include "kernel/block.h"
 
-enum biolatency_by { BY_CGROUP = 1, BY_DISK = 2, BY_FLAGS = 4 };
+enum biolatency_by { BY_DISK = 1, BY_FLAGS = 2 };
 EXPORT_ENUM(biolatency_by);
 
 const volatile bool queued;    /* from the queue on */
@@ -64,8 +64,8 @@ int BPF_PROG(completed, struct request *rq, int error, unsigned int bytes)
 		return 0;
 	waited = bpf_ktime_get_ns() - *since;
 	started_drop((__u64)rq);
-	if (hist.by & BY_CGROUP)
-		key.id[0] = cgroup_id(request_cgroup(rq));
+	if (frame.by_cgroup)
+		key.cgroup_id = cgroup_id(request_cgroup(rq));
 	if (hist.by & BY_DISK) {
 		struct gendisk *disk = request_disk(rq);
 

@@ -9,6 +9,7 @@ struct cache_counts {
 	__u64 written;
 	__u64 misses;
 	__u64 dirties;
+	__u64 ahead;   /* the reader puts there how many of earlier intervals' misses were not read in these */
 	__u64 buffers; /* these two are no counts: the reader puts bytes there */
 	__u64 cached;
 };

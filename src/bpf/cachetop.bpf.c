@@ -18,6 +18,7 @@ struct cache_use {
 	__u64 written;
 	__u64 misses;
 	__u64 dirties;
+	__u64 ahead; /* the reader puts there how many of earlier intervals' misses were not read in these */
 };
 EXPORT(cache_use);
 
@@ -31,7 +32,7 @@ static __always_inline void pagecache_count(enum pagecache_event event, __u64 pa
 	if (!wanted())
 		return;
 	key.cgroup_id = sum_cgroup_id();
-	key.pid = bpf_get_current_pid_tgid() >> 32;
+	key.pid = current_pid_tid() >> 32;
 	key.uid = bpf_get_current_uid_gid();
 	bpf_get_current_comm(key.comm, sizeof(key.comm));
 	use = users_at(&key, &none);

@@ -37,7 +37,7 @@ static __always_inline struct file_total *file_new(const struct file_key *key, s
 	struct dentry *dentry = file->f_path.dentry;
 	struct file_total first = {};
 
-	first.pid = bpf_get_current_pid_tgid() >> 32;
+	first.pid = current_pid_tid() >> 32;
 	first.mode = file->f_inode->i_mode;
 	first.name_len = dentry->d_name.len;
 	bpf_get_current_comm(first.comm, sizeof(first.comm));
@@ -58,7 +58,7 @@ static __always_inline struct file_total *file_moves(struct file *file, __s64 mo
 	key.cgroup_id = sum_cgroup_id();
 	key.inode = inode->i_ino;
 	key.dev = inode->i_sb->s_dev;
-	key.tid = bpf_get_current_pid_tgid();
+	key.tid = current_pid_tid();
 	total = files_get(&key);
 	return total ? total : file_new(&key, file);
 }

@@ -25,7 +25,7 @@ const volatile bool per_thread;
 
 static __always_inline struct cache_use *current_use(void)
 {
-	__u64 id = bpf_get_current_pid_tgid();
+	__u64 id = current_pid_tid();
 	struct cache_key key = {
 		.cgroup_id = sum_cgroup_id(), .pid = id >> 32, .cpu = bpf_get_smp_processor_id()};
 	struct cache_use *use, first = {};

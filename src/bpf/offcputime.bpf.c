@@ -12,7 +12,7 @@ int BPF_PROG(switched, bool preempted, struct task_struct *prev, struct task_str
 		offcpu_add(off->id, 0, ns);
 	if (off)
 		off->since = 0;
-	if (offcpu_wanted(prev) && stack_of(ctx, prev->tgid, prev->pid, &id))
+	if (offcpu_wanted(prev) && stack_of(ctx, TASK_PID(prev), TASK_TID(prev), &id))
 		offcpu_begin(prev, id, now);
 	return 0;
 }

@@ -13,7 +13,7 @@ int BPF_PROG(switched, bool preempted, struct task_struct *prev, struct task_str
 		offcpu_add(off->id, off->waker, ns);
 	if (off)
 		off->since = 0;
-	if (offcpu_wanted(prev) && stack_of(ctx, prev->tgid, prev->pid, &id))
+	if (offcpu_wanted(prev) && stack_of(ctx, TASK_PID(prev), TASK_TID(prev), &id))
 		offcpu_begin(prev, id, now);
 	return 0;
 }
@@ -23,7 +23,7 @@ SEC("tp_btf/sched_waking")
 int BPF_PROG(waking, struct task_struct *p)
 {
 	struct off *off = offs_get((__u64)p);
-	__u64 who = bpf_get_current_pid_tgid(), id;
+	__u64 who = current_pid_tid(), id;
 
 	if (off && off->since && stack_of(ctx, who >> 32, who, &id))
 		off->waker = id;

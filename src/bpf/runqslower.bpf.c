@@ -22,7 +22,7 @@ static __always_inline void ran(struct task_struct *p, __u64 waited, struct task
 	if (waited < least)
 		return;
 	task_fill_of(&e.task, p);
-	e.prev_tid = prev->pid;
+	e.prev_tid = TASK_TID(prev);
 	e.cpu = bpf_get_smp_processor_id();
 	bpf_core_read(e.prev_comm, COMM_LEN, &prev->comm);
 	event_send(&e, sizeof(e));

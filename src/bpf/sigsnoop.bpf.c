@@ -37,8 +37,8 @@ int BPF_PROG(generated, int signal, void *info, struct task_struct *target, int 
 		return 0;
 	task_fill(&e.task);
 	e.signal = signal;
-	e.target_pid = target->tgid;
-	e.target_tid = target->pid;
+	e.target_pid = TASK_PID(target);
+	e.target_tid = TASK_TID(target);
 	e.result = result;
 	bpf_core_read(e.target_comm, COMM_LEN, &target->comm);
 	event_send(&e, sizeof(e));

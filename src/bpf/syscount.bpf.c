@@ -64,7 +64,7 @@ static __always_inline void count_call(int number, __u64 took)
 
 static __always_inline void count_process(__u64 took)
 {
-	struct process_key key = {sum_cgroup_id(), bpf_get_current_pid_tgid() >> 32};
+	struct process_key key = {sum_cgroup_id(), current_pid_tid() >> 32};
 	struct process_total *total = processes_get(&key);
 
 	if (!total) {
@@ -122,7 +122,7 @@ int BPF_PROG(left, struct pt_regs *regs, long ret)
 SEC("?tp_btf/sched_process_exec")
 int BPF_PROG(renamed, struct task_struct *p)
 {
-	struct process_key key = {frame.by_cgroup ? cgroup_id(task_cgroup(p)) : 0, p->tgid};
+	struct process_key key = {frame.by_cgroup ? cgroup_id(task_cgroup(p)) : 0, TASK_PID(p)};
 	struct process_total *total = processes_get(&key);
 
 	if (total)

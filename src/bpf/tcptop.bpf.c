@@ -39,7 +39,7 @@ static __always_inline struct traffic *traffic_of(struct sock *sk)
 	if (!wanted_flow(&key.flow))
 		return NULL;
 	key.cgroup_id = sum_cgroup_id();
-	key.pid = bpf_get_current_pid_tgid() >> 32;
+	key.pid = current_pid_tid() >> 32;
 	traffic = connections_get(&key);
 	if (traffic)
 		return traffic;

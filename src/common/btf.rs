@@ -142,6 +142,7 @@ impl Wanted {
             "fentry" | "fexit" | "fentry.s" | "fexit.s" | "kprobe" | "kretprobe" => {
                 self.functions.insert(target.to_owned())
             }
+            "iter" => self.functions.insert(iterated(target)),
             _ => false,
         };
     }
@@ -175,6 +176,12 @@ impl Wanted {
         self.members.remove("");
         Ok(())
     }
+}
+
+/// The function that stands for what `iter/TARGET` goes through.
+#[must_use]
+pub fn iterated(target: &str) -> String {
+    format!("bpf_iter_{target}")
 }
 
 /// A function or a tracepoint of the kernel.

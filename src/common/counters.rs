@@ -149,6 +149,7 @@ impl<S: Skel<'static>, T: Total> Whole<'_, S, T> {
         let map = map_of(object)?;
         let mut before = vec![0; size_of::<T>() / size_of::<u64>()];
         let mut since = Clock::now();
+        let mut left_over: Option<T> = None;
         loop {
             let turn = turns.wait(&stop);
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
@@ -157,6 +158,10 @@ impl<S: Skel<'static>, T: Total> Whole<'_, S, T> {
                 let new: Vec<u8> =
                     now.iter().zip(&before).flat_map(|(now, before)| (now - before).to_ne_bytes()).collect();
                 let mut total = *sums::decode::<T>(&new)?;
+                if let Some(earlier) = left_over.take() {
+                    total.add(&earlier);
+                }
+                left_over = total.left_over();
                 complete(&mut total)?;
                 let interval = ktime.saturating_sub(since);
                 let (key, names, owner) = (Whose::default(), Names::default(), Owner::default());
@@ -209,9 +214,9 @@ pub fn add<T: Plain>(sum: &mut T, later: &T) {
     }
 }
 
-/// Lets a program's struct of counts be read from bytes, and added up.
+/// Lets a program's struct of counts be read from bytes, and added up; the closure gives [`Total::left_over`].
 macro_rules! counts {
-    ($type:ty) => {
+    ($type:ty $(, |$counts:ident| $left_over:expr)?) => {
         // SAFETY: plain C data: 64-bit integers, valid for every bit pattern.
         unsafe impl plain::Plain for $type {}
         const _: () = assert!(size_of::<$type>() % 8 == 0 && align_of::<$type>() == 8, "64-bit counts");
@@ -219,6 +224,12 @@ macro_rules! counts {
             fn add(&mut self, later: &Self) {
                 $crate::common::counters::add(self, later);
             }
+            $(
+                fn left_over(&self) -> Option<Self> {
+                    let $counts = self;
+                    $left_over
+                }
+            )?
         }
     };
 }

@@ -85,6 +85,9 @@ pub(super) fn plain_prefix(bytes: &[u8], other: u8) -> usize {
     };
     let (words, _) = bytes.as_chunks();
     let plain = words.iter().take_while(|word| is_plain(u64::from_le_bytes(**word))).count() * 8;
+    if plain == words.len() * 8 && bytes.last_chunk().is_some_and(|word| is_plain(u64::from_le_bytes(*word))) {
+        return bytes.len(); // what is left is in the last eight
+    }
     let tail = bytes.get(plain..).unwrap_or_default();
     let is_plain = |b: u8| matches!(b, b' '..=b'~') && b != b'\\' && b != other;
     plain + tail.iter().take_while(|b| is_plain(**b)).count()

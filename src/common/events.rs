@@ -20,6 +20,10 @@ pub struct Task {
     pub gid: u32,
     /// Inode number of the network namespace.
     pub netns: u32,
+    /// Process, as the first PID namespace numbers it.
+    pub host_pid: u32,
+    /// Thread, as the first PID namespace numbers it.
+    pub host_tid: u32,
     /// Name of the thread, NUL-terminated.
     pub comm: [u8; 16],
     /// Name of the parent's main thread, NUL-terminated.
@@ -37,6 +41,8 @@ impl Task {
         uid: 0,
         gid: 0,
         netns: 0,
+        host_pid: 0,
+        host_tid: 0,
         comm: [0; 16],
         parent_comm: [0; 16],
     };

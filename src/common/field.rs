@@ -369,7 +369,7 @@ impl<T> Field<T> {
     }
 
     /// Fields that every event has: each tool can show them and need not declare them.
-    pub const COMMON: [Self; 15] = [
+    pub const COMMON: [Self; 17] = [
         Field::new("TIME", 8, Kind::Time, "When it happened.", |r| r.task.ktime.into()).machine(),
         Field::new("PID", 7, Kind::Uint, "Process.", |r| r.task.pid.into()).machine(),
         Field::new("TID", 7, Kind::Uint, "Thread.", |r| r.task.tid.into()).machine(),
@@ -398,13 +398,21 @@ impl<T> Field<T> {
         })
         .contained(&[]),
         Field::new("NETNS", 10, Kind::Uint, "Inode number of the network namespace.", |r| r.task.netns.into()).hidden(),
+        Field::new("HOSTPID", 8, Kind::Uint, "Process, as the first PID namespace numbers it.", |r| {
+            r.task.host_pid.into()
+        })
+        .hidden(),
+        Field::new("HOSTTID", 8, Kind::Uint, "Thread, as the first PID namespace numbers it.", |r| {
+            r.task.host_tid.into()
+        })
+        .hidden(),
         Field::new("KTIME", 16, Kind::Nanos(Unit::Nanos, 0), "When it happened, since boot.", |r| r.task.ktime.into())
             .hidden(),
     ];
 
     /// Those of them that a row of sums has which are one process's: time, container, pod, image and cgroup.
     pub const OWNED: [Self; 6] = {
-        let [time, _, _, _, _, _, _, _, container, pod, image, cgroup, cgroup_id, _, _] = Self::COMMON;
+        let [time, _, _, _, _, _, _, _, container, pod, image, cgroup, cgroup_id, ..] = Self::COMMON;
         [time, container, pod, image, cgroup, cgroup_id]
     };
 }

@@ -116,6 +116,7 @@ pub struct Filter {
     ids: Vec<(Kind, u32)>,
     cgroups: Vec<u64>,
     command: Option<u32>,
+    in_first_pidns: bool,
 }
 
 impl Filter {
@@ -124,7 +125,8 @@ impl Filter {
     /// # Errors
     /// A cgroup that is not there, or too many names.
     pub fn new(args: &FilterArgs, command: Option<u32>, frame: &mut Frame) -> Result<Self> {
-        let mut this = Self { command, ..Self::default() };
+        let mut this = Self { command, in_first_pidns: frame.pidns == 0, ..Self::default() };
+        frame.command = command.filter(|_| frame.pidns != 0).unwrap_or(0);
         let kinds = [
             (Kind::Pid, &args.pid),
             (Kind::Tid, &args.tid),
@@ -195,7 +197,7 @@ impl Filter {
                     }
                 }
                 Some("filter_tree") => {
-                    if let Some(pid) = self.command {
+                    if let Some(pid) = self.command.filter(|_| self.in_first_pidns) {
                         map.update(&pid.to_ne_bytes(), &[1], MapFlags::ANY).context("filling the COMMAND filter")?;
                     }
                 }

@@ -18,6 +18,10 @@ pub struct Frame {
     pub cgroup_levels: u32,
     /// Number of the hierarchy whose cgroups stand for tasks; 0 is the unified one.
     pub hierarchy: u32,
+    /// Inode number of the PID namespace whose numbers users give and are told; 0 is the first one.
+    pub pidns: u32,
+    /// COMMAND's process, where that is not the first one.
+    pub command: u32,
     /// Whose hierarchy that is, if it is another: see [`Controller`].
     pub controller: u8,
     /// What becomes of containers: `enum containers`.
@@ -100,7 +104,7 @@ impl Frame {
     }
 }
 
-const _: () = assert!(size_of::<Frame>() == 8 + 3 * 4 + 15 + 5 + (1 + MAX_COMMS) * 32, "no padding");
+const _: () = assert!(size_of::<Frame>() == 8 + 5 * 4 + 15 + 5 + (1 + MAX_COMMS) * 32, "no padding");
 
 #[cfg(test)]
 mod tests {

@@ -14,8 +14,8 @@ use super::{
 /// How many slots of all keys together an interval of at most a second can fill, unless `--entries` says.
 const CELLS: u32 = 16 << 10;
 
-/// What a histogram is of, as its program numbers it; all zero for everything.
-pub type Id = [u64; 2];
+/// What a histogram is of, as its program numbers it, and the cgroup whose it is; all zero for everything.
+pub type Id = [u64; 3];
 
 /// The histograms of an interval.
 pub type Hists = BTreeMap<Id, Named>;
@@ -52,17 +52,17 @@ unsafe impl Plain for Key {}
 // SAFETY: the same.
 unsafe impl Plain for Cell {}
 
-/// Tells the programs how values become slots, and what the key is; 0 for none.
+/// Tells the programs how values become slots, and what the key is; 0 for none. `keyed`: there are histograms apart.
 ///
 /// # Errors
 /// libbpf's, which means that the object does not include `lib/hist.bpf.h`.
-pub fn configure(object: &mut OpenObject, unit: &Unit, by: u32) -> Result<()> {
+pub fn configure(object: &mut OpenObject, unit: &Unit, by: u32, keyed: bool) -> Result<()> {
     let config = [unit.mul, unit.div, by.into()].map(u64::to_ne_bytes).concat();
     for mut map in object.maps_mut() {
         let name = map.name().to_string_lossy().into_owned();
         if name.ends_with(".rodata.hist") {
             map.set_initial_value(&config).context("configuring the histogram")?;
-        } else if by != 0 && name.starts_with("hist_cells_") {
+        } else if keyed && name.starts_with("hist_cells_") {
             map.set_max_entries(CELLS).context("sizing the histogram's map")?;
         }
     }

@@ -9,6 +9,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
+use clap::ValueEnum;
 use hdrhistogram::serialization::{
     V2DeflateSerializer,
     interval_log::{IntervalLogWriterBuilder, Tag},
@@ -47,6 +48,34 @@ pub struct HistArgs {
     /// In which form.
     #[command(flatten)]
     form: HistForm,
+}
+
+/// What histograms are told apart by, in every tool that knows whose they are.
+#[derive(clap::Args, Clone, Debug, Default)]
+pub struct GroupArg {
+    /// Histograms apart for each cgroup, container or pod
+    #[arg(long, value_enum)]
+    by: Option<Group>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Group {
+    Cgroup,
+    Container,
+    Pod,
+}
+
+impl GroupArg {
+    /// The columns of whose a histogram is; none if they are not told apart.
+    #[must_use]
+    pub fn columns(&self) -> &'static [Key] {
+        match self.by {
+            None => &[],
+            Some(Group::Cgroup) => &CGROUP,
+            Some(Group::Container) => &[CONTAINER],
+            Some(Group::Pod) => &[POD],
+        }
+    }
 }
 
 /// In which form histograms are printed.
@@ -93,7 +122,10 @@ impl HistForm {
     }
 }
 
-/// Whose groups are told together, where the first number of a key is a cgroup's id.
+/// Which number of a key is the cgroup's.
+const GROUP: usize = 2;
+
+/// Whose groups are told together, where a key has a cgroup's id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Together {
     /// Those of a container; all that are in none.
@@ -109,7 +141,7 @@ pub struct Slot {
     pub id: Id,
     /// The name that the program gave, NUL-terminated.
     pub name: [u8; 32],
-    /// The path of the cgroup whose id is the first number; `None` if it is gone.
+    /// The path of the cgroup; `None` if it is gone.
     pub cgroup: Option<Vec<u8>>,
     /// The container, or one of the pod, whose histogram it is, where the columns are [`CONTAINER`] or [`POD`].
     pub container: Option<Arc<Container>>,
@@ -135,13 +167,13 @@ impl Slot {
 /// A column of what a histogram is of.
 pub type Key = Field<Slot>;
 
-/// The columns of a cgroup whose id is the first number of [`Slot::id`].
+/// The columns of a cgroup, whose id is the last number of [`Slot::id`]. Programs tell it apart where a tool has them.
 pub const CGROUP: [Key; 2] = [
     Key::new("CGROUP", 0, Kind::Text, "Path of the cgroup; its id if it is gone.", |row| match &row.event.cgroup {
         Some(path) => Value::Text(path),
-        None => Value::Name(format!("id {}", row.event.id[0]).into()),
+        None => Value::Name(format!("id {}", row.event.id[GROUP]).into()),
     }),
-    Key::new("CGROUP_ID", 0, Kind::Uint, "Id of the cgroup.", |row| row.event.id[0].into()).machine(),
+    Key::new("CGROUP_ID", 0, Kind::Uint, "Id of the cgroup.", |row| row.event.id[GROUP].into()).machine(),
 ];
 
 /// The column of histograms that are told together for each container.
@@ -201,7 +233,6 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         by: u32,
         columns: Vec<Key>,
     ) -> Result<Histograms<'c, O::Output>> {
-        hist_maps::configure(self.open_object_mut(), &unit, by)?;
         let log = args.form.hlog.as_deref().map(|path| Log::create(path, &unit)).transpose()?;
         if are_cgroups(&columns) {
             self.keep_files();
@@ -212,8 +243,12 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             _ => None,
         });
         self.names_containers(together.is_some());
+        let is_grouped = together.is_some() || are_cgroups(&columns);
+        self.frame.by_cgroup = is_grouped.into();
+        let is_keyed = by != 0 || is_grouped;
+        hist_maps::configure(self.open_object_mut(), &unit, by, is_keyed)?;
         let session = self.start()?;
-        let (is_keyed, stacks, counts) = (by != 0, false, false);
+        let (stacks, counts) = (false, false);
         let (args, names, started) = (args.clone(), Names::default(), Instant::now());
         let telling = Telling { unit, is_keyed, columns, args, log, names, stacks, counts, together, started };
         Ok(Histograms { session, telling })
@@ -281,9 +316,9 @@ impl Telling {
             }
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
                 if let Some(map) = &counts {
-                    let counts = counters::read(map, Id::default().len())?;
+                    let counts = counters::read(map, 2)?;
                     let all = hists.remove(&Id::default()).unwrap_or_default();
-                    hists.insert([counts[0], counts[1]], all);
+                    hists.insert([counts[0], counts[1], 0], all);
                 }
                 printer.print(&std::mem::take(&mut hists), teller.as_mut())?;
             }
@@ -336,7 +371,7 @@ impl<'c> Printer<'c> {
             self.heading(task.ktime)?;
         }
         if let Some(cgroups) = &mut self.cgroups {
-            cgroups.learn(hists.keys().map(|id| id[0]));
+            cgroups.learn(hists.keys().map(|id| id[GROUP]));
         }
         if let Some(teller) = &mut teller {
             teller.find_names(hists.keys().map(|id| id[0]));
@@ -346,10 +381,10 @@ impl<'c> Printer<'c> {
         let mut order: Vec<_> = merged.as_ref().unwrap_or(hists).iter().collect();
         order.sort_by_key(|(_, named)| named.hist.sum());
         for (id, named) in order {
-            let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[0])).map(<[u8]>::to_vec);
-            let container = containers.get(id[0] as usize).cloned().flatten();
+            let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[GROUP])).map(<[u8]>::to_vec);
+            let container = containers.get(id[GROUP] as usize).cloned().flatten();
             let names = self.names.clone();
-            let stack = teller.as_mut().and_then(|teller| teller.stack(id[0])).unwrap_or_default();
+            let stack = teller.as_ref().and_then(|teller| teller.stack(id[0])).unwrap_or_default();
             let mean = named.hist.mean() / self.unit.size;
             let mut slot =
                 Slot { id: *id, name: named.name, cgroup, container, names, stack, mean, low: 0, high: 0, count: 0 };
@@ -374,12 +409,12 @@ impl<'c> Printer<'c> {
         Ok(self.cx.out.flush()?)
     }
 
-    /// Histograms of cgroups, told together: the first number of a key is then a place in `containers`.
+    /// Histograms of cgroups, told together: the group's number of a key is then a place in `containers`.
     fn merge(&self, hists: &Hists, together: Together, containers: &mut Vec<Option<Arc<Container>>>) -> Hists {
         let mut places = BTreeMap::new();
         let mut merged = Hists::new();
         for (id, named) in hists {
-            let container = self.cx.groups.container(id[0]);
+            let container = self.cx.groups.container(id[GROUP]);
             let container = container.filter(|one| together == Together::Container || one.pod.is_some());
             let whose = container.as_ref().map(|one| match (&one.pod, together) {
                 (Some(pod), Together::Pod) => pod.uid.clone(),
@@ -389,7 +424,7 @@ impl<'c> Printer<'c> {
                 containers.push(container);
                 containers.len() as u64 - 1
             });
-            let sum = merged.entry([place, id[1]]).or_default();
+            let sum = merged.entry([id[0], id[1], place]).or_default();
             sum.hist.merge(&named.hist);
             sum.name = named.name;
         }
@@ -510,8 +545,8 @@ mod tests {
         let slot =
             |value| (0..super::super::hist::SLOTS).rfind(|slot| Unit::USECS.slot_range(*slot).0 <= value).unwrap();
         Hists::from([
-            ([7, 0], one(slot(100_000), 100_000, b"cat, dog")),
-            ([9, 0], one(slot(3_000), 3_000, b"\x1b[2J\n")),
+            ([7, 0, 0], one(slot(100_000), 100_000, b"cat, dog")),
+            ([9, 0, 0], one(slot(3_000), 3_000, b"\x1b[2J\n")),
         ])
     }
 
@@ -529,7 +564,7 @@ mod tests {
             notes: Box::new(std::io::sink()),
             on_attached: Box::new(|_| Ok(())),
         };
-        let columns: &[Key] = if hists.contains_key(&[0, 0]) { &[] } else { &[PID, COMM] };
+        let columns: &[Key] = if hists.contains_key(&[0; 3]) { &[] } else { &[PID, COMM] };
         Printer::new(&mut cx, Unit::USECS, columns, args, log).unwrap().print(hists, None).unwrap();
         drop(cx);
         let mut text = String::new();
@@ -555,7 +590,7 @@ mod tests {
 
     #[test]
     fn nothing_is_a_blank_line_in_text_and_a_count_of_0_in_json() {
-        let nothing = Hists::from([([0, 0], Named::default())]);
+        let nothing = Hists::from([([0; 3], Named::default())]);
         assert_eq!(printed(Format::Text, &HistForm::default(), None, &nothing), "\n");
         let json = printed(Format::Json, &HistForm::default(), None, &nothing);
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();

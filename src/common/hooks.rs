@@ -1,4 +1,4 @@
-//! Loads fentry, fexit and `tp_btf` programs with the ids that [`btf::reduce`] found.
+//! Loads fentry, fexit, `tp_btf` and `iter` programs with the ids that [`btf::reduce`] found.
 //!
 //! libbpf would look the ids up in the kernel's whole BTF, which it reads as soon as one program that loads is of type
 //! TRACING. So [`install`] has libbpf open these programs under another type; while [`load`] runs, each gets its real
@@ -17,15 +17,16 @@ use std::{
 
 use libbpf_rs::{Link, ProgramMut, libbpf_sys as sys};
 
-use super::btf::{Hook, Reduced};
+use super::btf::{self, Hook, Reduced};
 
 /// The sections served here: prefix, attach type, whether the program may sleep.
-const SECTIONS: [(&CStr, sys::bpf_attach_type, bool); 5] = [
+const SECTIONS: [(&CStr, sys::bpf_attach_type, bool); 6] = [
     (c"fentry+", sys::BPF_TRACE_FENTRY, false), // also without a function
     (c"fexit+", sys::BPF_TRACE_FEXIT, false),
     (c"fentry.s/", sys::BPF_TRACE_FENTRY, true),
     (c"fexit.s/", sys::BPF_TRACE_FEXIT, true),
     (c"tp_btf/", sys::BPF_TRACE_RAW_TP, false),
+    (c"iter/", sys::BPF_TRACE_ITER, false),
 ];
 
 /// Of programs whose section names no function, what it would be if it did: `fexit/xfs_file_open`, by their names.
@@ -107,13 +108,13 @@ pub fn placed_by<'s>(section: &'s str, program: &str) -> Option<&'s str> {
 }
 
 /// Whether programs of this section are attached by whoever knows where: a sample's CPU, a function in user space, all
-/// functions of a pattern, a kprobe without a name.
+/// functions of a pattern, a kprobe without a name, a map whose entries are printed.
 #[must_use]
 pub fn is_by_hand(section: &str) -> bool {
     let section = section.trim_start_matches('?');
     let how = section.split('/').next().unwrap_or(section);
     let bare = !section.contains('/');
-    matches!(how.split('.').next(), Some("uprobe" | "uretprobe" | "usdt" | "perf_event"))
+    matches!(how.split('.').next(), Some("uprobe" | "uretprobe" | "usdt" | "perf_event" | "iter"))
         || how.split_once('.').is_some_and(|(_, how)| how == "multi")
         || bare && matches!(how, "kprobe" | "kretprobe" | "fentry" | "fexit" | "tp_btf" | "raw_tp" | "tracepoint")
 }
@@ -156,8 +157,11 @@ extern "C" fn prepare(program: *mut sys::bpf_program, opts: *mut sys::bpf_prog_l
     let hook = TARGETS.with_borrow(|targets| {
         let targets = targets.as_ref()?;
         let (how, target) = targets.placed.get(name).map_or(section, String::as_str).split_once('/')?;
-        let hooks = if how == "tp_btf" { &targets.tracepoints } else { &targets.functions };
-        let hook = hooks.get(target)?;
+        let hook = match how {
+            "tp_btf" => targets.tracepoints.get(target),
+            "iter" => targets.functions.get(&btf::iterated(target)),
+            _ => targets.functions.get(target),
+        }?;
         let module = hook.module.map(|module| targets.modules.get(module).copied());
         Some((hook.id, module.map_or(Some(0), |module| module)?))
     });
@@ -177,7 +181,9 @@ mod tests {
 
     #[test]
     fn sections_without_a_place_are_attached_by_hand() {
-        for section in ["?uprobe", "uretprobe/libc:malloc", "usdt", "perf_event", "kprobe.multi/tcp_*", "?kprobe"] {
+        for section in
+            ["?uprobe", "uretprobe/libc:malloc", "usdt", "perf_event", "kprobe.multi/tcp_*", "?kprobe", "iter/task"]
+        {
             assert!(is_by_hand(section), "{section}");
         }
         for section in ["?kprobe/do_exit", "fexit/do_filp_open", "tp_btf/sched_switch", "fentry.s/f"] {

@@ -49,7 +49,7 @@ const MOST: u64 = 1_000_000_000_000_000;
 /// The column of the time.
 pub const OFF: Field<Counted> =
     Field::<Counted>::new("TIME(us)", 12, Kind::Nanos(Unit::Micros, 0), "How long it was away in all.", |r| {
-        r.event.ns.into()
+        r.event.sum.ns.into()
     })
     .key("off")
     .right();

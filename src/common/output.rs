@@ -486,10 +486,27 @@ impl Output {
     /// # Errors
     /// When the sink fails.
     pub fn text(&mut self, before: &str, bytes: &[u8], after: &str) -> io::Result<()> {
-        self.buffer.extend_from_slice(before.as_bytes());
-        escape::text(bytes, self.charset, &mut self.buffer);
-        self.buffer.extend_from_slice(after.as_bytes());
-        self.end_line()
+        let mut buffer = std::mem::take(&mut self.buffer);
+        self.add_text(&mut buffer, before, bytes, after);
+        self.buffer = buffer;
+        self.drain_full()
+    }
+
+    /// Appends the line that [`Output::text`] writes to others, for who writes them often.
+    pub fn add_text(&self, lines: &mut Vec<u8>, before: &str, bytes: &[u8], after: &str) {
+        lines.extend_from_slice(before.as_bytes());
+        escape::text(bytes, self.charset, lines);
+        lines.extend_from_slice(after.as_bytes());
+        lines.push(b'\n');
+    }
+
+    /// Writes lines that [`Output::add_text`] has made.
+    ///
+    /// # Errors
+    /// When the sink fails.
+    pub fn lines(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.buffer.extend_from_slice(lines);
+        self.drain_full()
     }
 
     /// Tells, in JSON alone, of events lost so far, by cause.
@@ -548,6 +565,10 @@ impl Output {
 
     fn end_line(&mut self) -> io::Result<()> {
         self.buffer.push(b'\n');
+        self.drain_full()
+    }
+
+    fn drain_full(&mut self) -> io::Result<()> {
         if self.buffer.len() >= BUFFER { self.drain() } else { Ok(()) }
     }
 

@@ -6,10 +6,11 @@ use super::stack::Frame;
 /// the tracing itself, since no module calls it. Elsewhere names tell.
 const MODULES: u64 = if cfg!(target_arch = "x86_64") { 0xffff_ffff_c000_0000 } else { u64::MAX };
 
-/// The addresses of a stack without those that are the tracing's by where they lie: of a program that was called by the
+/// Whether an address is of the tracing by where it lies, if it is among the innermost: of a program that was called by the
 /// kernel itself, from a trampoline or a tracepoint.
-pub fn skip(addresses: impl Iterator<Item = u64>) -> impl Iterator<Item = u64> {
-    addresses.skip_while(|address| *address >= MODULES)
+#[must_use]
+pub fn is_own_address(address: u64) -> bool {
+    address >= MODULES
 }
 
 /// Whether a frame is of tracing, ours or others'.
@@ -31,10 +32,10 @@ fn is_own(frame: &Frame) -> bool {
 /// How many of a stack's innermost frames are the tracing itself. Farther out it stands as well, where the end of a
 /// function is traced that has not ended: what is before is none of it.
 #[must_use]
-pub fn count(frames: &[Frame]) -> usize {
-    let own = frames.iter().take_while(|frame| is_own(frame)).count();
+pub fn count<'f>(frames: impl Iterator<Item = &'f Frame> + Clone) -> usize {
+    let own = frames.clone().take_while(|frame| is_own(frame)).count();
     // A trampoline has lost its name when it is looked for at the end.
-    let nameless = frames.iter().skip(own).take_while(|frame| own > 0 && frame.symbol.is_none());
+    let nameless = frames.skip(own).take_while(|frame| own > 0 && frame.symbol.is_none());
     own + nameless.count()
 }
 
@@ -42,7 +43,7 @@ pub fn count(frames: &[Frame]) -> usize {
 /// one frame more of the same function.
 #[must_use]
 pub fn without(mut frames: Vec<Frame>) -> Vec<Frame> {
-    frames.drain(..count(&frames));
+    frames.drain(..count(frames.iter()));
     let mut kept: Vec<Frame> = Vec::with_capacity(frames.len());
     // A trampoline may be too new to have a name: then it is known by what is around it.
     let (mut nameless, mut is_behind_own) = (Vec::new(), false);
@@ -76,7 +77,7 @@ mod tests {
 
     #[test]
     fn what_is_traced_stays() {
-        let count = |names: &[&str]| count(&frames(names));
+        let count = |names: &[&str]| count(frames(names).iter());
         let all = ["bpf_trace_run3", "kfree_skb", "tcp_rcv", "bpf_trampoline_1", "tcp_rcv", "tcp_rcv", "ip_rcv"];
         let left: Vec<_> = without(frames(&all)).into_iter().filter_map(|frame| frame.symbol).collect();
         assert_eq!(left, ["kfree_skb", "tcp_rcv", "tcp_rcv", "ip_rcv"].map(Into::into));

@@ -146,6 +146,9 @@ const BPF_MAP_LOOKUP_ELEM: c_long = 1;
 /// four on batches.
 const BPF_COMMANDS: [u64; 10] = [1, 2, 3, 4, 15, 21, 24, 25, 26, 27];
 
+/// `BPF_ITER_CREATE`, which reads what a program that is attached prints.
+const BPF_ITER_CREATE: u64 = 33;
+
 /// `BPF_LINK_CREATE`, which attaches a program that is loaded.
 const BPF_LINK_CREATE: u64 = 28;
 
@@ -254,6 +257,9 @@ fn filters(keep: Keep) -> Result<[BpfProgram; 2], seccompiler::BackendError> {
     let mut rules: BTreeMap<_, _> =
         groups.into_iter().filter(|(_, kept)| *kept).flat_map(|(calls, _)| all(calls)).collect();
     let mut commands = BPF_COMMANDS.to_vec();
+    if keep.symbols {
+        commands.push(BPF_ITER_CREATE);
+    }
     let mut ioctls = vec![libc::TIOCGWINSZ, libc::TCGETS, PERF_EVENT_IOC_DISABLE];
     if keep.samples {
         rules.insert(libc::SYS_perf_event_open, vec![]);

@@ -1,8 +1,6 @@
 //! Rows with stacks: events that carry the addresses of where they happened, as `src/bpf/lib/stack.bpf.h` puts them behind
 //! all else, or of anything that is to be shown as code.
 
-use std::collections::BTreeSet;
-
 use anyhow::{Context as _, Result};
 use libbpf_rs::{OpenObject, skel::OpenSkel};
 
@@ -62,15 +60,14 @@ impl<'r> Parts<'r> {
 pub type Find<T> = for<'r> fn(&Row<'r, T>) -> Parts<'r>;
 
 impl Parts<'_> {
-    /// Looks once for the names of all these stacks in the kernel: its list is long.
+    /// Asks the kernel for its names in all these stacks at once.
     pub(super) fn prepare(all: &[Self], symbols: &Symbols) {
-        let addresses: BTreeSet<u64> = all.iter().flat_map(Parts::in_kernel).collect();
-        symbols.kernel(&addresses.into_iter().collect::<Vec<_>>());
+        symbols.learn_kernel(all.iter().flat_map(|parts| stack::in_kernel(parts.in_kernel())));
     }
 
     /// The stack with its names, innermost first: of the kernel, without the tracing itself, then of this process.
     pub(super) fn frames(&self, pid: u32, symbols: &mut Symbols) -> Vec<Frame> {
-        let mut frames = own_frames::without(symbols.kernel(&self.in_kernel().collect::<Vec<_>>()));
+        let mut frames = own_frames::without(symbols.kernel(self.in_kernel()));
         if self.hooked.is_some() && frames.first().and_then(|frame| frame.symbol.as_deref()) == self.hooked {
             frames.remove(0);
         }
@@ -79,7 +76,7 @@ impl Parts<'_> {
     }
 
     fn in_kernel(&self) -> impl Iterator<Item = u64> {
-        own_frames::skip(stack::addresses(self.kernel))
+        stack::addresses(self.kernel).skip_while(|address| own_frames::is_own_address(*address))
     }
 }
 

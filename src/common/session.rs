@@ -28,7 +28,9 @@ use super::{
     hooks::{self, Placed},
     info::program_info,
     kallsyms,
+    kernel_names::{self, KernelNames},
     perf_events::{Sampler, Sampling},
+    pidns,
     privileges::Keep,
     probes::{self, Picks, Plan, Probes},
     report::Report,
@@ -170,8 +172,9 @@ where
     B: SkelBuilder<'static> + Default,
 {
     let (skel, target) = open_skeleton::<B>(common.limits.verbose)?;
-    let frame = Frame { own_pid: std::process::id(), ..Frame::default() };
-    let wishes = Wishes { off: maybe(), ..Wishes::default() };
+    let frame = Frame { own_pid: std::process::id(), pidns: pidns::own()?, ..Frame::default() };
+    let off = maybe().into_iter().chain([kernel_names::ROLE]).collect();
+    let wishes = Wishes { off, ..Wishes::default() };
     Ok(Opened { skel, frame, cx, common: common.clone(), target, wishes })
 }
 
@@ -249,8 +252,9 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         !self.common.command.is_empty()
     }
 
-    /// Keeps the rights that it takes to look up names for stacks.
+    /// Keeps the rights that it takes to look up names for stacks, and has the kernel tell its own.
     pub fn keep_symbols(&mut self) {
+        self.wishes.off.remove(kernel_names::ROLE);
         self.wishes.keeps.files = true;
         self.wishes.keeps.symbols = true;
     }
@@ -368,6 +372,9 @@ impl<'c> Prepared<'c> {
         frame.wake_at = size_maps(object, limits.buffer, limits.entries)?;
         filter.size_maps(object, &frame)?;
         groups.size_maps(object, &frame)?;
+        if choice.off.contains(kernel_names::ROLE) {
+            kernel_names::leave_out(object)?;
+        }
         set_frame(object, &frame)?;
         let kernel = read_kernel(object, limits.btf.as_deref(), &choice.places)?;
         start.types = resources::cpu_time();
@@ -401,6 +408,9 @@ impl<'c> Prepared<'c> {
         for note in cx.groups.clone().watch(object, &frame, &cx.stop)? {
             cx.note(&note);
         }
+        let kernel = if keeps.symbols { Some(KernelNames::new(object)) } else { None };
+        let kernel = kernel.transpose().map_err(explain_with(Stage::Attach, &limits))?;
+        let symbols = kernel.map(|kernel| Symbols::new(wishes.lines, kernel));
         start.attached = resources::cpu_time();
         *cx.out.clock() = Clock::new(); // the run begins now
         if limits.verbose {
@@ -413,7 +423,6 @@ impl<'c> Prepared<'c> {
             cx.stop.with_command(command.pidfd()?);
         }
         let mut report = Report::start(object, &limits, start);
-        let symbols = keeps.symbols.then(|| Symbols::new(wishes.lines));
         (cx.on_attached)(Keep { command: command.is_some(), ..keeps })?;
         if let Some(command) = &mut command {
             command.release()?;
@@ -567,6 +576,7 @@ fn exists(hook: &str, program: &str, kernel: &Reduced, symbols: &HashSet<String>
     match hook.split_once('/') {
         Some(("fentry" | "fexit", function)) => kernel.functions.get(function).is_some_and(fits),
         Some(("tp_btf", tracepoint)) => kernel.tracepoints.get(tracepoint).is_some_and(fits),
+        Some(("iter", target)) => kernel.functions.contains_key(&btf::iterated(target)),
         _ => true,
     }
 }

@@ -8,11 +8,11 @@
 
 use std::{
     borrow::Cow,
-    cell::{OnceCell, RefCell},
-    collections::HashMap,
+    cell::OnceCell,
+    collections::{BTreeSet, HashMap, HashSet},
     ffi::OsStr,
     fs::{self, File},
-    io::Seek,
+    hash::{Hash, Hasher},
     os::{
         fd::AsRawFd,
         unix::{
@@ -31,7 +31,7 @@ use blazesym::symbolize::{
     source::{Elf, Source},
 };
 
-use super::{binary::About, jit::Jit, kallsyms, memory_file, sigbus};
+use super::{binary::About, jit::Jit, kernel_names::KernelNames, memory_file, quick_hash::Quick, sigbus};
 
 /// One place in a stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,8 @@ pub struct Frame {
     pub symbol: Option<Rc<str>>,
     /// Bytes from the beginning of the function, or without one from that of the file.
     pub offset: u64,
-    /// The file that is mapped there, as its process named it; `[kernel]` for the kernel, empty if none is.
+    /// The file that is mapped there, as its process named it; `[kernel]` for the kernel and `[xfs]` for its module, empty
+    /// if none is.
     pub module: Rc<[u8]>,
     /// File and line of the source, where the file tells and it was asked for.
     pub line: Option<(Rc<str>, u32)>,
@@ -53,21 +54,21 @@ const MAX_FILE: u64 = 2 << 30;
 /// How many processes and names are remembered, until all are forgotten.
 const MAX_PROCESSES: usize = 4096;
 const MAX_NAMES: usize = 1 << 16;
+/// How many addresses of a process that are in no file are remembered.
+const MAX_NOWHERE: usize = 1024;
 /// How many files are kept open: fewer than a process may have.
 const MAX_FILES: usize = 768;
 /// Stands for the code that the kernel maps into every process.
 const VDSO: FileId = (u64::MAX, 0);
 const VDSO_NAME: &[u8] = b"[vdso]";
-/// What lies farther behind a function of the kernel is none of it.
-const MAX_FUNCTION: u64 = 1 << 18;
-/// The module of all frames in the kernel.
+/// The module of all frames in the kernel itself.
 const KERNEL: &[u8] = b"[kernel]";
 
 /// Which file: device and inode.
 type FileId = (u64, u64);
 
 /// A part of a process's memory that holds code of a file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mapping {
     start: u64,
     end: u64,
@@ -82,18 +83,29 @@ struct Process {
     /// The program that it runs: after an exec it is another.
     exe: Option<FileId>,
     mappings: Vec<Rc<Mapping>>,
+    /// Addresses for which the mappings were read again in vain: programs without frame pointers have a lot that is none.
+    nowhere: HashSet<u64, Quick>,
     /// When its list of made code was looked for, and what was found.
     jit: Option<(Instant, Option<Rc<Jit>>)>,
 }
 
-/// Where an address of a program lies: found while its process lives, so that its name can be found later.
+/// Where an address lies: of a program's found while its process lives, so that its name can be found later.
 #[derive(Clone, Debug)]
 pub struct Place {
     address: u64,
-    /// In which file, if in any.
-    mapping: Option<Rc<Mapping>>,
-    /// The list of what the program itself has made, if it is in no file.
-    jit: Option<Rc<Jit>>,
+    /// Where its function is: a caller goes on behind its call, which may be the next function's beginning.
+    at: u64,
+    lies: Lies,
+}
+
+/// What an address is in.
+#[derive(Clone, Debug)]
+enum Lies {
+    Kernel,
+    File(Rc<Mapping>),
+    /// What the program itself has made, of which it has left a list.
+    Made(Rc<Jit>),
+    Nowhere,
 }
 
 /// A file that programs have mapped.
@@ -111,7 +123,9 @@ pub struct Symbols {
     files: HashMap<FileId, Option<Opened>>,
     /// By file and offset in it. Several frames where functions are inlined, the innermost first.
     names: HashMap<(FileId, u64), Rc<[Frame]>>,
-    kernel: Kernel,
+    kernel: KernelNames,
+    /// What frames in the kernel itself say of their module.
+    of_kernel: Rc<[u8]>,
 }
 
 impl std::fmt::Debug for Symbols {
@@ -121,10 +135,9 @@ impl std::fmt::Debug for Symbols {
 }
 
 impl Symbols {
-    /// Made before privileges are dropped: what the kernel calls its functions, it tells to those who may know when they
-    /// open its list. `lines`: look up inlined functions and lines of source, too.
+    /// Made before privileges are dropped. `lines`: look up inlined functions and lines of source, too.
     #[must_use]
-    pub fn new(lines: bool) -> Self {
+    pub fn new(lines: bool, kernel: KernelNames) -> Self {
         sigbus::survive();
         Self {
             symbolizer: Symbolizer::builder().enable_code_info(lines).enable_inlined_fns(lines).build(),
@@ -132,7 +145,8 @@ impl Symbols {
             processes: HashMap::new(),
             files: HashMap::from([(VDSO, vdso().map(|file| Opened { file, about: OnceCell::new() }))]),
             names: HashMap::new(),
-            kernel: Kernel { list: RefCell::new(File::open(kallsyms::PATH).ok()), known: RefCell::default() },
+            kernel,
+            of_kernel: KERNEL.into(),
         }
     }
 
@@ -145,7 +159,7 @@ impl Symbols {
         let Some(exe) = fs::metadata(format!("/proc/{pid}/exe")).ok().map(|exe| file_id(&exe)) else { return };
         let process = self.processes.entry(pid).or_default();
         if process.exe != Some(exe) {
-            *process = Process { exe: Some(exe), mappings: read_mappings(pid), jit: None };
+            *process = Process { exe: Some(exe), mappings: read_mappings(pid), ..Process::default() };
             self.open_files(pid);
         }
     }
@@ -163,7 +177,7 @@ impl Symbols {
     /// The frames of a stack of user space, innermost first.
     pub fn user(&mut self, pid: u32, addresses: impl Iterator<Item = u64>) -> Vec<Frame> {
         let places = self.locate(pid, addresses);
-        self.names(&places)
+        places.iter().flat_map(|place| self.frames(place)).collect()
     }
 
     /// Finds where the addresses of a stack of user space lie, innermost first. The process should live still.
@@ -172,43 +186,90 @@ impl Symbols {
         let mut looked_again = false;
         let mut places = Vec::new();
         for (depth, address) in addresses.enumerate() {
-            let at = call_of(depth, address);
+            let at = address.saturating_sub((depth > 0).into());
             let mut mapping = self.mapping(pid, at);
-            if mapping.is_none() && !std::mem::replace(&mut looked_again, true) {
-                let now = read_mappings(pid);
-                if !now.is_empty() {
-                    self.processes.entry(pid).or_default().mappings = now;
-                    self.open_files(pid);
-                }
+            if mapping.is_none() && !looked_again && !self.is_nowhere(pid, at) {
+                looked_again = true;
+                self.read_again(pid);
                 mapping = self.mapping(pid, at);
             }
-            let jit = if mapping.is_none() { self.jit(pid) } else { None };
-            places.push(Place { address, mapping, jit });
+            if mapping.is_none() && looked_again {
+                self.note_nowhere(pid, at);
+            }
+            let made = if mapping.is_none() { self.jit(pid) } else { None };
+            let lies = mapping.map(Lies::File).or_else(|| made.map(Lies::Made)).unwrap_or(Lies::Nowhere);
+            places.push(Place { address, at, lies });
         }
         places
     }
 
-    /// The frames of a stack of user space, innermost first.
-    pub fn names(&mut self, places: &[Place]) -> Vec<Frame> {
-        let mut frames = Vec::new();
-        for (depth, Place { address, mapping, jit }) in places.iter().enumerate() {
-            let address = *address;
-            let Some(mapping) = mapping else {
-                let made = jit.as_ref().and_then(|jit| jit.function(call_of(depth, address)));
-                let (symbol, offset) = made.map_or((None, 0), |(name, offset)| (Some(name.into()), offset));
-                frames.push(Frame { address, symbol, offset, ..Frame::default() });
-                continue;
-            };
-            let found = self.functions(mapping, call_of(depth, address) - mapping.start + mapping.offset);
-            let module = || Rc::clone(&mapping.path);
-            frames.extend(found.iter().map(|frame| Frame { address, module: module(), ..frame.clone() }));
+    /// Reads what a process has mapped now; what was there before stays the same.
+    fn read_again(&mut self, pid: u32) {
+        let mut now = read_mappings(pid);
+        if now.is_empty() {
+            return;
         }
-        frames
+        let known = &mut self.processes.entry(pid).or_default().mappings;
+        for mapping in &mut now {
+            let before = known.get(known.partition_point(|before| before.start < mapping.start));
+            if let Some(before) = before.filter(|before| *before == mapping) {
+                *mapping = Rc::clone(before);
+            }
+        }
+        *known = now;
+        self.open_files(pid);
+    }
+
+    fn is_nowhere(&self, pid: u32, at: u64) -> bool {
+        self.processes.get(&pid).is_some_and(|process| process.nowhere.contains(&at))
+    }
+
+    /// Remembers that an address is in no mapping, and forgets what was remembered when that has become much.
+    fn note_nowhere(&mut self, pid: u32, at: u64) {
+        let Some(process) = self.processes.get_mut(&pid) else { return };
+        if process.nowhere.len() >= MAX_NOWHERE {
+            process.nowhere.clear();
+        }
+        process.nowhere.insert(at);
+    }
+
+    /// The frames at a place, innermost first: several where functions are inlined.
+    pub fn frames(&mut self, place: &Place) -> Vec<Frame> {
+        let Place { address, at, ref lies } = *place;
+        match lies {
+            Lies::Kernel => vec![self.kernel_frame(address, at)],
+            Lies::File(mapping) => {
+                let found = self.functions(mapping, at - mapping.start + mapping.offset);
+                let module = || Rc::clone(&mapping.path);
+                found.iter().map(|frame| Frame { address, module: module(), ..frame.clone() }).collect()
+            }
+            Lies::Made(jit) => {
+                let made = jit.function(at);
+                let (symbol, offset) = made.map_or((None, 0), |(name, offset)| (Some(name.into()), offset));
+                vec![Frame { address, symbol, offset, ..Frame::default() }]
+            }
+            Lies::Nowhere => vec![Frame { address, ..Frame::default() }],
+        }
+    }
+
+    fn kernel_frame(&self, address: u64, at: u64) -> Frame {
+        let own = || Rc::clone(&self.of_kernel);
+        let Some(function) = self.kernel.function(at) else {
+            return Frame { address, module: own(), ..Frame::default() };
+        };
+        let (offset, module) = (address - function.start, function.module.unwrap_or_else(own));
+        Frame { address, symbol: Some(function.name), offset, module, line: None }
     }
 
     /// The frames of a stack of the kernel, innermost first.
-    pub fn kernel(&self, addresses: &[u64]) -> Vec<Frame> {
-        self.kernel.frames(addresses)
+    pub fn kernel(&self, addresses: impl Iterator<Item = u64>) -> Vec<Frame> {
+        in_kernel(addresses).map(|place| self.kernel_frame(place.address, place.at)).collect()
+    }
+
+    /// Finds the names of those that are in the kernel at once, which costs it less.
+    pub fn learn_kernel(&self, places: impl Iterator<Item = Place>) {
+        let in_kernel = places.filter(|place| matches!(place.lies, Lies::Kernel));
+        self.kernel.learn(&in_kernel.map(|place| place.at).collect::<BTreeSet<_>>());
     }
 
     /// The list of code that a process has made; it is looked for again every second.
@@ -225,8 +286,9 @@ impl Symbols {
     }
 
     fn mapping(&self, pid: u32, address: u64) -> Option<Rc<Mapping>> {
-        let mappings = &self.processes.get(&pid)?.mappings;
-        mappings.iter().find(|mapping| (mapping.start..mapping.end).contains(&address)).cloned()
+        let mappings = &self.processes.get(&pid)?.mappings; // in their order
+        let mapping = mappings.get(mappings.partition_point(|mapping| mapping.end <= address))?;
+        (mapping.start <= address).then(|| Rc::clone(mapping))
     }
 
     /// The functions at an offset of a file.
@@ -245,9 +307,10 @@ impl Symbols {
     }
 }
 
-/// Where a frame was: a caller goes on behind its call, which may be the next function's beginning.
-fn call_of(depth: usize, address: u64) -> u64 {
-    address.saturating_sub((depth > 0).into())
+/// Where the addresses of a stack of the kernel lie, innermost first.
+pub fn in_kernel(addresses: impl Iterator<Item = u64>) -> impl Iterator<Item = Place> {
+    let calls = addresses.enumerate().map(|(depth, address)| (address, address.saturating_sub((depth > 0).into())));
+    calls.map(|(address, at)| Place { address, at, lies: Lies::Kernel })
 }
 
 /// 64-bit words, up to the first that is 0.
@@ -351,74 +414,6 @@ fn open_the_same(mapping: &Mapping) -> Option<File> {
     (file_id(&file.metadata().ok()?) == mapping.file).then_some(file)
 }
 
-/// The kernel's own functions.
-struct Kernel {
-    /// `/proc/kallsyms`
-    list: RefCell<Option<File>>,
-    known: RefCell<HashMap<u64, Frame>>,
-}
-
-impl Kernel {
-    fn frames(&self, addresses: &[u64]) -> Vec<Frame> {
-        let found = self.known_frames(addresses);
-        found.unwrap_or_else(|| {
-            self.learn(addresses);
-            let unknown = |address| Frame { address, module: KERNEL.into(), ..Frame::default() };
-            let known = self.known.borrow();
-            addresses.iter().map(|address| known.get(address).cloned().unwrap_or_else(|| unknown(*address))).collect()
-        })
-    }
-
-    /// The frames, if all are known: what was learned for many stacks at once is asked for by one after the other.
-    fn known_frames(&self, addresses: &[u64]) -> Option<Vec<Frame>> {
-        let known = self.known.borrow();
-        addresses.iter().map(|address| known.get(address).cloned()).collect()
-    }
-
-    /// Goes once through the kernel's list, which is long and not in order, and keeps of it what is asked for.
-    fn learn(&self, addresses: &[u64]) {
-        let mut known = self.known.borrow_mut();
-        let mut new: Vec<u64> = addresses.iter().copied().filter(|address| !known.contains_key(address)).collect();
-        new.sort_unstable();
-        new.dedup();
-        let mut list = self.list.borrow_mut();
-        let Some(list) = list.as_mut().filter(|_| !new.is_empty()) else { return };
-        if list.rewind().is_err() {
-            return;
-        }
-        // Of all symbols between an address and the one before it, the highest.
-        let mut highest: Vec<(u64, Vec<u8>)> = vec![Default::default(); new.len()];
-        let (least, most) = (new.first().copied().unwrap_or(0), new.last().copied().unwrap_or(0));
-        let mut first = 0;
-        kallsyms::functions(&mut *list, |symbol| {
-            // The kernel's own functions come first and in order, modules' behind them. To list them costs it more than
-            // all else here.
-            first = if first == 0 { symbol.address } else { first };
-            if first <= least && symbol.address > most {
-                return false;
-            }
-            let Some(place) = highest.get_mut(new.partition_point(|address| *address < symbol.address)) else {
-                return true;
-            };
-            if place.0 < symbol.address {
-                place.0 = symbol.address;
-                place.1.clear();
-                place.1.extend_from_slice(symbol.name);
-            }
-            true
-        });
-        let (mut nearest, module) = ((0, Vec::new()), Rc::from(KERNEL));
-        for (address, place) in new.into_iter().zip(highest) {
-            if place.0 > 0 {
-                nearest = place;
-            }
-            let offset = address - nearest.0;
-            let symbol = (nearest.0 > 0 && offset < MAX_FUNCTION).then(|| String::from_utf8_lossy(&nearest.1).into());
-            known.insert(address, Frame { address, symbol, offset, module: Rc::clone(&module), line: None });
-        }
-    }
-}
-
 impl Frame {
     /// The function; without one the place in the file as `[libc.so.6+0x29d10]`, or else the address.
     #[must_use]
@@ -439,6 +434,31 @@ impl Place {
     #[must_use]
     pub fn address(&self) -> u64 {
         self.address
+    }
+
+    /// What makes it another than others.
+    fn key(&self) -> (u64, u64, usize) {
+        let lies = match &self.lies {
+            Lies::Kernel => 1,
+            Lies::File(mapping) => Rc::as_ptr(mapping).addr(),
+            Lies::Made(jit) => Rc::as_ptr(jit).addr(),
+            Lies::Nowhere => 0,
+        };
+        (self.address, self.at, lies)
+    }
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Place {}
+
+impl Hash for Place {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
     }
 }
 
@@ -464,21 +484,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_nearest_symbol_before_is_taken() {
-        let path = std::env::temp_dir().join(format!("probebox-kallsyms-{}", std::process::id()));
-        fs::write(&path, "0000000000002000 T second\n0000000000001000 T first\n0000000000001800 t third\n").unwrap();
-        let kernel = Kernel { list: RefCell::new(File::open(&path).ok()), known: RefCell::default() };
-        fs::remove_file(path).unwrap();
-        let frames = kernel.frames(&[0x1000, 0x17ff, 0x1900, 0x2001, 0xfff]);
-        let names: Vec<_> = frames.iter().map(|frame| (frame.name().into_owned(), frame.offset)).collect();
-        let wanted = [("first", 0), ("first", 0x7ff), ("third", 0x100), ("second", 1)];
-        for (name, wanted) in names.iter().zip(wanted) {
-            assert_eq!((name.0.as_str(), name.1), wanted);
-        }
-        assert_eq!(frames[4].symbol, None);
-    }
-
     #[inline(never)]
     fn a_function_of_its_own() -> u64 {
         let here = a_function_of_its_own as *const () as u64;
@@ -486,8 +491,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_mapped_is_the_same_when_it_is_read_again() {
+        let mut symbols = Symbols::new(false, KernelNames::default());
+        let mut locate =
+            |nowhere| symbols.locate(std::process::id(), [a_function_of_its_own() + 1, nowhere].into_iter());
+        // Each address that is nowhere has the mappings read again, once.
+        let [first, second, third] = [8, 16, 8].map(&mut locate);
+        assert!(first[0] == second[0] && first[0] == third[0], "{first:?} {second:?}");
+        assert!(first[1] != second[1] && first[1] == third[1], "{first:?} {second:?}");
+        let process = symbols.processes.values().next().unwrap();
+        assert_eq!(process.nowhere, [7, 15].into_iter().collect());
+    }
+
+    #[test]
     fn our_own_functions_have_names() {
-        let mut symbols = Symbols::new(false);
+        let mut symbols = Symbols::new(false, KernelNames::default());
         let frames = symbols.user(std::process::id(), [a_function_of_its_own() + 1].into_iter());
         let [frame] = &frames[..] else { panic!("{frames:?}") };
         assert!(frame.symbol.as_deref().is_some_and(|name| name.contains("a_function_of_its_own")), "{frame:?}");

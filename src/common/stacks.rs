@@ -5,7 +5,7 @@
 //! is found then, while its process lives; names are looked up when it is printed.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, HashMap},
     fs::File,
     io::{BufWriter, Read as _},
     path::PathBuf,
@@ -31,11 +31,12 @@ use super::{
     new_file,
     output::{Format, Output, OutputArgs, Table},
     own_frames,
+    places::Places,
     ring::Reader,
     row_stacks::{DepthArg, MAX_DEPTH, set_most},
     rows::{self, Records},
     session::{Opened, Session},
-    stack::{self, Frame, Place, Symbols},
+    stack::{self, Frame, Symbols},
     stop::{Reason, Stop},
 };
 
@@ -89,7 +90,7 @@ struct Told {
 
 /// Whose a stack is; nothing where the tool does not tell them apart.
 #[repr(C)]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Whose {
     /// Process.
     pub pid: u32,
@@ -107,12 +108,14 @@ type Key = [u64; 2];
 #[derive(Clone, Copy)]
 struct Pair(Key);
 
-/// `struct stack_sum`
+/// `struct stack_sum`: what was counted.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default)]
-struct Sum {
-    count: u64,
-    ns: u64,
+pub struct Sum {
+    /// How often.
+    pub count: u64,
+    /// How long in all, in ns.
+    pub ns: u64,
 }
 
 // SAFETY: plain C data without padding, valid for every bit pattern.
@@ -140,10 +143,8 @@ pub struct Counted {
     pub stack: Stack,
     /// The one that goes with it.
     pub other: Stack,
-    /// How often.
-    pub count: u64,
-    /// How long in all, in ns.
-    pub ns: u64,
+    /// What was counted.
+    pub sum: Sum,
 }
 
 type Col = Field<Counted>;
@@ -155,7 +156,7 @@ pub const TID: Col = Col::new("TID", 7, Kind::Uint, "Thread.", |r| r.event.stack
 pub const COMM: Col =
     Col::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.event.stack.whose.comm));
 /// How often.
-pub const COUNT: Col = Col::new("COUNT", 8, Kind::Uint, "How often that was.", |r| r.event.count.into()).right();
+pub const COUNT: Col = Col::new("COUNT", 8, Kind::Uint, "How often that was.", |r| r.event.sum.count.into()).right();
 /// The stack itself.
 pub const STACK: Col =
     Col::new("STACK", 0, Kind::Stack, "Where, innermost first.", |r| Value::Stack(&r.event.stack.frames));
@@ -196,7 +197,7 @@ pub struct Shape {
     /// As a folded line, before the value.
     pub folded: &'static [Part],
     /// The value, and what it counts.
-    pub value: fn(&Counted) -> u64,
+    pub value: fn(&Sum) -> u64,
     /// What the value counts, for the flame graph.
     pub unit: &'static str,
     /// The program was called from the stack's innermost frames, which are not to be shown then.
@@ -221,7 +222,7 @@ impl Shape {
     pub const OF_PROCESS: Self = Self {
         text: &[Part::Frames(Side::Stack), Part::Process("-", Side::Stack)],
         folded: &[Part::Name("", Side::Stack), Part::Frames(Side::Stack)],
-        value: |counted| counted.count,
+        value: |sum| sum.count,
         unit: "samples",
         is_called: false,
         indents: ["    ", "        "],
@@ -230,7 +231,7 @@ impl Shape {
     /// A stack and its thread, with microseconds.
     pub const OF_THREAD: Self = Self {
         text: &[Part::Frames(Side::Stack), Part::Thread("-", Side::Stack)],
-        value: |counted| counted.ns / 1000,
+        value: |sum| sum.ns / 1000,
         unit: "microseconds",
         is_called: true,
         ..Self::OF_PROCESS
@@ -415,13 +416,13 @@ impl<'o> Teller<'o> {
         self.reader.read_all(|record| self.book.take(record))
     }
 
-    /// Prepares for all these to be asked for.
+    /// Looks for the names in these, which can be asked for then.
     pub fn find_names(&mut self, ids: impl Iterator<Item = u64>) {
         self.book.find_names(ids);
     }
 
-    /// The stack of a number.
-    pub fn stack(&mut self, id: u64) -> Option<Stack> {
+    /// The stack of a number whose names were found.
+    pub fn stack(&self, id: u64) -> Option<Stack> {
         self.book.stack(id)
     }
 
@@ -445,14 +446,17 @@ impl<O: OpenSkel<'static>> Opened<'_, O> {
 /// What is known of a number.
 struct Known {
     whose: Whose,
-    kernel: Box<[u64]>,
-    user: Box<[Place]>,
+    /// How many places are in the kernel.
+    kernel: usize,
+    /// Their numbers, innermost first: the kernel's, then the program's.
+    places: Box<[u32]>,
 }
 
 /// What has been told and counted.
 struct Book {
     known: HashMap<u64, Known>,
     sums: HashMap<Key, Sum>,
+    places: Places,
     symbols: Symbols,
     is_called: bool,
     /// How many addresses are known.
@@ -463,7 +467,8 @@ struct Book {
 
 impl Book {
     fn new(symbols: Symbols, is_called: bool) -> Self {
-        Self { known: HashMap::new(), sums: HashMap::new(), symbols, is_called, addresses: 0, lost: 0 }
+        let (known, sums, places) = Default::default();
+        Self { known, sums, places, symbols, is_called, addresses: 0, lost: 0 }
     }
 
     /// Takes what is told of a stack. That it was told before is the rule: it is when another second begins.
@@ -471,20 +476,24 @@ impl Book {
         let (head, addresses) = record.split_at_checked(size_of::<Told>()).unwrap_or_default();
         let told: Told = decode(head)?;
         let (kernel, user) = addresses.split_at_checked(told.kernel as usize).unwrap_or_default();
-        let kernel = stack::addresses(kernel);
-        let kernel: Box<[u64]> = if self.is_called { own_frames::skip(kernel).collect() } else { kernel.collect() };
+        let own = |address: &u64| self.is_called && own_frames::is_own_address(*address);
+        let kernel = stack::addresses(kernel).skip_while(own);
         let user = stack::addresses(user.get(..told.user as usize).unwrap_or(user));
         if let Some(known) = self.known.get(&told.id) {
-            let is_same =
-                known.whose == told.whose && kernel == known.kernel && user.eq(known.user.iter().map(Place::address));
+            let addresses = known.places.iter().map(|place| self.places.address(*place));
+            let is_same = known.whose == told.whose && kernel.chain(user).map(Some).eq(addresses);
             self.lost += u64::from(!is_same); // one of two that have the same number: it will not happen
             return Ok(());
         }
         if self.known.len() < MAX_STACKS && self.addresses < MAX_ADDRESSES {
-            let user = self.symbols.locate(told.whose.pid, user);
-            let known = Known { whose: told.whose, kernel, user: user.into() };
-            self.addresses += known.kernel.len() + known.user.len();
-            self.known.insert(told.id, known);
+            let kernel: Vec<_> = stack::in_kernel(kernel).collect();
+            let (whose, kernel_count) = (told.whose, kernel.len());
+            let user = self.symbols.locate(whose.pid, user);
+            let numbers = kernel.into_iter().chain(user).map(|place| self.places.number(place));
+            if let Some(places) = numbers.collect::<Option<Box<[u32]>>>() {
+                self.addresses += places.len();
+                self.known.insert(told.id, Known { whose, kernel: kernel_count, places });
+            }
         }
         Ok(())
     }
@@ -510,42 +519,96 @@ impl Book {
         total.ns += sum.ns;
     }
 
-    /// Hands over everything that was counted, each with its names.
-    fn empty(&mut self) -> Vec<Counted> {
+    /// Hands over everything that was counted, by value, the greatest last; those of one value are in the order of their
+    /// names, which are found.
+    fn empty(&mut self, value: fn(&Sum) -> u64) -> Vec<(Key, Sum)> {
         let sums = std::mem::take(&mut self.sums);
         self.find_names(sums.keys().flatten().copied());
         let mut all = Vec::with_capacity(sums.len());
-        for (key, sum) in sums {
-            match self.counted(key, sum) {
-                Some(counted) => all.push(counted),
-                None => self.lost += sum.count,
+        for (key @ [id, other], sum) in sums {
+            if self.known.contains_key(&id) && (other == 0 || self.known.contains_key(&other)) {
+                all.push((key, sum));
+            } else {
+                self.lost += sum.count;
             }
+        }
+        all.sort_unstable_by_key(|(_, sum)| value(sum));
+        let order = self.places.order();
+        for equal in all.chunk_by_mut(|(_, one), (_, other)| value(one) == value(other)).filter(|equal| equal.len() > 1)
+        {
+            equal.sort_by_cached_key(|(key, _)| key.map(|id| self.names_of(id, &order)));
         }
         all
     }
 
-    /// Looks for the names in the kernel of all these stacks at once: its list is long.
+    /// What a stack is called, to compare it by: the outermost place first.
+    fn names_of(&self, id: u64, order: &[u32]) -> Option<(Vec<u32>, Whose)> {
+        let known = self.known.get(&id)?;
+        let names = known.places.iter().rev().map(|place| order.get(*place as usize).copied().unwrap_or_default());
+        Some((names.collect(), known.whose))
+    }
+
+    /// Looks for the names in all these stacks.
     fn find_names(&mut self, ids: impl Iterator<Item = u64>) {
         let known = ids.filter_map(|id| self.known.get(&id));
-        let addresses: BTreeSet<u64> = known.flat_map(|known| known.kernel.iter().copied()).collect();
-        self.symbols.kernel(&addresses.into_iter().collect::<Vec<_>>());
+        self.places.forget_names();
+        self.places.find_names(known.flat_map(|known| known.places.iter().copied()), &mut self.symbols);
     }
 
-    fn counted(&mut self, [id, other]: Key, sum: Sum) -> Option<Counted> {
+    fn counted(&self, [id, other]: Key, sum: Sum) -> Option<Counted> {
         let stack = self.stack(id)?;
         let other = if other == 0 { Stack::default() } else { self.stack(other)? };
-        Some(Counted { stack, other, count: sum.count, ns: sum.ns })
+        Some(Counted { stack, other, sum })
     }
 
-    fn stack(&mut self, id: u64) -> Option<Stack> {
-        let known = self.known.get(&id)?;
-        let mut frames = self.symbols.kernel(&known.kernel);
-        if self.is_called {
-            frames.drain(..own_frames::count(&frames));
+    /// A stack whose names were found.
+    fn stack(&self, id: u64) -> Option<Stack> {
+        let shown = self.shown(id)?;
+        let mut frames = Vec::with_capacity(shown.kernel.len() + shown.user.len());
+        shown.places().for_each(|place| frames.extend_from_slice(self.places.frames(place)));
+        Some(Stack { whose: shown.whose, frames, kernel: shown.kernel.len() })
+    }
+
+    /// What is shown of a stack whose names were found.
+    fn shown(&self, id: u64) -> Option<Shown<'_>> {
+        let Known { whose, kernel, places } = self.known.get(&id)?;
+        let (kernel, user) = places.split_at_checked(*kernel)?;
+        // In the kernel nothing is inlined that is told: a place is a frame.
+        let frames = kernel.iter().filter_map(|place| self.places.frames(*place).first());
+        let own = if self.is_called { own_frames::count(frames) } else { 0 };
+        Some(Shown { whose: *whose, kernel: kernel.get(own..)?, user })
+    }
+}
+
+/// What is shown of a stack: its places, innermost first.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shown<'b> {
+    whose: Whose,
+    kernel: &'b [u32],
+    user: &'b [u32],
+}
+
+impl Shown<'_> {
+    fn places(&self) -> impl DoubleEndedIterator<Item = u32> {
+        self.kernel.iter().chain(self.user).copied()
+    }
+}
+
+/// The text of each place, made once.
+#[derive(Debug, Default)]
+struct Texts(Vec<Box<[u8]>>);
+
+impl Texts {
+    fn of(&mut self, place: u32, make: impl FnOnce() -> Vec<u8>) -> &[u8] {
+        let place = place as usize;
+        if self.0.len() <= place {
+            self.0.resize(place + 1, Box::default());
         }
-        let kernel = frames.len();
-        frames.extend(self.symbols.names(&known.user));
-        Some(Stack { whose: known.whose, frames, kernel })
+        let Some(text) = self.0.get_mut(place) else { return &[] };
+        if text.is_empty() {
+            *text = make().into();
+        }
+        text
     }
 }
 
@@ -561,6 +624,8 @@ struct Printer<'c> {
     flame: Option<(File, BTreeMap<String, u64>)>,
     is_first: bool,
     frames: FrameArgs,
+    /// Of places, with the innermost function first, and last.
+    texts: [Texts; 2],
 }
 
 impl<'c> Printer<'c> {
@@ -589,35 +654,38 @@ impl<'c> Printer<'c> {
             flame,
             is_first: true,
             frames: FrameArgs::default(),
+            texts: Default::default(),
         })
     }
 
     /// Prints what was counted since the last time; the greatest last, next to what is typed then.
     fn print(&mut self, book: &mut Book) -> Result<()> {
         let task = Task { ktime: Clock::now(), ..Task::default() };
-        let mut all = book.empty();
         let value = self.shape.value;
-        all.sort_by_key(value);
-        // Those of one value are in the order of their names, which takes making these.
-        for equal in all.chunk_by_mut(|one, other| value(one) == value(other)).filter(|equal| equal.len() > 1) {
-            equal.sort_by_cached_key(|counted| self.fold(counted));
-        }
+        let all = book.empty(value);
         if self.cx.out.format() == Format::Text {
             self.heading(task.ktime)?;
         }
-        for event in &all {
-            if self.as_rows {
-                self.cx.out.row(&self.table, &Row::of(event, &task))?;
-            } else if self.folded {
-                self.cx.out.text("", self.fold(event).as_bytes(), &format!(" {}", value(event)))?;
-            } else {
-                self.block(event)?;
+        let are_blocks = !self.as_rows && !self.folded;
+        for (key, sum) in all {
+            if are_blocks {
+                self.block(book, key, &sum)?;
             }
-            let folded = self.flame.is_some().then(|| self.fold(event));
+            if are_blocks && self.flame.is_none() {
+                continue; // what follows takes frames, which are dearer than all that a block takes
+            }
+            let Some(event) = book.counted(key, sum) else { continue };
+            if self.as_rows {
+                self.cx.out.row(&self.table, &Row::of(&event, &task))?;
+            } else if self.folded {
+                self.cx.out.text("", self.fold(&event).as_bytes(), &format!(" {}", value(&sum)))?;
+            }
+            let folded = self.flame.is_some().then(|| self.fold(&event));
             if let (Some((_, lines)), Some(folded)) = (&mut self.flame, folded) {
-                *lines.entry(folded).or_default() += value(event);
+                *lines.entry(folded).or_default() += value(&sum);
             }
         }
+        self.texts = Default::default(); // names are looked for again the next time
         Ok(self.cx.out.flush()?)
     }
 
@@ -635,45 +703,57 @@ impl<'c> Printer<'c> {
     }
 
     /// A stack as lines of text.
-    fn block(&mut self, counted: &Counted) -> Result<()> {
-        let out = &mut self.cx.out;
+    fn block(&mut self, book: &Book, key: Key, sum: &Sum) -> Result<()> {
+        let shown = key.map(|id| book.shown(id).unwrap_or_default());
+        let of = |side| shown.into_iter().nth(side as usize).unwrap_or_default();
         for part in self.shape.text {
-            let whose = |side| &counted.side(side).whose;
             match *part {
                 Part::Frames(side) => {
-                    for (index, frame) in counted.side(side).frames.iter().enumerate() {
-                        if self.delimited && index > 0 && index == counted.side(side).kernel {
-                            out.line("    --")?;
+                    let shown = of(side);
+                    for (index, place) in shown.places().enumerate() {
+                        if self.delimited && index > 0 && index == shown.kernel.len() {
+                            self.cx.out.line("    --")?;
                         }
-                        frame_line(out, self.shape.indents[0], frame, self.frames)?;
+                        self.place(book, place, false)?;
                     }
                 }
-                Part::Reversed(side) => {
-                    for frame in counted.side(side).frames.iter().rev() {
-                        frame_line(out, self.shape.indents[0], frame, self.frames)?;
-                    }
-                }
-                Part::Process(label, side) => {
-                    let after = format!(" ({})", whose(side).pid);
-                    out.text(&format!("    {label:16} "), until_nul(&whose(side).comm), &after)?;
-                }
-                Part::Thread(label, side) => {
-                    let after = format!(" ({})", whose(side).tid);
-                    out.text(&format!("    {label:16} "), until_nul(&whose(side).comm), &after)?;
-                }
-                Part::InBrackets(side) if whose(side).pid == 0 => {}
+                Part::Reversed(side) => of(side).places().rev().try_for_each(|place| self.place(book, place, true))?,
+                Part::Process(label, side) => self.label(label, of(side).whose, Some(of(side).whose.pid))?,
+                Part::Thread(label, side) => self.label(label, of(side).whose, Some(of(side).whose.tid))?,
+                Part::InBrackets(side) if of(side).whose.pid == 0 => {}
                 Part::InBrackets(side) => {
-                    let after = format!(" [{}]", whose(side).pid);
-                    out.text("    ", until_nul(&whose(side).comm), &after)?;
+                    let whose = of(side).whose;
+                    self.cx.out.text("    ", until_nul(&whose.comm), &format!(" [{}]", whose.pid))?;
                 }
-                Part::Name(label, side) => {
-                    out.text(&format!("    {label:16} "), until_nul(&whose(side).comm), "")?;
-                }
-                Part::Dashes => out.line("    --               --")?,
+                Part::Name(label, side) => self.label(label, of(side).whose, None)?,
+                Part::Dashes => self.cx.out.line("    --               --")?,
             }
         }
-        out.line(&format!("{}{}\n", self.shape.indents[1], (self.shape.value)(counted)))?;
+        self.cx.out.line(&format!("{}{}\n", self.shape.indents[1], (self.shape.value)(sum)))?;
         Ok(())
+    }
+
+    fn label(&mut self, label: &str, whose: Whose, number: Option<u32>) -> Result<()> {
+        let after = number.map(|number| format!(" ({number})")).unwrap_or_default();
+        Ok(self.cx.out.text(&format!("    {label:16} "), until_nul(&whose.comm), &after)?)
+    }
+
+    /// The frames of a place as lines of text.
+    fn place(&mut self, book: &Book, place: u32, reversed: bool) -> Result<()> {
+        let Self { cx, texts: [texts, texts_reversed], shape, frames, .. } = self;
+        let make = || {
+            let all = book.places.frames(place);
+            let mut lines = Vec::new();
+            let mut add = |frame| add_frame(&cx.out, &mut lines, shape.indents[0], frame, *frames);
+            if reversed {
+                all.iter().rev().for_each(&mut add);
+            } else {
+                all.iter().for_each(&mut add);
+            }
+            lines
+        };
+        let lines = if reversed { texts_reversed.of(place, make) } else { texts.of(place, make) };
+        Ok(cx.out.lines(lines)?)
     }
 
     /// A stack in one line.
@@ -740,13 +820,16 @@ impl<'c> Printer<'c> {
 /// # Errors
 /// When the sink fails.
 pub fn frame_line(out: &mut Output, indent: &str, frame: &Frame, show: FrameArgs) -> Result<()> {
-    if let (Some(symbol), None, false, false) = (&frame.symbol, &frame.line, show.addresses, show.offset) {
-        return Ok(out.text(indent, symbol.as_bytes(), "")?); // as most are
-    }
+    let mut line = Vec::new();
+    add_frame(out, &mut line, indent, frame, show);
+    Ok(out.lines(&line)?)
+}
+
+fn add_frame(out: &Output, lines: &mut Vec<u8>, indent: &str, frame: &Frame, show: FrameArgs) {
     let line = frame.line.as_ref().map(|(file, line)| format!(" {file}:{line}")).unwrap_or_default();
     let address = if show.addresses { format!("{:<16x} ", frame.address) } else { String::new() };
     let offset = if show.offset && frame.symbol.is_some() { format!("+{:#x}", frame.offset) } else { String::new() };
-    Ok(out.text(&format!("{indent}{address}"), format!("{}{offset}{line}", frame.name()).as_bytes(), "")?)
+    out.add_text(lines, &format!("{indent}{address}"), format!("{}{offset}{line}", frame.name()).as_bytes(), "");
 }
 
 impl Counted {

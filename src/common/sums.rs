@@ -62,6 +62,12 @@ pub trait Key: Plain + Copy {
 pub trait Total: Plain + Copy {
     /// Adds what was counted later.
     fn add(&mut self, later: &Self);
+
+    /// What is to be added when more is counted for the same key, in a later interval: of things that are counted in two
+    /// steps, those that have only taken one.
+    fn left_over(&self) -> Option<Self> {
+        None
+    }
 }
 
 /// What a row is made from.
@@ -259,6 +265,7 @@ pub fn run<S: Skel<'static>, K: Key, V: Total>(
     let stop = cx.stop.clone();
     let mut map = Halves::new(skel.object(), map)?;
     let mut all: BTreeMap<Vec<u8>, V> = BTreeMap::new();
+    let mut left_over: BTreeMap<Vec<u8>, V> = BTreeMap::new();
     let mut since = Clock::now();
     loop {
         let turn = turns.wait_or(&stop, &sink.inputs());
@@ -276,6 +283,7 @@ pub fn run<S: Skel<'static>, K: Key, V: Total>(
         if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
             let interval = now.saturating_sub(since).max(1);
             since = now;
+            carry(&mut all, &mut left_over);
             let rows = std::mem::take(&mut all).into_iter();
             let sum = |key: &[u8], total| -> Result<_> {
                 let (names, owner) = (names.clone(), Owner::default());
@@ -293,6 +301,24 @@ pub fn run<S: Skel<'static>, K: Key, V: Total>(
         cx.out.flush()?;
     }
 }
+
+/// Adds what earlier intervals have left over, and notes what this one does.
+fn carry<V: Total>(all: &mut BTreeMap<Vec<u8>, V>, left_over: &mut BTreeMap<Vec<u8>, V>) {
+    for (key, total) in all {
+        if let Some(earlier) = left_over.remove(key) {
+            total.add(&earlier);
+        }
+        if let Some(rest) = total.left_over() {
+            left_over.insert(key.clone(), rest);
+        }
+    }
+    if left_over.len() > MOST_LEFT_OVER {
+        left_over.clear();
+    }
+}
+
+/// Of so many keys it is remembered what they have left over: of more than a map has room for.
+const MOST_LEFT_OVER: usize = 1 << 16;
 
 /// Empties a map: a hash of totals, or a table of them for each CPU, in which those that are all zero stand for nothing.
 fn take<V: Total>(map: &libbpf_rs::Map<'_>, all: &mut BTreeMap<Vec<u8>, V>) -> Result<()> {
@@ -372,7 +398,7 @@ impl<K: Key, V> Sink<K, V> for Printer<K, V> {
 }
 
 /// Makes a tool's types of a key and of a total known: they are read from bytes, and what is counted later is added by
-/// the closure's body. The key of a table (`SUM_TABLE`), the number of a row, is a plain u32. A key with a `cgroup_id`
+/// the closure's body; a second one gives [`Total::left_over`]. The key of a table (`SUM_TABLE`), the number of a row, is a plain u32. A key with a `cgroup_id`
 /// is of a process (`owned`), or of whoever it happens to (`shared`).
 macro_rules! totals {
     (owned $key:ty, $($rest:tt)*) => {
@@ -387,7 +413,7 @@ macro_rules! totals {
         $crate::common::sums::key!($key);
         $crate::common::sums::totals!($total, |$sum, $later| $add);
     };
-    ($total:ty, |$sum:ident, $later:ident| $add:expr) => {
+    ($total:ty, |$sum:ident, $later:ident| $add:expr $(, |$total_of:ident| $left_over:expr)?) => {
         // SAFETY: plain C data: integers and byte arrays, valid for every bit pattern.
         unsafe impl plain::Plain for $total {}
         impl $crate::common::sums::Total for $total {
@@ -395,6 +421,12 @@ macro_rules! totals {
                 let ($sum, $later) = (self, later);
                 $add;
             }
+            $(
+                fn left_over(&self) -> Option<Self> {
+                    let $total_of = self;
+                    $left_over
+                }
+            )?
         }
     };
 }

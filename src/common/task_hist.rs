@@ -33,7 +33,7 @@ pub struct TaskHistArgs {
     hist: HistArgs,
 }
 
-/// `enum task_by`, whose 0 is everything.
+/// The first are `enum task_by`, whose 0 is everything.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum By {
     Pid = 1,
@@ -66,8 +66,7 @@ impl TaskHistArgs {
             Some(By::Container) => vec![CONTAINER],
             Some(By::Pod) => vec![POD],
         };
-        // Containers and pods are cgroups to the program.
-        let number = by.map_or(0, |by| (by as u32).min(By::Cgroup as u32));
+        let number = by.filter(|by| matches!(by, By::Pid | By::Tid | By::Pidns)).map_or(0, |by| by as u32);
         let unit = if self.milliseconds { Unit::MSECS } else { Unit::USECS };
         open.histograms(&self.hist, unit, number, key)?.run()
     }

@@ -81,14 +81,14 @@ impl Tool for Args {
             config.only_dev = block::disk_number(disk)?;
         }
         let keys = [
-            (By::Cgroup, false, Bits::BY_CGROUP, &CGROUP[..]),
-            (By::Container, false, Bits::BY_CGROUP, &[CONTAINER]),
-            (By::Pod, false, Bits::BY_CGROUP, &[POD]),
-            (By::Disk, self.disks, Bits::BY_DISK, &[DISK]),
-            (By::Flags, self.flags, Bits::BY_FLAGS, &[FLAGS]),
+            (By::Cgroup, false, 0, &CGROUP[..]),
+            (By::Container, false, 0, &[CONTAINER]),
+            (By::Pod, false, 0, &[POD]),
+            (By::Disk, self.disks, Bits::BY_DISK.0, &[DISK]),
+            (By::Flags, self.flags, Bits::BY_FLAGS.0, &[FLAGS]),
         ];
         let asked = keys.iter().filter(|(by, short, ..)| *short || self.by.contains(by));
-        let (bits, columns): (Vec<_>, Vec<_>) = asked.map(|(_, _, bit, columns)| (bit.0, *columns)).unzip();
+        let (bits, columns): (Vec<_>, Vec<_>) = asked.map(|(_, _, bit, columns)| (*bit, *columns)).unzip();
         let unit = if self.milliseconds { Unit::MSECS } else { Unit::USECS };
         open.histograms(&self.hist, unit, bits.iter().fold(0, |all, bit| all | bit), columns.concat())?.run()
     }

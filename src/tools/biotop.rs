@@ -91,7 +91,7 @@ impl Tool for Args {
     }
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        block::check_charging(&self.common.filter.groups, false, cx)?;
+        block::check_charging(&self.common.filter.groups, !self.top.by.by.is_empty(), cx)?;
         let open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.top("ios", FIELDS, &self.top, WORDS)?.run()
     }

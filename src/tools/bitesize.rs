@@ -11,7 +11,7 @@ use crate::common::{
     context::Context,
     field::{Kind, Value},
     hist::Unit,
-    histograms::{HistArgs, Key},
+    histograms::{GroupArg, HistArgs, Key},
     session,
     skel::{constants, skel},
 };
@@ -27,6 +27,8 @@ pub struct Args {
     /// Trace this disk only
     #[arg(short, long)]
     disk: Option<String>,
+    #[command(flatten)]
+    by: GroupArg,
     #[command(flatten)]
     hist: HistArgs,
     #[command(flatten)]
@@ -44,15 +46,20 @@ impl Tool for Args {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("bitesize 1 10", "ten summaries, one a second"),
         ("bitesize -c fio -d sda", "what fio does on one disk"),
+        ("bitesize --by container", "each container's requests, whoever submits them there"),
         ("bitesize --json -- tar cf /tmp/etc.tar /etc", "what tar submits"),
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        block::check_charging(&self.common.filter.groups, false, cx)?;
+        block::check_charging(&self.common.filter.groups, !self.by.columns().is_empty(), cx)?;
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         if let Some(disk) = &self.disk {
             constants!(open).only_dev = block::disk_number(disk)?;
         }
-        open.histograms(&self.hist, Unit::KBYTES, 1, vec![COMM])?.run()
+        let (by, key) = match self.by.columns() {
+            [] => (1, &[COMM][..]),
+            groups => (0, groups),
+        };
+        open.histograms(&self.hist, Unit::KBYTES, by, key.to_vec())?.run()
     }
 }

@@ -10,7 +10,10 @@ use crate::common::{
 
 skel!("cachestat");
 use bpf::types::cache_counts as Counts;
-counts!(Counts);
+counts!(Counts, |counts| {
+    let ahead = counts.misses.saturating_add(counts.ahead).saturating_sub(counts.read);
+    (ahead > 0).then_some(Counts { ahead, ..Counts::default() })
+});
 type Col = Field<Count<Counts>>;
 
 /// Count pages of files that were in memory when asked for
@@ -55,7 +58,7 @@ const FIELDS: &[Col] = &[
 ];
 
 fn hits(counts: &Counts) -> u64 {
-    counts.read.saturating_sub(counts.misses).saturating_add(counts.written)
+    counts.read.saturating_sub(counts.misses).saturating_sub(counts.ahead).saturating_add(counts.written)
 }
 
 fn ratio(counts: &Counts) -> Value<'static> {
@@ -84,5 +87,24 @@ impl Tool for Args {
             Ok(())
         };
         counters.complete(complete).run()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::common::sums::Total;
+
+    #[test]
+    fn what_was_missed_before_it_was_asked_for_is_no_hit_when_it_is() {
+        let first = Counts { read: 636, misses: 700, ..Counts::default() };
+        let mut second = Counts { read: 388, misses: 324, written: 2, ..Counts::default() };
+        second.add(&first.left_over().unwrap());
+        assert_eq!((hits(&first), hits(&second)), (0, 2));
+        assert!(second.left_over().is_none());
+        let mut idle = Counts::default();
+        idle.add(&first.left_over().unwrap());
+        assert_eq!(idle.left_over().unwrap().ahead, 64);
     }
 }

@@ -15,6 +15,10 @@ totals!(owned cache_user, cache_use, |sum, later| {
     sum.written += later.written;
     sum.misses += later.misses;
     sum.dirties += later.dirties;
+    sum.ahead += later.ahead;
+}, |total| {
+    let ahead = total.misses.saturating_add(total.ahead).saturating_sub(total.read);
+    (ahead > 0).then_some(cache_use { ahead, ..cache_use::default() })
 });
 type Col = Field<Sum<cache_user, cache_use>>;
 
@@ -55,7 +59,7 @@ const FIELDS: &[Col] = &[
 const WORDS: Words<cache_user, cache_use> = &[("hits", By::Column("HITS"))];
 
 fn read_hits(total: &cache_use) -> u64 {
-    total.read.saturating_sub(total.misses)
+    total.read.saturating_sub(total.misses).saturating_sub(total.ahead)
 }
 
 /// So many of all hits and misses; none if there were neither.

@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::common::{
     file_system::{FileSystem, OPERATIONS},
     hist::Unit,
-    histograms::{HistArgs, Key},
+    histograms::{GroupArg, HistArgs, Key},
     session::Places,
 };
 
@@ -22,6 +22,8 @@ pub struct Args {
     /// Print in milliseconds
     #[arg(short, long)]
     milliseconds: bool,
+    #[command(flatten)]
+    by: GroupArg,
     #[command(flatten)]
     hist: HistArgs,
     #[command(flatten)]
@@ -41,6 +43,7 @@ impl Tool for Args {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("fsdist -t ext4", "of ext4, until Ctrl-C"),
         ("fsdist -t xfs -m 5 3", "of xfs, in milliseconds, three times 5 seconds"),
+        ("fsdist -t ext4 --by container", "each operation of each container"),
         ("fsdist -t nfs -p 181 --percentiles", "what process 181 waits for"),
     ];
 
@@ -53,6 +56,6 @@ impl Tool for Args {
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.place(places);
         let unit = if self.milliseconds { Unit::MSECS } else { Unit::USECS };
-        open.histograms(&self.hist, unit, 1, vec![OPERATION])?.run()
+        open.histograms(&self.hist, unit, 1, [self.by.columns(), &[OPERATION]].concat())?.run()
     }
 }

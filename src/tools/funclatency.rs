@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::common::{
     hist::Unit,
-    histograms::{HistArgs, Key},
+    histograms::{GroupArg, HistArgs, Key},
     probes::{BEGIN_AND_END, Plan, ProbeArgs},
     tasks,
 };
@@ -28,6 +28,8 @@ pub struct Args {
     #[arg(short, long)]
     kprobes: bool,
     #[command(flatten)]
+    by: GroupArg,
+    #[command(flatten)]
     hist: HistArgs,
     #[command(flatten)]
     common: Common,
@@ -44,6 +46,7 @@ impl Tool for Args {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("funclatency vfs_read", "calls of the kernel's vfs_read, until Ctrl-C"),
         ("funclatency -u -i 2 'vfs_*' -F", "each function apart, in microseconds, every 2 seconds"),
+        ("funclatency vfs_fsync_range --by pod", "who waits for the disk, by pod"),
         ("funclatency -p 181 c:read", "read of the C library, in process 181"),
         ("funclatency /usr/bin/python3:PyEval_EvalCode", "a function of a program"),
     ];
@@ -59,7 +62,8 @@ impl Tool for Args {
             (_, true) => Unit::USECS,
             _ => Unit::NSECS,
         };
-        let key = if self.function { vec![FUNCTION] } else { vec![] };
+        let function: &[_] = if self.function { &[FUNCTION] } else { &[] };
+        let key = [self.by.columns(), function].concat();
         let hist = self.hist.or_every(self.probes.every);
         open.histograms(&hist, unit, self.function.into(), key)?.names(names).run()
     }

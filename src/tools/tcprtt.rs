@@ -48,7 +48,8 @@ const LOCAL: Key = Key::new("Local Address", 0, Kind::Addr, "Address of this end
 const REMOTE: Key = Key::new("Remote Address", 0, Kind::Addr, "Address of the other end.", address).key("raddr");
 
 fn address<'r>(row: &Row<'r, Slot>) -> Value<'r> {
-    net::address_in_memory(row.event.id).into()
+    let [low, high, _] = row.event.id;
+    net::address_in_memory([low, high]).into()
 }
 
 impl Tool for Args {

@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::support::containers::remove_group;
+use crate::support::histogram;
 use crate::support::{Disk, Output, Row, Tool, Volume, Workload, run_probebox};
 
 /// Two containers, as far as disk and groups tell: of runc, and of a pod of containerd's.
@@ -52,6 +53,17 @@ fn of_container(output: &Output, id: Option<&str>, key: &str) -> i64 {
     let is_of = |row: &Row| row.has("container") && row.get("container")["id"].as_str() == id;
     let rows = output.rows_where(|row| is_of(row) || !row.has("container") && id.is_none());
     rows.iter().map(|row| row.number(key)).sum()
+}
+
+/// The counts of histograms, of both containers and of what is in none, of those with this key and value besides if one
+/// is given.
+fn counted(tool: Tool, besides: Option<(&str, &str)>) -> [u64; 3] {
+    let all = histogram::all(tool);
+    [Some(IDS[0]), Some(IDS[1]), None].map(|id| {
+        let is_of = |one: &&histogram::Histogram| one.key["container"]["id"].as_str() == id;
+        let is_it = |one: &&histogram::Histogram| besides.is_none_or(|(key, value)| one.key_text(key) == Some(value));
+        all.iter().filter(is_of).filter(is_it).map(|one| one.count).sum()
+    })
 }
 
 /// The numbers of both containers and of what is in none.
@@ -124,9 +136,21 @@ fn pages_and_files_are_told_by_container_and_add_up() {
     let start = |tool, by| Tool::start(&[tool, "--json", "--comm", "workload", "--by", by, "100"]);
     let tools = ["cachestat", "vfsstat", "cachetop", "filetop"].map(|tool| start(tool, "container"));
     let by_pod = start("cachestat", "pod");
+    let histogram =
+        |arguments: &[&str]| Tool::start(&[arguments, &["--json", "--comm", "workload", "--by", "container"]].concat());
+    let fsdist = histogram(&["fsdist", "-t", "ext4"]);
+    let funclatency = histogram(&["funclatency", "generic_file_read_iter"]);
+    let syscount = histogram(&["syscount"]);
     let whole = Tool::start(&["cachestat", "--json", "--comm", "workload", "100"]);
     let _ = acting.map(Workload::go);
     let [cachestat, vfsstat, cachetop, filetop] = tools.map(Tool::stop);
+    let calls = PAGES.map(|pages| pages as u64);
+    assert_eq!(counted(fsdist, Some(("operation", "read"))), calls);
+    assert_eq!(counted(funclatency, None), calls);
+    // Each reads as often, and does what else programs do.
+    let syscount = syscount.stop();
+    let calls = apart(&syscount, "count");
+    assert!(calls.iter().zip(PAGES).all(|(all, reads)| (reads..reads + 40).contains(all)), "{syscount}");
     let (by_pod, whole) = (by_pod.stop(), whole.stop());
 
     for output in [&cachestat, &cachetop] {
@@ -154,9 +178,12 @@ fn requests_are_told_by_container_and_disk_and_add_up() {
     let acting = Boxes::start("cgroup", arguments.each_ref().map(|arguments| &arguments[..]));
     let by_container = Tool::start(&["biotop", "--json", "--by", "container,disk", "100"]);
     let chosen = Tool::start(&["biotop", "--json", "--container", "one", "100"]);
+    let bitesize = Tool::start(&["bitesize", "--json", "--by", "container"]);
     let not_chosen = Tool::start(&["biotop", "--json", "--host", "100"]);
     let _ = acting.map(Workload::go);
     let [by_container, chosen, not_chosen] = [by_container, chosen, not_chosen].map(Tool::stop);
+    let [one, app, host] = counted(bitesize, None);
+    assert!((one, app) == (7, 20) && host >= 3, "{one}, {app}, {host}");
     let on = |disk: &str| -> Vec<(Value, i64)> {
         let rows = by_container.rows_where(|row| row.text("disk") == disk);
         rows.iter().map(|row| (row.get("container").clone(), row.number("io"))).collect()

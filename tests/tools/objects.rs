@@ -212,6 +212,8 @@ fn full_frame() -> Frame {
         containers: 2,
         take_undecided: 1,
         by_cgroup: 1,
+        pidns: 4_026_532_000,
+        command: 1,
         unused: [0; 5],
         nr_comms: MAX_COMMS as u8,
         by_comm_part: 1,

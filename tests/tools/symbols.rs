@@ -1,7 +1,9 @@
 //! Names of functions that are not in the program's own file: of code that is made as it runs, of the kernel's in each
-//! process, and of programs whose symbols are in a file that they name or packed into them.
+//! process, and of programs whose symbols are in a file that they name or packed into them; and of the kernel's own.
 
-use crate::support::{Output, Tool, Workload, run, workload_path};
+use std::fs;
+
+use crate::support::{Output, Tool, Volume, Workload, run, workload_path};
 
 /// How many calls came from a function whose name holds this word.
 fn calls_from(output: &Output, word: &str) -> i64 {
@@ -57,4 +59,67 @@ fn a_program_that_is_stripped_has_its_names_packed_into_it() {
     let output = tool.stop();
     assert_eq!(output.only(|_| true).text("func"), "probebox_called", "{output}");
     assert_eq!(output.rows[0].number("count"), 3, "{output}");
+}
+
+/// Where the kernel lists its functions: address, name, and in brackets the module or `[kernel]`.
+fn listed_functions() -> Vec<(u64, String, String)> {
+    let list = fs::read_to_string("/proc/kallsyms").unwrap();
+    let words = list.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
+    words
+        .filter(|words| matches!(words[1], "t" | "T" | "w" | "W"))
+        .map(|words| {
+            let module = words.get(3).copied().unwrap_or("[kernel]");
+            (u64::from_str_radix(words[0], 16).unwrap(), words[2].to_owned(), module.to_owned())
+        })
+        .collect()
+}
+
+/// Lets nobody know addresses of the kernel, root neither, until it is dropped.
+struct NobodyKnows(String);
+
+impl NobodyKnows {
+    const PATH: &str = "/proc/sys/kernel/kptr_restrict";
+
+    fn new() -> Self {
+        let before = fs::read_to_string(Self::PATH).unwrap();
+        fs::write(Self::PATH, "2").unwrap();
+        assert!(listed_functions().iter().all(|(address, ..)| *address == 0));
+        Self(before)
+    }
+}
+
+impl Drop for NobodyKnows {
+    fn drop(&mut self) {
+        fs::write(Self::PATH, &self.0).unwrap();
+    }
+}
+
+#[test]
+fn functions_of_the_kernel_and_its_modules_are_those_of_its_own_list() {
+    let volume = Volume::of("xfs", "names");
+    let hidden = NobodyKnows::new();
+    let tool = Tool::start(&["stackcount", "--json", "-K", "-r", "^xfs_file_write_iter$"]);
+    fs::write(volume.file("file"), "written").unwrap();
+    let output = tool.stop();
+    drop(hidden);
+    let frames = output.only(|_| true).frames("stack");
+    assert_eq!(
+        (&frames[0]["symbol"], &frames[0]["module"]),
+        (&"xfs_file_write_iter".into(), &"[xfs]".into()),
+        "{output}"
+    );
+    assert!(frames.iter().any(|frame| frame["symbol"] == "vfs_write" && frame["module"] == "[kernel]"), "{output}");
+    let listed = listed_functions();
+    for (depth, frame) in frames.iter().enumerate() {
+        let address = frame["address"].as_str().and_then(|address| address.strip_prefix("0x")).unwrap();
+        let address = u64::from_str_radix(address, 16).unwrap();
+        // A caller goes on behind its call.
+        let at = address - u64::from(depth > 0);
+        let start = listed.iter().map(|(start, ..)| *start).filter(|start| *start <= at).max().unwrap();
+        assert_eq!(frame["offset"], address - start, "{frame}");
+        let is_listed = |(there, name, module): &(u64, String, String)| {
+            *there == start && frame["symbol"] == name.as_str() && frame["module"] == module.as_str()
+        };
+        assert!(listed.iter().any(is_listed), "{frame}");
+    }
 }

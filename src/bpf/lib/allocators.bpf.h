@@ -55,7 +55,7 @@ static __always_inline void taking_old(struct taking *t, __u64 pid, __u64 addres
 
 static __always_inline int take(struct pt_regs *ctx, __u64 id)
 {
-	__u64 who = bpf_get_current_pid_tgid(), pid = who >> 32;
+	__u64 who = bpf_get_current_pid_tgid(), pid = current_pid_tid() >> 32;
 	struct taking *outer = takings_get((__u32)who), t = {.sp = PT_REGS_SP(ctx)};
 
 	if (!wanted() || (outer && t.sp < outer->sp))
@@ -107,7 +107,7 @@ static __always_inline __u64 taken_address(struct pt_regs *ctx, const struct tak
 
 static __always_inline int taken(struct pt_regs *ctx, __u64 id)
 {
-	__u64 who = bpf_get_current_pid_tgid(), pid = who >> 32, address;
+	__u64 who = bpf_get_current_pid_tgid(), pid = current_pid_tid() >> 32, address;
 	struct taking *known = takings_get((__u32)who), t;
 	struct block_key old = {.pid = pid};
 
@@ -129,7 +129,7 @@ static __always_inline int taken(struct pt_regs *ctx, __u64 id)
 
 static __always_inline int give(struct pt_regs *ctx, __u64 id)
 {
-	block_give(bpf_get_current_pid_tgid() >> 32, PT_REGS_PARM1(ctx));
+	block_give(current_pid_tid() >> 32, PT_REGS_PARM1(ctx));
 	return 0;
 }
 
@@ -146,7 +146,7 @@ int BPF_PROG(user_exec, struct task_struct *p)
 	__u64 now = bpf_ktime_get_boot_ns();
 
 	if (wanted())
-		execs_put(p->tgid, &now);
+		execs_put(TASK_PID(p), &now);
 	return 0;
 }
 
@@ -154,6 +154,8 @@ SEC("?tp_btf/sched_process_exit")
 int BPF_PROG(user_exit, struct task_struct *p)
 {
 	takings_drop(p->pid);
+	if (frame.pidns && p->pid == p->tgid) /* later it has no number there */
+		execs_drop(TASK_PID(p));
 	return 0;
 }
 

@@ -75,7 +75,7 @@ static __always_inline void call_begin(struct pt_regs *ctx, __u64 id)
 			return;
 	}
 	if (at->n >= CALLS_AT_ONE_PLACE) { /* whose ends the kernel did not see */
-		lose(LOSS_MAP);
+		lose_many(LOSS_MAP, at->n);
 		at->n = 0;
 	}
 	call = &at->calls[at->n & (CALLS_AT_ONE_PLACE - 1)];

@@ -4,6 +4,7 @@
 #include "lib/cgroup.bpf.h"
 #include "lib/frame.bpf.h"
 #include "lib/loss.bpf.h"
+#include "lib/pid.bpf.h"
 
 enum filter_kind { FILTER_PID, FILTER_TID, FILTER_PPID, FILTER_UID, FILTER_NETNS, FILTER_MNTNS };
 
@@ -29,7 +30,7 @@ struct {
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 10240);
-	__type(key, __u32); /* pid */
+	__type(key, __u32); /* the kernel's own number of the process */
 	__type(value, __u8);
 } filter_tree SEC(".maps");
 
@@ -97,20 +98,26 @@ static __always_inline bool filters_tasks(void)
 	       frame.by_netns || frame.by_mntns || frame.nr_comms || frame.by_comm_part;
 }
 
+/* True if the process is COMMAND's or comes of it. */
+static __always_inline bool is_of_tree(struct task_struct *p)
+{
+	__u32 pid = BPF_CORE_READ(p, tgid);
+
+	if (bpf_map_lookup_elem(&filter_tree, &pid))
+		return true;
+	return frame.pidns && task_pid(p) == frame.command;
+}
+
 /* True if the filters want `p`; only if `cgroup` does its own count. */
 static __always_inline bool wanted_by(struct task_struct *p, bool cgroup)
 {
-	__u32 pid = 0;
-
-	if (frame.by_pid || frame.by_tree)
-		pid = BPF_CORE_READ(p, tgid);
-	if (frame.by_pid && !filter_has(FILTER_PID, pid))
+	if (frame.by_pid && !filter_has(FILTER_PID, task_pid(p)))
 		return false;
-	if (frame.by_tree && !bpf_map_lookup_elem(&filter_tree, &pid))
+	if (frame.by_tree && !is_of_tree(p))
 		return false;
-	if (frame.by_tid && !filter_has(FILTER_TID, BPF_CORE_READ(p, pid)))
+	if (frame.by_tid && !filter_has(FILTER_TID, task_tid(p)))
 		return false;
-	if (frame.by_ppid && !filter_has(FILTER_PPID, BPF_CORE_READ(p, real_parent, tgid)))
+	if (frame.by_ppid && !filter_has(FILTER_PPID, task_pid(BPF_CORE_READ(p, real_parent))))
 		return false;
 	if (frame.by_uid && !filter_has(FILTER_UID, BPF_CORE_READ(p, cred, uid.val)))
 		return false;
@@ -139,7 +146,7 @@ static __always_inline bool wanted(void)
 {
 	struct task_struct *p = (void *)bpf_get_current_task();
 
-	if (bpf_get_current_pid_tgid() >> 32 == frame.own_pid)
+	if (current_pid_tid() >> 32 == frame.own_pid)
 		return false;
 	if (frame.cgroup_levels)
 		return wanted_task(p);
@@ -150,10 +157,10 @@ static __always_inline bool wanted(void)
 SEC("?tp_btf/sched_process_fork")
 int BPF_PROG(maybe_tree_fork, struct task_struct *parent, struct task_struct *child)
 {
-	__u32 from = parent->tgid, to = child->tgid;
+	__u32 to = child->tgid;
 	__u8 yes = 1;
 
-	if (from == to || !bpf_map_lookup_elem(&filter_tree, &from))
+	if (parent->tgid == to || !is_of_tree((void *)raw_arg(ctx, 0)))
 		return 0;
 	if (bpf_map_update_elem(&filter_tree, &to, &yes, BPF_ANY))
 		lose(LOSS_MAP);

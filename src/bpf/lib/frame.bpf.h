@@ -17,6 +17,8 @@ struct frame {
 	__u32 own_pid;	     /* the tracer itself: never an event */
 	__u32 cgroup_levels; /* bit l: a wanted cgroup lies at level l */
 	__u32 hierarchy;     /* of the cgroups that stand for tasks: 0 is the unified one */
+	__u32 pidns;	     /* inode number of the PID namespace that numbers are of; 0: the first */
+	__u32 command;	     /* COMMAND's process, if it is not in the first */
 	__u8 controller;     /* enum cgroup_controller, if it is not */
 	__u8 containers;     /* enum containers */
 	__u8 take_undecided; /* user space looks again at what has come from a group it had not decided on */

@@ -4,7 +4,7 @@
  * update only when no program uses the old map any more (1ae80cf31938, 4.20), so nothing is cleared under a
  * program, and each reading is exact. */
 #pragma once
-#include "lib/loss.bpf.h"
+#include "lib/cgroup.bpf.h"
 #include "lib/slot.h"
 
 #define HIST_LIMIT    (1ULL << 47) /* 39 hours in ns: what is longer counts as this */
@@ -29,6 +29,8 @@ EXPORT(hist_total);
 
 struct hist_key {
 	__u64 id[2];
+	__u64 cgroup_id; /* where histograms are told by cgroup: the current task's, if the tool knows no better
+			  */
 	__u64 slot;
 };
 EXPORT(hist_key);
@@ -142,10 +144,17 @@ static __always_inline __u64 hist_bound(__s64 value)
 /* Counts a value, under the key if there is one; `name` may be NULL. */
 static __always_inline void hist_add(struct hist_key *key, __s64 value, const char *name)
 {
-	if (hist.by)
-		hist_add_cell(key, hist_bound(value), name);
-	else
+	if (!hist.by && !frame.by_cgroup) {
 		hist_add_total(hist_bound(value), 1);
+		return;
+	}
+	if (!hist.by) {
+		key->id[0] = key->id[1] = 0;
+		name = NULL;
+	}
+	if (frame.by_cgroup && !key->cgroup_id)
+		key->cgroup_id = current_cgroup_id();
+	hist_add_cell(key, hist_bound(value), name);
 }
 
 /* Counts a value so many times, in a histogram of everything. */

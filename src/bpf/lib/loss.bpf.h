@@ -17,10 +17,15 @@ struct {
 	__type(value, __u64);
 } loss SEC(".maps");
 
-static __always_inline void lose(__u32 cause)
+static __always_inline void lose_many(__u32 cause, __u64 many)
 {
 	__u64 *n = bpf_map_lookup_elem(&loss, &cause);
 
 	if (n)
-		__sync_fetch_and_add(n, 1);
+		__sync_fetch_and_add(n, many);
+}
+
+static __always_inline void lose(__u32 cause)
+{
+	lose_many(cause, 1);
 }

@@ -29,7 +29,7 @@ INFLIGHT(offs, __u64, struct off)
 /* True if it counts when `p`, the current task, leaves the CPU. The idle task never does. */
 static __always_inline bool offcpu_wanted(struct task_struct *p)
 {
-	if (!p->pid || p->tgid == frame.own_pid)
+	if (!p->pid || TASK_PID(p) == frame.own_pid)
 		return false;
 	if (offcpu.only_user && p->flags & PF_KTHREAD)
 		return false;

@@ -25,7 +25,7 @@ static __always_inline void stack_add_caller(struct pt_regs *ctx, struct stack_r
 /* The sum of the current task's stack, told apart by process or not. */
 static __always_inline struct stack_sum *probe_stack(struct pt_regs *ctx, bool by_process, __u64 *id)
 {
-	struct stack_record *r = stack_begin(by_process ? bpf_get_current_pid_tgid() >> 32 : 0, 0);
+	struct stack_record *r = stack_begin(by_process ? current_pid_tid() >> 32 : 0, 0);
 
 	if (!r)
 		return NULL;

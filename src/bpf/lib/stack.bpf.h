@@ -2,6 +2,7 @@
  * that carry them, lib/stacks.bpf.h counts by them. */
 #pragma once
 #include "lib/core.bpf.h"
+#include "lib/kernel_names.bpf.h"
 
 #define STACK_SIZE 1024 /* 127 addresses: as many as kernel.perf_event_max_stack lets the kernel collect */
 #define FEW_FRAMES 256	/* bytes that most stacks fit into */

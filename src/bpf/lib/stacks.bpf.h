@@ -22,9 +22,15 @@ struct stack_told {
 };
 EXPORT(stack_told);
 
+/* Addresses that are hashed at once. The verifier goes through each turn of a loop, and compares it with all
+ * before. */
+#define STACK_HASHED 8
+#define STACK_MOST   (2 * STACK_SIZE / sizeof(__u64))
+#define STACK_TOLD   4 /* words of who it is of, and of how much follows */
+
 struct stack_record {
 	struct stack_told told;
-	__u64 addresses[2 * STACK_SIZE / sizeof(__u64)];
+	__u64 addresses[STACK_MOST + STACK_HASHED];
 };
 
 SCRATCH(stack_room, struct stack_record)
@@ -44,18 +50,27 @@ EXPORT(stack_sum);
 
 SUMS(stack_sums, struct stack_key, struct stack_sum, MAX_SUMS)
 
-/* Words that are hashed: all of a record but its number. */
-#define STACK_WORDS(told, addresses) ((sizeof(struct stack_told) + (addresses)) / sizeof(__u64) - 1)
-
-static __always_inline __u64 stack_hash(const struct stack_told *told, __u64 words)
+static __always_inline __u64 stack_mix(__u64 hash, const __u64 *words, int count)
 {
-	const __u64 *word = &told->id + 1;
-	__u64 hash = stack_seed;
-
-	for (int i = 0; i < STACK_WORDS(*told, 2 * STACK_SIZE) && i < words; i++) {
-		hash = (hash ^ word[i]) * 0x9e3779b97f4a7c15ULL;
+#pragma clang loop unroll(full)
+	for (int i = 0; i < count; i++) {
+		hash = (hash ^ words[i]) * 0x9e3779b97f4a7c15ULL;
 		hash ^= hash >> 32;
 	}
+	return hash;
+}
+
+_Static_assert(sizeof(struct stack_told) == (1 + STACK_TOLD) * sizeof(__u64), "all is hashed but the number");
+
+/* Hashes all of a record but its number, and clears what is behind its end as far as that is hashed with it. */
+static __always_inline __u64 stack_hash(struct stack_record *r, __u64 size)
+{
+	__u64 end = size / sizeof(__u64) & (STACK_MOST - 1);
+	__u64 hash = stack_mix(stack_seed, &r->told.id + 1, STACK_TOLD);
+
+	__builtin_memset(&r->addresses[end], 0, STACK_HASHED * sizeof(__u64));
+	for (int i = 0; i < STACK_MOST && i < end; i += STACK_HASHED)
+		hash = stack_mix(hash, &r->addresses[i], STACK_HASHED);
 	return hash;
 }
 
@@ -80,7 +95,7 @@ static __always_inline struct stack_sum *stack_enter(struct stack_record *r)
 	struct stack_sum *sum, zero = {};
 	struct stack_key key = {};
 
-	key.id = r->told.id = stack_hash(&r->told, STACK_WORDS(r->told, size));
+	key.id = r->told.id = stack_hash(r, size);
 	sum = stack_sums_get(&key);
 	if (sum)
 		return sum;

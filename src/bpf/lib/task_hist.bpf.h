@@ -2,7 +2,7 @@
 #pragma once
 #include "lib/hist.bpf.h"
 
-enum task_by { BY_NONE, BY_PID, BY_TID, BY_PIDNS, BY_CGROUP };
+enum task_by { BY_NONE, BY_PID, BY_TID, BY_PIDNS };
 
 /* Counts a time of `p`, which must be a program's typed argument. */
 static __always_inline void task_hist_add(struct task_struct *p, __u64 time)
@@ -11,15 +11,15 @@ static __always_inline void task_hist_add(struct task_struct *p, __u64 time)
 	const char *name = NULL;
 
 	if (hist.by == BY_PID) {
-		key.id[0] = p->tgid;
+		key.id[0] = TASK_PID(p);
 		name = p->group_leader->comm;
 	} else if (hist.by == BY_TID) {
-		key.id[0] = p->pid;
+		key.id[0] = TASK_TID(p);
 		name = p->comm;
 	} else if (hist.by == BY_PIDNS) {
 		key.id[0] = task_pidns(p);
-	} else if (hist.by == BY_CGROUP) {
-		key.id[0] = cgroup_id(task_cgroup(p));
 	}
+	if (frame.by_cgroup)
+		key.cgroup_id = cgroup_id(task_cgroup(p));
 	hist_add(&key, time, name);
 }

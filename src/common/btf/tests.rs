@@ -327,7 +327,7 @@ fn sections_name_their_targets() {
     ] {
         wanted.add_section(section);
     }
-    assert_eq!(wanted.functions, set(&["do_open", "slow", "probed"]));
+    assert_eq!(wanted.functions, set(&["do_open", "slow", "probed", "bpf_iter_task"]));
     assert_eq!(wanted.tracepoints, set(&["switch"]));
 }
 
