@@ -366,7 +366,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__bcachefsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -378,6 +378,10 @@ _probebox() {
                     ;;
                 -t)
                     COMPREPLY=($(compgen -W "btrfs ext4 fuse nfs xfs f2fs bcachefs zfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -862,12 +866,16 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__biotop)
-            opts="-C -r -h -V -s -p -q -v --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
+            opts="-C -r -h -V -s -p -q -v --noclear --by --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --rows)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -960,7 +968,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__bitesize)
-            opts="-d -T -h -V -c -q -v --disk --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --comm --quiet --verbose"
+            opts="-d -T -h -V -c -q -v --disk --by --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --comm --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -972,6 +980,10 @@ _probebox() {
                     ;;
                 -d)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -1050,7 +1062,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__btrfsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1062,6 +1074,10 @@ _probebox() {
                     ;;
                 -t)
                     COMPREPLY=($(compgen -W "btrfs ext4 fuse nfs xfs f2fs bcachefs zfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -1242,12 +1258,16 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__cachestat)
-            opts="-T -h -V -q -v --timestamp --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-T -h -V -q -v --timestamp --by --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --fields)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1320,12 +1340,16 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__cachetop)
-            opts="-C -r -h -V -s -q -v --noclear --rows --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --quiet --verbose"
+            opts="-C -r -h -V -s -q -v --noclear --by --rows --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --rows)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1934,7 +1958,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__ext4dist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1946,6 +1970,10 @@ _probebox() {
                     ;;
                 -t)
                     COMPREPLY=($(compgen -W "btrfs ext4 fuse nfs xfs f2fs bcachefs zfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -2126,7 +2154,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__f2fsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2138,6 +2166,10 @@ _probebox() {
                     ;;
                 -t)
                     COMPREPLY=($(compgen -W "btrfs ext4 fuse nfs xfs f2fs bcachefs zfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -2400,12 +2432,16 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__filetop)
-            opts="-a -C -r -h -V -s -p -q -v --all --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
+            opts="-a -C -r -h -V -s -p -q -v --all --noclear --by --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --rows)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2498,7 +2534,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__fsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2510,6 +2546,10 @@ _probebox() {
                     ;;
                 -t)
                     COMPREPLY=($(compgen -W "btrfs ext4 fuse nfs xfs f2fs bcachefs zfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -2796,7 +2836,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__funclatency)
-            opts="-r -i -u -m -F -k -T -h -V -p -c -d -q -v --regexp --interval --microseconds --milliseconds --function --kprobes --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --duration --quiet --verbose"
+            opts="-r -i -u -m -F -k -T -h -V -p -c -d -q -v --regexp --interval --microseconds --milliseconds --function --kprobes --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2808,6 +2848,10 @@ _probebox() {
                     ;;
                 -i)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -3004,7 +3048,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__fusedist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3016,6 +3060,10 @@ _probebox() {
                     ;;
                 -t)
                     COMPREPLY=($(compgen -W "btrfs ext4 fuse nfs xfs f2fs bcachefs zfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -3708,7 +3756,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__llcstat)
-            opts="-c -t -h -V -p -q -v --sample_period --threads --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-c -t -h -V -p -q -v --sample_period --threads --by --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3719,6 +3767,10 @@ _probebox() {
                     return 0
                     ;;
                 -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3962,7 +4014,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__nfsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3974,6 +4026,10 @@ _probebox() {
                     ;;
                 -t)
                     COMPREPLY=($(compgen -W "btrfs ext4 fuse nfs xfs f2fs bcachefs zfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -5050,12 +5106,16 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__slabratetop)
-            opts="-C -r -h -V -s -p -q -v --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
+            opts="-C -r -h -V -s -p -q -v --noclear --by --rows --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --rows)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -5512,7 +5572,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__syscount)
-            opts="-x -e -L -m -P -i -T -l -h -V -p -c -d -q -v --failures --errno --latency --milliseconds --process --interval --top --list --json --csv --fields --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --duration --quiet --verbose"
+            opts="-x -e -L -m -P -i -T -l -h -V -p -c -d -q -v --failures --errno --latency --milliseconds --process --by --interval --top --list --json --csv --fields --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5523,6 +5583,10 @@ _probebox() {
                     return 0
                     ;;
                 -e)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6496,12 +6560,16 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcptop)
-            opts="-4 -6 -S -C -r -h -V -s -p -c -q -v --ipv4 --ipv6 --nosummary --noclear --rows --json --csv --fields --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --cgroup --quiet --verbose"
+            opts="-4 -6 -S -C -r -h -V -s -p -c -q -v --ipv4 --ipv6 --nosummary --noclear --by --rows --json --csv --fields --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --sort --pid --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --rows)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6798,12 +6866,16 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__vfsstat)
-            opts="-h -V -q -v --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-h -V -q -v --by --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --fields)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6994,7 +7066,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__xfsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7006,6 +7078,10 @@ _probebox() {
                     ;;
                 -t)
                     COMPREPLY=($(compgen -W "btrfs ext4 fuse nfs xfs f2fs bcachefs zfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -7186,7 +7262,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__zfsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7198,6 +7274,10 @@ _probebox() {
                     ;;
                 -t)
                     COMPREPLY=($(compgen -W "btrfs ext4 fuse nfs xfs f2fs bcachefs zfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)

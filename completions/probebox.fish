@@ -159,6 +159,9 @@ xfs\t''
 f2fs\t''
 bcachefs\t''
 zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand bcachefsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -350,6 +353,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -s h -l hel
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand biostacks" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l by -d 'Tell rows together that are equal in these: container, pod, cgroup, or columns that tell rows apart' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s r -l rows -d 'Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -383,6 +387,9 @@ complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s V -l versio
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand biotop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -s d -l disk -d 'Trace this disk only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand bitesize" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -422,6 +429,9 @@ xfs\t''
 f2fs\t''
 bcachefs\t''
 zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -493,6 +503,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s V -l v
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s c -l csv -d 'Write comma-separated values'
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand btrfsslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l by -d 'Tell rows together that are equal in these: container, pod, cgroup, or columns that tell rows apart' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -523,6 +534,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -s h -l hel
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand cachestat" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l by -d 'Tell rows together that are equal in these: container, pod, cgroup, or columns that tell rows apart' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -s r -l rows -d 'Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand cachetop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -742,6 +754,9 @@ xfs\t''
 f2fs\t''
 bcachefs\t''
 zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand ext4dist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -821,6 +836,9 @@ xfs\t''
 f2fs\t''
 bcachefs\t''
 zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand f2fsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -922,6 +940,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand filelife" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l by -d 'Tell rows together that are equal in these: container, pod, cgroup, or columns that tell rows apart' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -s r -l rows -d 'Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand filetop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -963,6 +982,9 @@ xfs\t''
 f2fs\t''
 bcachefs\t''
 zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand fsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -1069,6 +1091,9 @@ complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s V -l ver
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -s i -l interval -d 'Seconds between summaries, as the number behind FN' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand funclatency" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -1150,6 +1175,9 @@ xfs\t''
 f2fs\t''
 bcachefs\t''
 zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand fusedist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -1384,6 +1412,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s V -l versio
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand ksnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -s c -l sample_period -d 'Take a sample whenever a CPU has counted so many references, or misses' -r
+complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l by -d 'Tell rows together that are equal in these: container, pod, cgroup, or columns that tell rows apart' -r
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand llcstat" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -1466,6 +1495,9 @@ xfs\t''
 f2fs\t''
 bcachefs\t''
 zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand nfsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -1861,6 +1893,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand sigsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l by -d 'Tell rows together that are equal in these: container, pod, cgroup, or columns that tell rows apart' -r
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -s r -l rows -d 'Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV' -r
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand slabratetop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -2035,6 +2068,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -s V -l ver
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand syncsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s e -l errno -d 'Count calls only that failed with this error, by name or number' -r
+complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l by -d 'Tell rows together that are equal in these: container, pod, cgroup, or columns that tell rows apart' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s i -l interval -d 'Seconds between tables; without it there is one, at the end' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -s T -l top -d 'Print only so many rows of each table, the first ones; in text 10 if not given' -r
 complete -c probebox -n "__fish_probebox_using_subcommand syscount" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
@@ -2393,6 +2427,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s h -l help
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l by -d 'Tell rows together that are equal in these: container, pod, cgroup, or columns that tell rows apart' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -s r -l rows -d 'Print at most so many rows; else as many as fit on a terminal, 20 in text, all in JSON and CSV' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcptop" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
@@ -2495,6 +2530,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s h -l h
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand threadsnoop" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l by -d 'Tell rows together that are equal in these: container, pod, cgroup, or columns that tell rows apart' -r
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand vfsstat" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -2575,6 +2611,9 @@ xfs\t''
 f2fs\t''
 bcachefs\t''
 zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand xfsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -2654,6 +2693,9 @@ xfs\t''
 f2fs\t''
 bcachefs\t''
 zfs\t''"
+complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand zfsdist" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'

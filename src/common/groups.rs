@@ -167,6 +167,9 @@ impl Groups {
     #[must_use]
     pub fn container(&self, cgroup_id: u64) -> Option<Arc<Container>> {
         let mut shared = self.lock();
+        if shared.wanted.none {
+            return None; // what is in one is left out
+        }
         if shared.watch.is_some() {
             shared.hear();
             shared.decide(cgroup_id, false);
