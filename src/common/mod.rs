@@ -58,7 +58,6 @@ pub mod pidns;
 pub mod places;
 pub mod privileges;
 pub mod probes;
-pub mod quick_hash;
 pub mod recent;
 pub mod report;
 pub mod resources;

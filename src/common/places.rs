@@ -2,10 +2,10 @@
 
 use std::{cmp::Ordering, collections::HashMap, rc::Rc};
 
-use super::{
-    quick_hash::Quick,
-    stack::{Frame, Place, Symbols},
-};
+// The standard one costs more than all else where each frame of each stack is looked for.
+use ahash::RandomState;
+
+use super::stack::{Frame, Place, Symbols};
 
 /// How many are kept; stacks that go through others are lost.
 const MAX_PLACES: usize = 1 << 20;
@@ -13,7 +13,7 @@ const MAX_PLACES: usize = 1 << 20;
 /// Places by number.
 #[derive(Debug, Default)]
 pub struct Places {
-    numbers: HashMap<Place, u32, Quick>,
+    numbers: HashMap<Place, u32, RandomState>,
     all: Vec<Place>,
     /// Of those that were asked for.
     names: Vec<Option<Rc<[Frame]>>>,

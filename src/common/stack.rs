@@ -26,12 +26,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use ahash::RandomState;
 use blazesym::symbolize::{
     CodeInfo, Input, Symbolized, Symbolizer,
     source::{Elf, Source},
 };
 
-use super::{binary::About, jit::Jit, kernel_names::KernelNames, memory_file, quick_hash::Quick, sigbus};
+use super::{binary::About, jit::Jit, kernel_names::KernelNames, memory_file, sigbus};
 
 /// One place in a stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,7 +85,7 @@ struct Process {
     exe: Option<FileId>,
     mappings: Vec<Rc<Mapping>>,
     /// Addresses for which the mappings were read again in vain: programs without frame pointers have a lot that is none.
-    nowhere: HashSet<u64, Quick>,
+    nowhere: HashSet<u64, RandomState>,
     /// When its list of made code was looked for, and what was found.
     jit: Option<(Instant, Option<Rc<Jit>>)>,
 }

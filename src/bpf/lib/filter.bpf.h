@@ -146,7 +146,7 @@ static __always_inline bool wanted(void)
 {
 	struct task_struct *p = (void *)bpf_get_current_task();
 
-	if (current_pid_tid() >> 32 == frame.own_pid)
+	if ((frame.pidns ? task_pid(p) : bpf_get_current_pid_tgid() >> 32) == frame.own_pid)
 		return false;
 	if (frame.cgroup_levels)
 		return wanted_task(p);

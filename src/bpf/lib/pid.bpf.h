@@ -8,7 +8,8 @@
 
 #define MAX_PIDNS_LEVELS 32 /* of the kernel's MAX_PID_NS_LEVEL */
 
-static __always_inline __u32 pid_seen(struct pid *pid)
+/* Not inlined: it stands in each program several times, and most run without it. */
+static __attribute__((noinline)) __u32 pid_seen(struct pid *pid)
 {
 	__s32 level = BPF_CORE_READ(pid, level);
 
