@@ -8,9 +8,11 @@
 
 #define MAX_PIDNS_LEVELS 32 /* of the kernel's MAX_PID_NS_LEVEL */
 
-/* Not inlined: it stands in each program several times, and most run without it. */
-static __attribute__((noinline)) __u32 pid_seen(struct pid *pid)
+/* The number in the user's namespace of the `struct pid` at this address. Neither inlined nor static: it stands
+ * in each program several times, and the verifier goes through it once. */
+__attribute__((noinline)) __u32 pid_seen(__u64 address)
 {
+	struct pid *pid = (void *)address;
 	__s32 level = BPF_CORE_READ(pid, level);
 
 	for (int i = 0; i < MAX_PIDNS_LEVELS && level > 0; i++, level--) {
@@ -26,7 +28,7 @@ static __attribute__((noinline)) __u32 pid_seen(struct pid *pid)
 static __always_inline __u32 task_pid(struct task_struct *p)
 {
 	if (frame.pidns)
-		return pid_seen(BPF_CORE_READ(p, group_leader, thread_pid));
+		return pid_seen((__u64)BPF_CORE_READ(p, group_leader, thread_pid));
 	return BPF_CORE_READ(p, tgid);
 }
 
@@ -34,7 +36,7 @@ static __always_inline __u32 task_pid(struct task_struct *p)
 static __always_inline __u32 task_tid(struct task_struct *p)
 {
 	if (frame.pidns)
-		return pid_seen(BPF_CORE_READ(p, thread_pid));
+		return pid_seen((__u64)BPF_CORE_READ(p, thread_pid));
 	return BPF_CORE_READ(p, pid);
 }
 
