@@ -1109,7 +1109,7 @@ mod tests {
         assert_eq!(
             error,
             "there is no field 'speed'; the fields are time, tid, ppid, uid, gid, parent_comm, container, pod, image, \
-             cgroup, cgroup_id, netns, ktime_ns, pid, comm, err, flags, lat_ns, size_bytes, addr, path"
+             cgroup, cgroup_id, netns, hostpid, hosttid, ktime_ns, pid, comm, err, flags, lat_ns, size_bytes, addr, path"
         );
         let counts = Table::of_counts(ARGS, &args(true, false, Some("tid"), None), &[]).expect_err("not about a task");
         assert_eq!(counts.to_string(), "there is no field 'tid'; the fields are time, args, ok");
