@@ -170,6 +170,8 @@ pub struct FieldDoc {
     pub show: Show,
     /// It tells rows apart, so it says nothing where several are told together.
     pub apart: bool,
+    /// It is about the whole machine, so it says nothing of a part.
+    pub whole: bool,
     key: Option<&'static str>,
 }
 
@@ -278,7 +280,17 @@ impl<T> Field<T> {
     /// `T` beforehand: begin the tool's table with `type F = Field<Event>;` and write `F::new(…)`.
     pub const fn new(name: &'static str, width: usize, kind: Kind, doc: &'static str, get: Get<T>) -> Self {
         Field {
-            doc: FieldDoc { name, width, kind, doc, right: false, show: Show::Always, apart: false, key: None },
+            doc: FieldDoc {
+                name,
+                width,
+                kind,
+                doc,
+                right: false,
+                show: Show::Always,
+                apart: false,
+                whole: false,
+                key: None,
+            },
             get,
         }
     }
@@ -294,6 +306,13 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn apart(mut self) -> Self {
         self.doc.apart = true;
+        self
+    }
+
+    /// It is about the whole machine: where rows are told together by something, it is not shown.
+    #[must_use]
+    pub const fn whole(mut self) -> Self {
+        self.doc.whole = true;
         self
     }
 

@@ -153,7 +153,7 @@ impl<O: OpenSkel<'static>> Opened<'_, O> {
         if owned {
             self.expect_pods();
         }
-        let rest = fields.iter().filter(|field| by.is_empty() || !field.doc.apart);
+        let rest = fields.iter().filter(|field| by.is_empty() || !field.doc.apart && !field.doc.whole);
         let fields: Vec<_> = by.iter().chain(rest).copied().collect();
         let table = self.cx.table_of_sums(&fields, owned, args)?;
         let is_by = |name| by.iter().any(|field| field.doc.key() == name);

@@ -41,19 +41,19 @@ const FIELDS: &[Col] = &[
     })
     .right()
     .text_only()
-    .apart(),
+    .whole(),
     Col::new("CACHED_MB", 10, Kind::Uint, "Memory for contents of files, in MiB.", |r| {
         (r.event.total.cached >> 20).into()
     })
     .right()
     .text_only()
-    .apart(),
+    .whole(),
     Col::new("BUFFERS", 12, Kind::Size, "Memory for contents of disks.", |r| r.event.total.buffers.into())
         .machine()
-        .apart(),
+        .whole(),
     Col::new("CACHED", 12, Kind::Size, "Memory for contents of files.", |r| r.event.total.cached.into())
         .machine()
-        .apart(),
+        .whole(),
     Col::new("INTERVAL", 8, Kind::Nanos(Unit::Seconds, 3), "How long it was.", |r| r.event.interval.into()).machine(),
 ];
 

@@ -118,6 +118,8 @@ fn connections_are_told_by_container_pod_and_name_and_add_up() {
 
     let wrong = run_probebox(&["tcptop", "--by", "rx_kb"]);
     wrong.assert_refused(2, &["--by: there is no 'rx_kb'; there are container, pod, cgroup, pid, uid, comm"]);
+    let wrong = run_probebox(&["cachestat", "--by", "buffers"]);
+    wrong.assert_refused(2, &["--by: there is no 'buffers'; there are container, pod, cgroup"]);
 }
 
 #[test]
