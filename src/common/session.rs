@@ -360,11 +360,6 @@ impl<'c> Prepared<'c> {
         }
         let mut start = Start::default();
         resources::raise_memlock();
-        if filter.groups.choose_containers() || wishes.containers {
-            wishes.keeps.files = true;
-            wishes.keeps.containers = true;
-        }
-        groups.choose(&filter.groups, wishes.containers, &mut frame)?;
         if frame.containers != 0 {
             choice.off.retain(|role| !groups::ROLES.contains(role));
         }
