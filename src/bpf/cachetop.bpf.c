@@ -6,7 +6,7 @@
 #include "lib/sums.bpf.h"
 
 struct cache_user {
-	__u64 cgroup_id; /* as sum_cgroup_id() */
+	__u64 cgroup_id; /* as told_cgroup_id() */
 	__u32 pid;
 	__u32 uid;
 	__u8 comm[COMM_LEN];
@@ -31,7 +31,7 @@ static __always_inline void pagecache_count(enum pagecache_event event, __u64 pa
 
 	if (!wanted())
 		return;
-	key.cgroup_id = sum_cgroup_id();
+	key.cgroup_id = told_cgroup_id();
 	key.pid = current_pid_tid() >> 32;
 	key.uid = bpf_get_current_uid_gid();
 	bpf_get_current_comm(key.comm, sizeof(key.comm));

@@ -7,7 +7,7 @@
 #define FILE_NAME_LEN 128
 
 struct file_key {
-	__u64 cgroup_id; /* as sum_cgroup_id() */
+	__u64 cgroup_id; /* as told_cgroup_id() */
 	__u64 inode;
 	__u32 dev;
 	__u32 tid;
@@ -55,7 +55,7 @@ static __always_inline struct file_total *file_moves(struct file *file, __s64 mo
 
 	if (moved < 0 || (only_regular && !S_ISREG(inode->i_mode)) || !wanted())
 		return NULL;
-	key.cgroup_id = sum_cgroup_id();
+	key.cgroup_id = told_cgroup_id();
 	key.inode = inode->i_ino;
 	key.dev = inode->i_sb->s_dev;
 	key.tid = current_pid_tid();

@@ -6,7 +6,7 @@
 static __always_inline void fs_called(enum fs_operation operation, const struct fs_call *call, __u64 took,
 				      __s64 ret)
 {
-	struct hist_key key = {.id = {fs_told_as(operation)}};
+	struct hist_key key = {.id = {fs_told_as(operation)}, .cgroup_id = told_cgroup_id()};
 
 	hist_add(&key, took, NULL);
 }

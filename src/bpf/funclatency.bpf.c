@@ -20,6 +20,7 @@ static __always_inline int leave(struct pt_regs *ctx, __u64 id)
 	if (!call_end(ctx, &call))
 		return 0;
 	key.id[0] = call.id;
+	key.cgroup_id = told_cgroup_id();
 	hist_add(&key, call.took, NULL);
 	return 0;
 }

@@ -5,7 +5,7 @@
 #include "lib/sums.bpf.h"
 
 struct cache_key {
-	__u64 cgroup_id; /* as sum_cgroup_id() */
+	__u64 cgroup_id; /* as told_cgroup_id() */
 	__u32 pid;
 	__u32 tid; /* 0 unless threads are told apart */
 	__u32 cpu;
@@ -27,7 +27,7 @@ static __always_inline struct cache_use *current_use(void)
 {
 	__u64 id = current_pid_tid();
 	struct cache_key key = {
-		.cgroup_id = sum_cgroup_id(), .pid = id >> 32, .cpu = bpf_get_smp_processor_id()};
+		.cgroup_id = told_cgroup_id(), .pid = id >> 32, .cpu = bpf_get_smp_processor_id()};
 	struct cache_use *use, first = {};
 
 	if (!wanted())

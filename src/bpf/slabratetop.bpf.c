@@ -8,7 +8,7 @@
 #define CACHE_NAME_LEN 32
 
 struct cache_key {
-	__u64 cgroup_id; /* as sum_cgroup_id() */
+	__u64 cgroup_id; /* as told_cgroup_id() */
 	__u64 cache;
 };
 EXPORT(cache_key);
@@ -24,7 +24,7 @@ SUMS(caches, struct cache_key, struct cache_total, 1024)
 
 static __always_inline int taken(struct kmem_cache *cache, __u64 count)
 {
-	struct cache_key key = {sum_cgroup_id(), (__u64)cache};
+	struct cache_key key = {told_cgroup_id(), (__u64)cache};
 	struct cache_total *total;
 
 	if (!count || !wanted())

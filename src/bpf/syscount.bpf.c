@@ -20,7 +20,7 @@ struct call_total {
 EXPORT(call_total);
 
 struct process_key {
-	__u64 cgroup_id; /* as sum_cgroup_id() */
+	__u64 cgroup_id; /* as told_cgroup_id() */
 	__u64 pid;
 };
 EXPORT(process_key);
@@ -64,7 +64,7 @@ static __always_inline void count_call(int number, __u64 took)
 
 static __always_inline void count_process(__u64 took)
 {
-	struct process_key key = {sum_cgroup_id(), current_pid_tid() >> 32};
+	struct process_key key = {told_cgroup_id(), current_pid_tid() >> 32};
 	struct process_total *total = processes_get(&key);
 
 	if (!total) {

@@ -11,7 +11,7 @@
 #define MSG_ERRQUEUE 0x2000
 
 struct traffic_key {
-	__u64 cgroup_id; /* as sum_cgroup_id() */
+	__u64 cgroup_id; /* as told_cgroup_id() */
 	__u32 pid;
 	struct flow flow;
 };
@@ -38,7 +38,7 @@ static __always_inline struct traffic *traffic_of(struct sock *sk)
 	sock_flow(sk, &key.flow);
 	if (!wanted_flow(&key.flow))
 		return NULL;
-	key.cgroup_id = sum_cgroup_id();
+	key.cgroup_id = told_cgroup_id();
 	key.pid = current_pid_tid() >> 32;
 	traffic = connections_get(&key);
 	if (traffic)

@@ -56,6 +56,12 @@ static __always_inline __u64 current_cgroup_id(void)
 				: bpf_get_current_cgroup_id();
 }
 
+/* The cgroup of the current task, for keys that have one; 0 if rows do not tell them apart. */
+static __always_inline __u64 told_cgroup_id(void)
+{
+	return frame.by_cgroup ? current_cgroup_id() : 0;
+}
+
 static __always_inline bool wanted_group(__u64 id)
 {
 	__u8 *verdict = bpf_map_lookup_elem(&cgroup_verdicts, &id);

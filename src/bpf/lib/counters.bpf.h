@@ -31,7 +31,7 @@ struct counter_key {
 	SUMS(grouped_counts, struct counter_key, struct counts_t, MAX_SUMS) \
 	static __always_inline struct counts_t *counters_of_task(void)      \
 	{                                                                   \
-		struct counter_key key = {sum_cgroup_id()};                 \
+		struct counter_key key = {told_cgroup_id()};                \
 		struct counts_t none = {};                                  \
                                                                             \
 		if (frame.by_cgroup)                                        \

@@ -29,8 +29,7 @@ EXPORT(hist_total);
 
 struct hist_key {
 	__u64 id[2];
-	__u64 cgroup_id; /* where histograms are told by cgroup: the current task's, if the tool knows no better
-			  */
+	__u64 cgroup_id; /* where histograms are told by cgroup */
 	__u64 slot;
 };
 EXPORT(hist_key);
@@ -152,8 +151,6 @@ static __always_inline void hist_add(struct hist_key *key, __s64 value, const ch
 		key->id[0] = key->id[1] = 0;
 		name = NULL;
 	}
-	if (frame.by_cgroup && !key->cgroup_id)
-		key->cgroup_id = current_cgroup_id();
 	hist_add_cell(key, hist_bound(value), name);
 }
 

@@ -7,12 +7,6 @@
 #include "lib/cgroup.bpf.h"
 #include "lib/loss.bpf.h"
 
-/* The cgroup of the current task, for keys that have one; 0 if rows do not tell them apart. */
-static __always_inline __u64 sum_cgroup_id(void)
-{
-	return frame.by_cgroup ? current_cgroup_id() : 0;
-}
-
 #define MAX_SUMS 10240 /* what most tools take as `entries` */
 
 /* Declares the maps of `name`, both halves of the type `struct name_half`, and name_now(): the one to fill. */
