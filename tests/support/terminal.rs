@@ -18,6 +18,8 @@ use super::process::{LIMIT, Process};
 pub struct Picture {
     columns: usize,
     rows: usize,
+    /// What fits besides, as long as it may be what was drawn for the size before: columns, rows, pictures.
+    before: (usize, usize, usize),
     /// The screen that stays, without end, and the other one.
     kept: Vec<String>,
     drawn: Vec<String>,
@@ -38,6 +40,7 @@ impl Picture {
         Self {
             columns,
             rows,
+            before: (0, 0, 0),
             kept: Vec::new(),
             drawn: Vec::new(),
             is_drawn: false,
@@ -87,12 +90,12 @@ impl Picture {
             b'\r' => self.at.1 = 0,
             b'\n' => {
                 self.at.0 += 1;
-                assert!(!self.is_drawn || self.at.0 < self.rows, "the screen is left below: {self}");
+                assert!(!self.is_drawn || self.at.0 < self.rows.max(self.before.1), "the screen is left below: {self}");
                 self.current();
             }
             b' '..=b'~' => {
                 let (row, column) = self.at;
-                assert!(!self.is_drawn || column < self.columns, "line {row} is too wide: {self}");
+                assert!(!self.is_drawn || column < self.columns.max(self.before.0), "line {row} is too wide: {self}");
                 let line = self.current();
                 line.truncate(column);
                 line.push(byte as char);
@@ -112,7 +115,10 @@ impl Picture {
             "\x1b[?1049l" => (self.is_drawn, self.at) = (false, (self.kept.len(), 0)),
             "\x1b[?25h" => self.has_cursor = true,
             "\x1b[?25l" => self.has_cursor = false,
-            "\x1b[H" => (self.at, self.reversed) = ((0, 0), String::new()),
+            "\x1b[H" => {
+                (self.at, self.reversed) = ((0, 0), String::new());
+                self.before = self.before.2.checked_sub(1).map_or((0, 0, 0), |left| (self.before.0, self.before.1, left));
+            }
             "\x1b[K" => {
                 let column = self.at.1;
                 self.current().truncate(column);
@@ -192,6 +198,8 @@ impl Terminal {
     pub fn resize(&self, columns: u16, rows: u16) {
         let size = winsize(columns, rows);
         let mut seen = self.seen.0.lock().unwrap();
+        // A program that has just asked for the size draws one more picture for it.
+        seen.before = (seen.columns, seen.rows, 1);
         (seen.columns, seen.rows) = (columns.into(), rows.into());
         seen.drawn.clear();
         // SAFETY: a live local of the type that this request reads.
