@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{kallsyms, pattern::Pattern, uprobe::shown};
+use super::{kallsyms, pattern::Pattern, probe_event, uprobe::shown};
 
 /// What is found, by name, and what is left out, with the reason.
 pub type Found = (Vec<String>, Vec<String>);
@@ -22,6 +22,34 @@ fn tracefs() -> Option<&'static Path> {
         .find(|path| path.join("events").exists())
 }
 
+/// A function that a kernel has which refuses a probe at a name that several functions have, those of modules too: it counts
+/// them (kernel commit 926fe783c8a6, in stable kernels as well).
+const COUNTS: &str = "count_mod_symbols";
+
+/// Why a function is left out.
+const SHARED: &str = "several functions have this name";
+const REFUSED: &str = "the kernel does not let it be traced";
+
+/// [`kernel`] for names without wildcards, found out by placing a probe at each: the lists are long, and to read both costs
+/// the kernel more than all else that a tool does. `None` if they have to be read: the kernel does not count, or allows no
+/// probes at all.
+fn by_trial(names: &[String]) -> Option<Found> {
+    let refusal = |name: &str| probe_event::kernel(name, false).err().map(|error| error.raw_os_error());
+    // It lies where the kernel has no probes.
+    refusal(COUNTS).filter(|error| *error == Some(libc::EINVAL))?;
+    let (mut found, mut left_out) = (Vec::new(), Vec::new());
+    for name in names {
+        match refusal(name) {
+            None => found.push(name.clone()),
+            Some(Some(libc::ENOENT)) => {}
+            Some(Some(libc::EADDRNOTAVAIL)) => left_out.push(format!("{name}: {SHARED}")),
+            Some(Some(libc::EINVAL)) => left_out.push(format!("{name}: {REFUSED}")),
+            Some(_) => return None,
+        }
+    }
+    Some((found, left_out))
+}
+
 /// The kernel's functions that a pattern means and that can be traced. With tracefs the kernel says which can; without,
 /// it is known when they are attached. A name that several functions have is none to trace: which one is meant is not
 /// known, and kernels differ in what they make of it.
@@ -29,6 +57,9 @@ fn tracefs() -> Option<&'static Path> {
 /// # Errors
 /// There is none, or the kernel's list cannot be read.
 pub fn kernel(pattern: &Pattern) -> Result<Found> {
+    if let Some((found, left_out)) = pattern.names().and_then(|names| by_trial(&names)) {
+        return found_or_none(pattern, found, left_out);
+    }
     let list = File::open(kallsyms::PATH).context("reading the kernel's list of functions")?;
     let mut count: HashMap<String, u32> = HashMap::new();
     kallsyms::functions(list, |symbol| {
@@ -52,15 +83,19 @@ pub fn kernel(pattern: &Pattern) -> Result<Found> {
     let alone = pattern.exact().is_some();
     for (name, count) in count {
         if count > 1 {
-            left_out.push(format!("{name}: {count} functions have this name"));
+            left_out.push(format!("{name}: {SHARED}"));
         } else if can.as_ref().is_none_or(|can| can.contains(&name)) {
             found.push(name);
         } else if alone {
-            left_out.push(format!("{name}: the kernel does not let it be traced"));
+            left_out.push(format!("{name}: {REFUSED}"));
         }
     }
     found.sort();
     left_out.sort();
+    found_or_none(pattern, found, left_out)
+}
+
+fn found_or_none(pattern: &Pattern, found: Vec<String>, left_out: Vec<String>) -> Result<Found> {
     match (found.is_empty(), left_out.as_slice()) {
         (false, _) => Ok((found, left_out)),
         (true, [reason]) => bail!("{reason}"),

@@ -57,6 +57,7 @@ pub mod perf_events;
 pub mod pidns;
 pub mod places;
 pub mod privileges;
+pub mod probe_event;
 pub mod probes;
 pub mod recent;
 pub mod report;

@@ -38,6 +38,15 @@ impl Pattern {
         }
     }
 
+    /// The names that it stands for, if it says them all.
+    #[must_use]
+    pub fn names(&self) -> Option<Vec<String>> {
+        match self {
+            Self::Names(names) => Some(names.clone()),
+            _ => self.exact().map(|name| vec![name.to_owned()]),
+        }
+    }
+
     /// Whether it means this name.
     #[must_use]
     pub fn matches(&self, name: &str) -> bool {

@@ -12,9 +12,8 @@ use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     ffi::{CStr, CString},
-    fmt, fs, io,
-    os::fd::{AsRawFd, FromRawFd, OwnedFd},
-    ptr,
+    fmt, io,
+    os::fd::{AsRawFd, OwnedFd},
     rc::Rc,
     time::{Duration, Instant},
 };
@@ -29,6 +28,7 @@ use super::{
     functions,
     info::program_info,
     pattern::Pattern,
+    probe_event::{self, owned},
     resources,
     uprobe::{self, Binary},
     usdt::StaticProbe,
@@ -442,35 +442,21 @@ impl Plan {
             let program = self.numbered.then(|| template.copy(self.id(index))).transpose();
             let program = program.context("loading a copy of the program")?;
             let fd = program.as_ref().map_or(template.fd, AsRawFd::as_raw_fd);
-            set_program(&hook, fd).context("attaching the program")?;
+            probe_event::set_program(&hook, fd).context("attaching the program")?;
             probes.push(Probe { hook, program, is_link: false });
         }
         Ok(refused)
     }
 
     fn open_event(&self, index: usize, at_end: bool) -> io::Result<OwnedFd> {
-        let mut attr = PerfAttr { size: size_of::<PerfAttr>() as u32, ..PerfAttr::default() };
-        let text;
-        let mut pid = None;
         match &self.sites.places {
-            Places::Kernel => {
-                text = CString::new(self.sites.names[index].as_str())?;
-                (attr.kind, attr.config) = pmu("kprobe", at_end)?;
-                attr.config1 = text.as_ptr() as u64;
-            }
-            Places::Tracepoints(ids) => (attr.kind, attr.config) = (sys::PERF_TYPE_TRACEPOINT, ids[index]),
+            Places::Kernel => probe_event::kernel(&self.sites.names[index], at_end),
+            Places::Tracepoints(ids) => probe_event::tracepoint(ids[index]),
             Places::User(places) => {
                 let place = &places[index];
-                text = place.path();
-                (attr.kind, attr.config) = pmu("uprobe", at_end)?;
-                // PERF_UPROBE_REF_CTR_OFFSET_SHIFT
-                attr.config |= place.counter << 32;
-                attr.config1 = text.as_ptr() as u64;
-                attr.config2 = place.offset;
-                pid = place.pid;
+                probe_event::user(&place.path(), (place.offset, place.counter), at_end, place.pid)
             }
         }
-        perf_event_open(&attr, pid)
     }
 }
 
@@ -630,62 +616,6 @@ impl Template {
     }
 }
 
-/// A descriptor that libbpf or the kernel has made, or the negative errno.
-fn owned(fd: i32) -> io::Result<OwnedFd> {
-    if fd < 0 {
-        return Err(io::Error::from_raw_os_error(-fd));
-    }
-    // SAFETY: the descriptor is new and nobody else's.
-    Ok(unsafe { OwnedFd::from_raw_fd(fd) })
-}
-
-/// `struct perf_event_attr` up to `PERF_ATTR_SIZE_VER1`.
-#[repr(C)]
-#[derive(Default)]
-struct PerfAttr {
-    kind: u32,
-    size: u32,
-    config: u64,
-    sample_period: u64,
-    sample_type: u64,
-    read_format: u64,
-    flags: u64,
-    wakeup: u32,
-    bp_type: u32,
-    config1: u64,
-    config2: u64,
-}
-
-/// The type of a kind of dynamic events, and the configuration that says whether it is where functions end.
-fn pmu(name: &str, at_end: bool) -> io::Result<(u32, u64)> {
-    let read = |file: &str| fs::read_to_string(format!("/sys/bus/event_source/devices/{name}/{file}"));
-    let invalid = || io::Error::from(io::ErrorKind::InvalidData);
-    let kind = read("type")?.trim().parse().map_err(|_| invalid())?;
-    // "config:0"
-    let bit = read("format/retprobe")?.trim().strip_prefix("config:").and_then(|bit| bit.parse::<u32>().ok());
-    Ok((kind, u64::from(at_end) << bit.filter(|bit| *bit < 32).ok_or_else(invalid)?))
-}
-
-fn perf_event_open(attr: &PerfAttr, pid: Option<u32>) -> io::Result<OwnedFd> {
-    let (pid, cpu) = pid.map_or((-1, 0), |pid| (pid as i32, -1));
-    // SAFETY: the attributes are live, of the size that they tell, and so are the strings that they point to.
-    let fd = unsafe {
-        libc::syscall(libc::SYS_perf_event_open, ptr::from_ref(attr), pid, cpu, -1, sys::PERF_FLAG_FD_CLOEXEC)
-    };
-    if fd < 0 { Err(io::Error::last_os_error()) } else { owned(fd as i32) }
-}
-
-/// `PERF_EVENT_IOC_SET_BPF` and `PERF_EVENT_IOC_ENABLE`
-fn set_program(event: &OwnedFd, program: i32) -> io::Result<()> {
-    // SAFETY: the event is open, and so is the program or the kernel says that it is not; the commands take numbers.
-    unsafe {
-        if libc::ioctl(event.as_raw_fd(), 0x4004_2408, program) < 0 || libc::ioctl(event.as_raw_fd(), 0x2400, 0) < 0 {
-            return Err(io::Error::last_os_error());
-        }
-    }
-    Ok(())
-}
-
 fn kprobe_multi(program: i32, names: &[String], cookies: &[u64], at_end: bool) -> io::Result<OwnedFd> {
     let names: Vec<CString> = names.iter().map(|name| CString::new(name.as_str())).collect::<Result<_, _>>()?;
     let mut syms: Vec<_> = names.iter().map(|name| name.as_ptr()).collect();
@@ -754,12 +684,12 @@ fn trial(attach_type: sys::bpf_attach_type) -> io::Result<OwnedFd> {
     })
 }
 
-/// Whether it can be done: tried with a function that every kernel has and that does not run meanwhile. 6.1 knows how,
-/// and may be built without what it takes.
+/// Whether it can be done: a kernel that knows how says that it does not find a function that is none. 6.1 knows how, and
+/// may be built without what it takes.
 fn kprobe_multi_works() -> bool {
     let link = trial(sys::BPF_TRACE_KPROBE_MULTI)
-        .and_then(|program| kprobe_multi(program.as_raw_fd(), &["kernel_restart".to_owned()], &[0], false));
-    link.is_ok()
+        .and_then(|program| kprobe_multi(program.as_raw_fd(), &["no function".to_owned()], &[0], false));
+    link.is_err_and(|error| error.raw_os_error() == Some(libc::ESRCH))
 }
 
 /// The same for programs: a folder is refused as a bad file by a kernel that knows how, and otherwise by one that does
