@@ -74,7 +74,7 @@ impl AllocatorArgs {
     /// There are none.
     pub fn find(&self, common: &Common) -> Result<Found> {
         let prefix = regex_lite::escape(&self.symbols_prefix);
-        let how = Reading { regex: true, events: false, pid: common.filter.only_pid() };
+        let how = Reading { regex: true, pid: common.filter.only_pid(), ..Reading::default() };
         let program = common.command.first().and_then(|program| program.to_str()).filter(|path| path.contains('/'));
         let sites = |names: &str, events| {
             let pattern = Pattern::new(&format!("{prefix}({names})"), true)?;
@@ -91,8 +91,7 @@ impl AllocatorArgs {
             let bare = name.strip_prefix(&self.symbols_prefix).unwrap_or(name);
             *taker = TAKERS.iter().find(|(known, _)| *known == bare).map_or(0, |(_, taker)| *taker as u8);
         }
-        let plans =
-            [Plan::new(taking, TAKE_AND_TAKEN, false), Plan::new(giving, &[("give", false)], false).unnumbered()];
+        let plans = [Plan::new(taking, TAKE_AND_TAKEN), Plan::new(giving, &[("give", false)]).unnumbered()];
         Ok(Found { plans, takers })
     }
 }

@@ -52,39 +52,27 @@ fn by_trial(names: &[String]) -> Option<Found> {
 
 /// The kernel's functions that a pattern means and that can be traced. With tracefs the kernel says which can; without,
 /// it is known when they are attached. A name that several functions have is none to trace: which one is meant is not
-/// known, and kernels differ in what they make of it.
+/// known, and kernels differ in what they make of it. Only if they are probed all `at_once` (kprobe.multi), those among
+/// them that cannot be traced do not count, since the kernel does not take them for the one that is meant.
 ///
 /// # Errors
 /// There is none, or the kernel's list cannot be read.
-pub fn kernel(pattern: &Pattern) -> Result<Found> {
-    if let Some((found, left_out)) = pattern.names().and_then(|names| by_trial(&names)) {
+pub fn kernel(pattern: &Pattern, at_once: bool) -> Result<Found> {
+    let names = pattern.names();
+    if let Some((found, left_out)) = names.as_ref().and_then(|names| by_trial(names)) {
         return found_or_none(pattern, found, left_out);
     }
-    let list = File::open(kallsyms::PATH).context("reading the kernel's list of functions")?;
-    let mut count: HashMap<String, u32> = HashMap::new();
-    kallsyms::functions(list, |symbol| {
-        let name = std::str::from_utf8(symbol.name).unwrap_or_default();
-        if is_callable(name) && pattern.matches(name) {
-            *count.entry(name.to_owned()).or_default() += 1;
-        }
-        true
-    });
-    let mut can = None;
-    if let Some(file) = tracefs().and_then(|path| File::open(path.join("available_filter_functions")).ok()) {
-        let mut names = std::collections::HashSet::new();
-        each_line(file, |line| {
-            if let Some(name) = line.split([' ', '\t']).next().filter(|name| count.contains_key(*name)) {
-                names.insert(name.to_owned());
-            }
-        })?;
-        can = Some(names);
-    }
+    let can = traceable(pattern)?;
+    let (count, can) = match can {
+        Some(can) if at_once && names.is_none() => (can, None),
+        can => (listed(pattern)?, can),
+    };
     let (mut found, mut left_out) = (Vec::new(), Vec::new());
     let alone = pattern.exact().is_some();
     for (name, count) in count {
         if count > 1 {
             left_out.push(format!("{name}: {SHARED}"));
-        } else if can.as_ref().is_none_or(|can| can.contains(&name)) {
+        } else if can.as_ref().is_none_or(|can| can.contains_key(&name)) {
             found.push(name);
         } else if alone {
             left_out.push(format!("{name}: {REFUSED}"));
@@ -93,6 +81,35 @@ pub fn kernel(pattern: &Pattern) -> Result<Found> {
     found.sort();
     left_out.sort();
     found_or_none(pattern, found, left_out)
+}
+
+/// How many functions have each name.
+type Count = HashMap<String, u32>;
+
+/// Those among all.
+fn listed(pattern: &Pattern) -> Result<Count> {
+    let list = File::open(kallsyms::PATH).context("reading the kernel's list of functions")?;
+    let mut count = Count::new();
+    kallsyms::functions(list, |symbol| {
+        add(&mut count, pattern, std::str::from_utf8(symbol.name).unwrap_or_default());
+        true
+    });
+    Ok(count)
+}
+
+/// Those among the ones that can be traced, if the kernel says which can.
+fn traceable(pattern: &Pattern) -> Result<Option<Count>> {
+    let file = tracefs().and_then(|path| File::open(path.join("available_filter_functions")).ok());
+    let Some(file) = file else { return Ok(None) };
+    let mut count = Count::new();
+    each_line(file, |line| add(&mut count, pattern, line.split([' ', '\t']).next().unwrap_or_default()))?;
+    Ok(Some(count))
+}
+
+fn add(count: &mut Count, pattern: &Pattern, name: &str) {
+    if is_callable(name) && pattern.matches(name) {
+        *count.entry(name.to_owned()).or_default() += 1;
+    }
 }
 
 fn found_or_none(pattern: &Pattern, found: Vec<String>, left_out: Vec<String>) -> Result<Found> {
@@ -114,10 +131,10 @@ fn each_line(from: impl Read, mut take: impl FnMut(&str)) -> Result<()> {
     Ok(())
 }
 
-/// What begins otherwise is no function to call: padding and aliases that the compiler made for its own checks, and
-/// programs such as ours.
+/// What begins so is no function to call: padding and aliases that the compiler made for its own checks, programs such as
+/// ours, and what ftrace calls places that belong to no function.
 fn is_callable(name: &str) -> bool {
-    !["__cfi_", "__pfx_", "bpf_prog_", "bpf_trampoline_", "bpf_dispatcher_"]
+    !["__cfi_", "__pfx_", "bpf_prog_", "bpf_trampoline_", "bpf_dispatcher_", "__ftrace_invalid_address_"]
         .iter()
         .any(|prefix| name.starts_with(prefix))
 }

@@ -67,12 +67,13 @@ pub struct ProbeArgs {
 }
 
 impl PlaceArgs {
-    /// Finds what is meant: also tracepoints (`t:CATEGORY:NAME`) and static probes (`u:FILE:NAME`) if `events`.
+    /// Finds what is meant, in the process that is given, if there is one.
     ///
     /// # Errors
     /// Nothing is called so.
-    pub fn find(&self, common: &Common, events: bool) -> Result<Sites> {
-        Sites::find(&self.pattern, Reading { regex: self.regexp, events, pid: common.filter.only_pid() })
+    pub fn find(&self, common: &Common, how: Reading) -> Result<Sites> {
+        let how = Reading { regex: self.regexp, pid: common.filter.only_pid(), ..how };
+        Ok(Sites { single: how.single, ..Sites::find(&self.pattern, how)? })
     }
 }
 
@@ -84,6 +85,8 @@ pub struct Sites {
     /// What a pattern meant and cannot be probed, with the reason.
     pub left_out: Vec<String>,
     places: Places,
+    /// One by one, though the kernel could probe all at once.
+    single: bool,
     /// What the program is told of each, if it reads arguments of static probes.
     static_probes: Vec<StaticProbe>,
 }
@@ -119,6 +122,13 @@ pub struct Reading {
     pub events: bool,
     /// Only in this process.
     pub pid: Option<u32>,
+    /// One by one, though the kernel could probe all at once.
+    pub single: bool,
+}
+
+impl Reading {
+    /// Also what only happens.
+    pub const EVENTS: Self = Self { regex: false, events: true, pid: None, single: false };
 }
 
 impl Sites {
@@ -140,7 +150,7 @@ impl Sites {
                 Self::notes(file, &pattern(provider)?, &pattern(probe)?, how)
             }
             [function] | ["p" | "", function] | ["p", "", function] => {
-                let (names, left_out) = functions::kernel(&pattern(function)?)?;
+                let (names, left_out) = functions::kernel(&pattern(function)?, !how.single && kprobe_multi_works())?;
                 Ok(Self::new(names, left_out, Places::Kernel))
             }
             [file, function] | ["p", file, function] if name(file) && name(function) => {
@@ -157,7 +167,7 @@ impl Sites {
     /// # Errors
     /// One of them is not there, or cannot be traced.
     pub fn of_kernel(names: Vec<String>) -> Result<Self> {
-        let (found, left_out) = functions::kernel(&Pattern::Names(names.clone()))?;
+        let (found, left_out) = functions::kernel(&Pattern::Names(names.clone()), false)?;
         if let Some(name) = names.iter().find(|name| !found.contains(name)) {
             let reason = left_out.iter().find(|line| line.starts_with(&format!("{name}:")));
             bail!(reason.cloned().unwrap_or_else(|| format!("the kernel has no function '{name}' that can be traced")));
@@ -237,7 +247,7 @@ impl Sites {
     }
 
     fn new(names: Vec<String>, left_out: Vec<String>, places: Places) -> Self {
-        Self { names: names.into(), left_out, places, static_probes: Vec::new() }
+        Self { names: names.into(), left_out, places, single: false, static_probes: Vec::new() }
     }
 
     /// How many there are.
@@ -295,14 +305,14 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The programs of these roles at these sites. `single`: one by one, though the kernel could do all at once.
+    /// The programs of these roles at these sites.
     #[must_use]
-    pub fn new(sites: Sites, roles: &'static [(&'static str, bool)], single: bool) -> Self {
+    pub fn new(sites: Sites, roles: &'static [(&'static str, bool)]) -> Self {
         let apart =
             |places: &[UserPlace]| places.iter().any(|place| place.counter != 0 || !place.is_beside(&places[0]));
         let variant = match &sites.places {
-            Places::Kernel if !single && kprobe_multi_works() => "many",
-            Places::User(places) if !single && !apart(places) && uprobe_multi_works() => "umany",
+            Places::Kernel if !sites.single && kprobe_multi_works() => "many",
+            Places::User(places) if !sites.single && !apart(places) && uprobe_multi_works() => "umany",
             Places::Tracepoints(_) => "event",
             _ => "one",
         };
@@ -315,7 +325,7 @@ impl Plan {
         let names = all.iter().flat_map(|sites| sites.names.iter().cloned()).collect();
         let mut first = 0;
         let plan = |sites: Sites| {
-            let plan = Self { first, ..Self::new(sites, roles, false) };
+            let plan = Self { first, ..Self::new(sites, roles) };
             first += plan.sites.len();
             plan
         };

@@ -44,7 +44,7 @@ impl Tool for Args {
         let how = Reading { pid: self.common.filter.only_pid(), ..Reading::default() };
         let sites = Sites::in_library(self.shared.as_deref(), &["bash", "readline"], "readline", how)?;
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
-        open.probe(Plan::new(sites, &[("typed", true)], false));
+        open.probe(Plan::new(sites, &[("typed", true)]));
         open.rows(FIELDS, &self.output)?.run()
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::prelude::*;
 use crate::common::{
-    probes::{Plan, ProbeArgs},
+    probes::{Plan, ProbeArgs, Reading},
     sums::{Sum, SumArgs, Sums, totals},
 };
 
@@ -48,13 +48,13 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let sites = self.probes.places.find(&self.common, true)?;
+        let sites = self.probes.places.find(&self.common, Reading::EVENTS)?;
         let names = sites.names.clone();
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         constants!(open).only_cpu = self.cpu.map_or(-1, |cpu| cpu as i32);
         open.maps.called_a.set_max_entries(names.len() as u32)?;
         open.maps.called_b.set_max_entries(names.len() as u32)?;
-        open.probe(Plan::new(sites, &[("count", false)], false));
+        open.probe(Plan::new(sites, &[("count", false)]));
         let sums = self.sums.or_every(self.probes.every);
         open.sums("called", FIELDS, &sums)?.by(|sum| Reverse(sum.total.count)).names(names).run()
     }

@@ -4,7 +4,7 @@ use super::prelude::*;
 use crate::common::{
     hist::Unit,
     histograms::{GroupArg, HistArgs, Key},
-    probes::{BEGIN_AND_END, Plan, ProbeArgs},
+    probes::{BEGIN_AND_END, Plan, ProbeArgs, Reading},
     tasks,
 };
 
@@ -52,11 +52,11 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let sites = self.probes.places.find(&self.common, false)?;
+        let sites = self.probes.places.find(&self.common, Reading { single: self.kprobes, ..Reading::default() })?;
         let names = sites.names.clone();
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.maps.innermost.set_max_entries(tasks::map_entries())?;
-        open.probe(Plan::new(sites, BEGIN_AND_END, self.kprobes));
+        open.probe(Plan::new(sites, BEGIN_AND_END));
         let unit = match (self.milliseconds, self.microseconds) {
             (true, _) => Unit::MSECS,
             (_, true) => Unit::USECS,

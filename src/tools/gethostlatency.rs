@@ -48,14 +48,14 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.times.push(Style::Wall);
-        let how = Reading { regex: true, events: false, pid: self.common.filter.only_pid() };
+        let how = Reading { regex: true, pid: self.common.filter.only_pid(), ..Reading::default() };
         let functions = |names| Sites::in_library(self.libc.file(), uprobe::LIBC, names, how);
         let (newer, older) = (functions("getaddrinfo")?, functions("gethostbyname2?"));
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.maps.innermost.set_max_entries(tasks::map_entries())?;
-        open.probe(Plan::new(newer, BEGIN_AND_END, false));
+        open.probe(Plan::new(newer, BEGIN_AND_END));
         match older {
-            Ok(older) => open.probe(Plan::new(older, &[("enter", false), ("leave_older", true)], false)),
+            Ok(older) => open.probe(Plan::new(older, &[("enter", false), ("leave_older", true)])),
             Err(_) => open.without("leave_older"), // a C library need not have them
         }
         open.rows(FIELDS, &self.output)?.run()

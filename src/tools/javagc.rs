@@ -77,7 +77,7 @@ impl Tool for Args {
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.maps.static_probes.set_max_entries(sites.len() as u32)?;
         constants!(open).least = self.min * 1000;
-        open.probe(Plan::new(sites, &[("passed", false)], false));
+        open.probe(Plan::new(sites, &[("passed", false)]));
         open.rows(FIELDS, &self.output)?.run()
     }
 }

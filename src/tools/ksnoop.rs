@@ -112,7 +112,7 @@ impl Tool for Args {
         let names = sites.names.clone();
         let told = std::rc::Rc::clone(&snoop);
         open.attach_by_hand(move |object| told.tell(object).map(|()| Vec::new()));
-        open.probe(Plan::new(sites, BEGIN_AND_END, false));
+        open.probe(Plan::new(sites, BEGIN_AND_END));
         open.rows(FIELDS, &self.output)?.names(names).rendered(move |row| render(row, &snoop)).run()
     }
 }

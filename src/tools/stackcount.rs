@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::common::{
-    probes::{PlaceArgs, Plan},
+    probes::{PlaceArgs, Plan, Reading},
     stacks::{self, Counted, FrameArgs, Part, Shape, Side, StackArgs, Stacks},
 };
 
@@ -54,14 +54,14 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let sites = self.places.find(&self.common, true)?;
+        let sites = self.places.find(&self.common, Reading::EVENTS)?;
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         let constants = constants!(open);
         constants.only_cpu = self.cpu.map_or(-1, |cpu| cpu as i32);
         // The names of a program's functions are those of a process.
         constants.by_process = self.perpid || !self.stacks.kernel_stacks_only;
         constants.at_entries = sites.are_entries_of_programs();
-        open.probe(Plan::new(sites, &[("count", false)], false).unnumbered());
+        open.probe(Plan::new(sites, &[("count", false)]).unnumbered());
         // One process need not be told.
         let text = if self.common.filter.only_pid().is_some() { &SHAPE.text[..1] } else { SHAPE.text };
         open.stacks(FIELDS, Shape { text, ..SHAPE }, &self.stacks)?.frames(self.frames).run()

@@ -47,7 +47,7 @@ impl Tool for Args {
         let usual = ["pthread", "c", "ld-musl-x86_64", "ld-musl-aarch64"];
         let sites = Sites::in_library(self.libc.file(), &usual, "pthread_create", how)?;
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
-        open.probe(Plan::new(sites, &[("started", false)], false));
+        open.probe(Plan::new(sites, &[("started", false)]));
         open.keep_symbols();
         open.rows(FIELDS, &self.output)?.stacks(|row| Parts { user: &row.event.function, ..Parts::default() }).run()
     }
