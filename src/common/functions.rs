@@ -1,9 +1,9 @@
 //! The kernel's functions and tracepoints, by pattern.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs::{self, File},
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader},
     path::{Path, PathBuf},
 };
 
@@ -30,86 +30,96 @@ const COUNTS: &str = "count_mod_symbols";
 const SHARED: &str = "several functions have this name";
 const REFUSED: &str = "the kernel does not let it be traced";
 
-/// [`kernel`] for names without wildcards, found out by placing a probe at each: the lists are long, and to read both costs
-/// the kernel more than all else that a tool does. `None` if they have to be read: the kernel does not count, or allows no
-/// probes at all.
-fn by_trial(names: &[String]) -> Option<Found> {
-    let refusal = |name: &str| probe_event::kernel(name, false).err().map(|error| error.raw_os_error());
-    // It lies where the kernel has no probes.
-    refusal(COUNTS).filter(|error| *error == Some(libc::EINVAL))?;
-    let (mut found, mut left_out) = (Vec::new(), Vec::new());
-    for name in names {
-        match refusal(name) {
-            None => found.push(name.clone()),
-            Some(Some(libc::ENOENT)) => {}
-            Some(Some(libc::EADDRNOTAVAIL)) => left_out.push(format!("{name}: {SHARED}")),
-            Some(Some(libc::EINVAL)) => left_out.push(format!("{name}: {REFUSED}")),
-            Some(_) => return None,
-        }
-    }
-    Some((found, left_out))
-}
+/// For so many functions it is cheaper to place a probe at each than to have the kernel list those that can be traced: for
+/// each function of a module in that list it goes through all of the module's symbols.
+const FEW: usize = 16;
 
 /// The kernel's functions that a pattern means and that can be traced. With tracefs the kernel says which can; without,
 /// it is known when they are attached. A name that several functions have is none to trace: which one is meant is not
-/// known, and kernels differ in what they make of it. Only if they are probed all `at_once` (kprobe.multi), those among
-/// them that cannot be traced do not count, since the kernel does not take them for the one that is meant.
+/// known, and kernels differ in what they make of it.
 ///
 /// # Errors
 /// There is none, or the kernel's list cannot be read.
-pub fn kernel(pattern: &Pattern, at_once: bool) -> Result<Found> {
-    let names = pattern.names();
-    if let Some((found, left_out)) = names.as_ref().and_then(|names| by_trial(names)) {
+pub fn kernel(pattern: &Pattern) -> Result<Found> {
+    if let Some((found, left_out)) = pattern.names().and_then(|names| by_trial(&names)) {
         return found_or_none(pattern, found, left_out);
     }
-    let can = traceable(pattern)?;
-    let (count, can) = match can {
-        Some(can) if at_once && names.is_none() => (can, None),
-        can => (listed(pattern)?, can),
-    };
     let (mut found, mut left_out) = (Vec::new(), Vec::new());
-    let alone = pattern.exact().is_some();
-    for (name, count) in count {
+    for (name, count) in listed(pattern)? {
         if count > 1 {
             left_out.push(format!("{name}: {SHARED}"));
-        } else if can.as_ref().is_none_or(|can| can.contains_key(&name)) {
+        } else {
             found.push(name);
-        } else if alone {
-            left_out.push(format!("{name}: {REFUSED}"));
         }
+    }
+    let refused: Vec<String> = if found.len() <= FEW {
+        found.extract_if(.., |name| refusal(name) == Some(libc::EINVAL)).collect()
+    } else if let Some(can) = traceable(&found)? {
+        found.extract_if(.., |name| !can.contains(name)).collect()
+    } else {
+        Vec::new()
+    };
+    if pattern.exact().is_some() {
+        left_out.extend(refused.iter().map(|name| format!("{name}: {REFUSED}")));
     }
     found.sort();
     left_out.sort();
     found_or_none(pattern, found, left_out)
 }
 
-/// How many functions have each name.
-type Count = HashMap<String, u32>;
+/// [`kernel`] for names without wildcards, found out by placing a probe at each: the list of all is long, and to read it
+/// costs the kernel more than all else that a tool does. `None` if it has to be read: the kernel does not count, or allows
+/// no probes at all.
+fn by_trial(names: &[String]) -> Option<Found> {
+    // It lies where the kernel has no probes.
+    refusal(COUNTS).filter(|error| *error == libc::EINVAL)?;
+    let (mut found, mut left_out) = (Vec::new(), Vec::new());
+    for name in names {
+        match refusal(name) {
+            None => found.push(name.clone()),
+            Some(libc::ENOENT) => {}
+            Some(libc::EADDRNOTAVAIL) => left_out.push(format!("{name}: {SHARED}")),
+            Some(libc::EINVAL) => left_out.push(format!("{name}: {REFUSED}")),
+            Some(_) => return None,
+        }
+    }
+    Some((found, left_out))
+}
 
-/// Those among all.
-fn listed(pattern: &Pattern) -> Result<Count> {
+/// The errno with which the kernel refuses a probe at a function, if it does.
+fn refusal(name: &str) -> Option<i32> {
+    probe_event::kernel(name, false).err().map(|error| error.raw_os_error().unwrap_or(libc::EIO))
+}
+
+/// How many functions have each of the names that a pattern means.
+fn listed(pattern: &Pattern) -> Result<HashMap<String, u32>> {
     let list = File::open(kallsyms::PATH).context("reading the kernel's list of functions")?;
-    let mut count = Count::new();
+    let mut count = HashMap::new();
     kallsyms::functions(list, |symbol| {
-        add(&mut count, pattern, std::str::from_utf8(symbol.name).unwrap_or_default());
+        let name = std::str::from_utf8(symbol.name).unwrap_or_default();
+        if is_callable(name) && pattern.matches(name) {
+            *count.entry(name.to_owned()).or_default() += 1;
+        }
         true
     });
     Ok(count)
 }
 
-/// Those among the ones that can be traced, if the kernel says which can.
-fn traceable(pattern: &Pattern) -> Result<Option<Count>> {
+/// Those of these functions that can be traced, if the kernel says which can.
+fn traceable(of: &[String]) -> Result<Option<HashSet<String>>> {
     let file = tracefs().and_then(|path| File::open(path.join("available_filter_functions")).ok());
     let Some(file) = file else { return Ok(None) };
-    let mut count = Count::new();
-    each_line(file, |line| add(&mut count, pattern, line.split([' ', '\t']).next().unwrap_or_default()))?;
-    Ok(Some(count))
-}
-
-fn add(count: &mut Count, pattern: &Pattern, name: &str) {
-    if is_callable(name) && pattern.matches(name) {
-        *count.entry(name.to_owned()).or_default() += 1;
+    let of: HashSet<&str> = of.iter().map(String::as_str).collect();
+    let mut can = HashSet::new();
+    let mut reader = BufReader::with_capacity(64 << 10, file);
+    let mut line = String::new();
+    while can.len() < of.len() && reader.read_line(&mut line).context("reading the list of functions to trace")? > 0 {
+        // "name [module]", where there is one
+        let name = line.split_ascii_whitespace().next();
+        can.extend(name.filter(|name| of.contains(name)).map(str::to_owned));
+        line.clear();
     }
+    Ok(Some(can))
 }
 
 fn found_or_none(pattern: &Pattern, found: Vec<String>, left_out: Vec<String>) -> Result<Found> {
@@ -121,20 +131,10 @@ fn found_or_none(pattern: &Pattern, found: Vec<String>, left_out: Vec<String>) -
     }
 }
 
-fn each_line(from: impl Read, mut take: impl FnMut(&str)) -> Result<()> {
-    let mut reader = BufReader::with_capacity(64 << 10, from);
-    let mut line = String::new();
-    while reader.read_line(&mut line).context("reading the kernel's list of functions")? > 0 {
-        take(line.trim_end());
-        line.clear();
-    }
-    Ok(())
-}
-
-/// What begins so is no function to call: padding and aliases that the compiler made for its own checks, programs such as
-/// ours, and what ftrace calls places that belong to no function.
+/// What begins otherwise is no function to call: padding and aliases that the compiler made for its own checks, and
+/// programs such as ours.
 fn is_callable(name: &str) -> bool {
-    !["__cfi_", "__pfx_", "bpf_prog_", "bpf_trampoline_", "bpf_dispatcher_", "__ftrace_invalid_address_"]
+    !["__cfi_", "__pfx_", "bpf_prog_", "bpf_trampoline_", "bpf_dispatcher_"]
         .iter()
         .any(|prefix| name.starts_with(prefix))
 }

@@ -150,7 +150,7 @@ impl Sites {
                 Self::notes(file, &pattern(provider)?, &pattern(probe)?, how)
             }
             [function] | ["p" | "", function] | ["p", "", function] => {
-                let (names, left_out) = functions::kernel(&pattern(function)?, !how.single && kprobe_multi_works())?;
+                let (names, left_out) = functions::kernel(&pattern(function)?)?;
                 Ok(Self::new(names, left_out, Places::Kernel))
             }
             [file, function] | ["p", file, function] if name(file) && name(function) => {
@@ -167,7 +167,7 @@ impl Sites {
     /// # Errors
     /// One of them is not there, or cannot be traced.
     pub fn of_kernel(names: Vec<String>) -> Result<Self> {
-        let (found, left_out) = functions::kernel(&Pattern::Names(names.clone()), false)?;
+        let (found, left_out) = functions::kernel(&Pattern::Names(names.clone()))?;
         if let Some(name) = names.iter().find(|name| !found.contains(name)) {
             let reason = left_out.iter().find(|line| line.starts_with(&format!("{name}:")));
             bail!(reason.cloned().unwrap_or_else(|| format!("the kernel has no function '{name}' that can be traced")));
