@@ -45,7 +45,9 @@ pub fn kernel(pattern: &Pattern) -> Result<Found> {
         return found_or_none(pattern, found, left_out);
     }
     let (mut found, mut left_out) = (Vec::new(), Vec::new());
-    for (name, count) in listed(pattern)? {
+    let mut with_modules = false;
+    for (name, (count, in_module)) in listed(pattern)? {
+        with_modules |= in_module;
         if count > 1 {
             left_out.push(format!("{name}: {SHARED}"));
         } else {
@@ -54,7 +56,7 @@ pub fn kernel(pattern: &Pattern) -> Result<Found> {
     }
     let refused: Vec<String> = if found.len() <= FEW {
         found.extract_if(.., |name| refusal(name) == Some(libc::EINVAL)).collect()
-    } else if let Some(can) = traceable(&found)? {
+    } else if let Some(can) = traceable(&found, with_modules)? {
         found.extract_if(.., |name| !can.contains(name)).collect()
     } else {
         Vec::new()
@@ -91,22 +93,24 @@ fn refusal(name: &str) -> Option<i32> {
     probe_event::kernel(name, false).err().map(|error| error.raw_os_error().unwrap_or(libc::EIO))
 }
 
-/// How many functions have each of the names that a pattern means.
-fn listed(pattern: &Pattern) -> Result<HashMap<String, u32>> {
+/// How many functions have each of the names that a pattern means, and whether one of them is a module's.
+fn listed(pattern: &Pattern) -> Result<HashMap<String, (u32, bool)>> {
     let list = File::open(kallsyms::PATH).context("reading the kernel's list of functions")?;
-    let mut count = HashMap::new();
+    let mut count = HashMap::<_, (u32, bool)>::new();
     kallsyms::functions(list, |symbol| {
         let name = std::str::from_utf8(symbol.name).unwrap_or_default();
         if is_callable(name) && pattern.matches(name) {
-            *count.entry(name.to_owned()).or_default() += 1;
+            let (functions, in_module) = count.entry(name.to_owned()).or_default();
+            *functions += 1;
+            *in_module |= symbol.in_module;
         }
         true
     });
     Ok(count)
 }
 
-/// Those of these functions that can be traced, if the kernel says which can.
-fn traceable(of: &[String]) -> Result<Option<HashSet<String>>> {
+/// Those of these functions that can be traced, if the kernel says which can. Its list has the modules at its end.
+fn traceable(of: &[String], with_modules: bool) -> Result<Option<HashSet<String>>> {
     let file = tracefs().and_then(|path| File::open(path.join("available_filter_functions")).ok());
     let Some(file) = file else { return Ok(None) };
     let of: HashSet<&str> = of.iter().map(String::as_str).collect();
@@ -115,6 +119,9 @@ fn traceable(of: &[String]) -> Result<Option<HashSet<String>>> {
     let mut line = String::new();
     while can.len() < of.len() && reader.read_line(&mut line).context("reading the list of functions to trace")? > 0 {
         // "name [module]", where there is one
+        if !with_modules && line.contains('[') {
+            break;
+        }
         let name = line.split_ascii_whitespace().next();
         can.extend(name.filter(|name| of.contains(name)).map(str::to_owned));
         line.clear();

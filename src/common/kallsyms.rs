@@ -17,6 +17,8 @@ pub struct Symbol<'a> {
     pub address: u64,
     /// Its name, which several functions can have.
     pub name: &'a [u8],
+    /// It is a module's.
+    pub in_module: bool,
 }
 
 /// Calls `each` with every function of the list until that says false. What cannot be read has no functions.
@@ -57,7 +59,7 @@ fn parse(line: &[u8]) -> Option<Symbol<'_>> {
     }
     let [b' ', b't' | b'T' | b'w' | b'W', b' ', name @ ..] = line.get(at..)? else { return None };
     let end = name.iter().position(|byte| matches!(byte, b'\t' | b'\n')).unwrap_or(name.len());
-    Some(Symbol { address, name: name.get(..end)? })
+    Some(Symbol { address, name: name.get(..end)?, in_module: name.get(end) == Some(&b'\t') })
 }
 
 #[cfg(test)]
@@ -66,11 +68,11 @@ mod tests {
 
     #[test]
     fn symbols_are_functions() {
-        let symbol = |line| parse(line).map(|symbol| (symbol.address, symbol.name));
-        assert_eq!(symbol(b"ffffffff81000000 T _stext\n"), Some((0xffff_ffff_8100_0000, &b"_stext"[..])));
-        assert_eq!(symbol(b"ffffffffc0a00000 t init\t[xfs]\n"), Some((0xffff_ffff_c0a0_0000, &b"init"[..])));
+        let symbol = |line| parse(line).map(|symbol| (symbol.address, symbol.name, symbol.in_module));
+        assert_eq!(symbol(b"ffffffff81000000 T _stext\n"), Some((0xffff_ffff_8100_0000, &b"_stext"[..], false)));
+        assert_eq!(symbol(b"ffffffffc0a00000 t init\t[xfs]\n"), Some((0xffff_ffff_c0a0_0000, &b"init"[..], true)));
         assert_eq!(symbol(b"ffffffff81000000 D data\n"), None);
-        assert_eq!(symbol(b"0000000000000000 T hidden\n"), Some((0, &b"hidden"[..])));
+        assert_eq!(symbol(b"0000000000000000 T hidden\n"), Some((0, &b"hidden"[..], false)));
         assert_eq!(symbol(b"nonsense"), None);
     }
 }
