@@ -453,11 +453,7 @@ impl Plan {
         let text;
         let mut pid = None;
         match &self.sites.places {
-            Places::Kernel => {
-                text = CString::new(self.sites.names[index].as_str())?;
-                (attr.kind, attr.config) = pmu("kprobe", at_end)?;
-                attr.config1 = text.as_ptr() as u64;
-            }
+            Places::Kernel => return open_kprobe(&self.sites.names[index], at_end),
             Places::Tracepoints(ids) => (attr.kind, attr.config) = (sys::PERF_TYPE_TRACEPOINT, ids[index]),
             Places::User(places) => {
                 let place = &places[index];
@@ -472,6 +468,16 @@ impl Plan {
         }
         perf_event_open(&attr, pid)
     }
+}
+
+/// A perf event where a function of the kernel begins, or ends.
+///
+/// # Errors
+/// The kernel has no such function, or does not let it be probed, or not by us.
+pub fn open_kprobe(function: &str, at_end: bool) -> io::Result<OwnedFd> {
+    let (kind, config) = pmu("kprobe", at_end)?;
+    let (text, size) = (CString::new(function)?, size_of::<PerfAttr>() as u32);
+    perf_event_open(&PerfAttr { kind, size, config, config1: text.as_ptr() as u64, ..PerfAttr::default() }, None)
 }
 
 impl UserPlace {
