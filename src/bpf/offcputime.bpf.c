@@ -1,18 +1,3 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* offcputime: how long tasks are off the CPU, by the stack in which they left it. */
-#include "lib/offcpu.bpf.h"
-
-SEC("tp_btf/sched_switch")
-int BPF_PROG(switched, bool preempted, struct task_struct *prev, struct task_struct *next)
-{
-	struct off *off = offs_get((__u64)next);
-	__u64 now = bpf_ktime_get_ns(), ns = offcpu_end(off, now), id;
-
-	if (ns)
-		offcpu_add(off->id, 0, ns);
-	if (off)
-		off->since = 0;
-	if (offcpu_wanted(prev) && stack_of(ctx, TASK_PID(prev), TASK_TID(prev), &id))
-		offcpu_begin(prev, id, now);
-	return 0;
-}
+#include "lib/away.bpf.h"

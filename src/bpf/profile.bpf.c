@@ -16,7 +16,7 @@ int sampled(void *ctx)
 		return 0;
 	if (!wanted())
 		return 0;
-	sum = stack_here(ctx, current_pid_tid() >> 32, 0, !sampled_program(ctx), &stack);
+	sum = stack_here(ctx, current_pid_tid() >> 32, 0, !sampled_program(ctx), 0, &stack);
 	if (sum)
 		__sync_fetch_and_add(&sum->count, 1);
 	return 0;

@@ -40,6 +40,7 @@ pub mod json;
 pub mod json_strings;
 pub mod kallsyms;
 pub mod kernel_names;
+pub mod kprobe;
 pub mod losses;
 pub mod man;
 pub mod maps;

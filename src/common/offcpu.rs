@@ -1,6 +1,6 @@
 //! Tools that tell how long tasks are off the CPU: their options, and the Rust half of `src/bpf/lib/offcpu.bpf.h`.
 
-use std::time::Duration;
+use std::{fs, time::Duration};
 
 use anyhow::{Context as _, Result};
 use libbpf_rs::skel::{OpenSkel, SkelBuilder};
@@ -9,7 +9,8 @@ use super::{
     args::{Common, DurationArg, whole},
     context::Context,
     field::{Field, Kind, Unit},
-    session::{self, Opened},
+    kprobe::Kprobe,
+    session::{self, Opened, Places},
     stacks::{Counted, Shape, StackArgs},
     tasks,
 };
@@ -43,6 +44,24 @@ pub struct OffCpuArgs {
     common: Common,
 }
 
+/// What the kernel calls for each switch from task to task, just before it tells of that; if it counts how long tasks wait.
+const SWITCH: &str = "psi_task_switch";
+const PRESSURE: &str = "/proc/pressure/cpu";
+const STACK_FIRST: &str = "maybe_first_stack";
+
+/// The kprobe where stacks are taken, if there can be one.
+#[must_use]
+pub fn places() -> Places {
+    let mut places = Places::default();
+    // The file is there, and refuses to be read, where the kernel could count and was told not to.
+    if fs::read(PRESSURE).is_ok()
+        && let Ok(kprobe) = Kprobe::new(SWITCH)
+    {
+        places.add_kprobe(STACK_FIRST, kprobe);
+    }
+    places
+}
+
 /// 31,000 years.
 const MOST: u64 = 1_000_000_000_000_000;
 
@@ -55,7 +74,7 @@ pub const OFF: Field<Counted> =
     .right();
 
 impl OffCpuArgs {
-    /// Runs a tool with these columns, and text of this shape.
+    /// Runs a tool with these columns, and text of this shape. `places` finds the kprobe for stacks, if it has one.
     ///
     /// # Errors
     /// What keeps it from starting or from writing.
@@ -64,17 +83,25 @@ impl OffCpuArgs {
         cx: &mut Context,
         fields: &[Field<Counted>],
         shape: Shape,
+        places: fn() -> Places,
     ) -> Result<()>
     where
         B::Output: OpenSkel<'static>,
     {
         let mut open = session::open::<B>(&self.duration.of(&self.common), cx)?;
-        self.configure(&mut open)?;
+        let places = if self.wants_most() && !open.chooses_tasks() { places() } else { Places::default() };
+        self.configure(&mut open, places.has_kprobe(STACK_FIRST))?;
+        open.place(places);
         open.stacks(fields, shape, &self.stacks)?.run()
     }
 
-    /// Tells the programs which times count.
-    fn configure<O: OpenSkel<'static>>(&self, open: &mut Opened<'_, O>) -> Result<()> {
+    /// Whether the kernel's stacks of most tasks are wanted, so that a kprobe for each switch is worth its price.
+    fn wants_most(&self) -> bool {
+        !self.stacks.user_stacks_only && !self.kernel_threads_only && self.state.is_none()
+    }
+
+    /// Tells the programs which times count, and whether there is the kprobe for stacks.
+    fn configure<O: OpenSkel<'static>>(&self, open: &mut Opened<'_, O>, stack_first: bool) -> Result<()> {
         let nanos = |us| u64::try_from(Duration::from_micros(us).as_nanos()).unwrap_or(u64::MAX);
         let times = [nanos(self.min_block_time), self.max_block_time.map_or(u64::MAX, nanos)].map(u64::to_ne_bytes);
         let switches = [
@@ -82,6 +109,8 @@ impl OffCpuArgs {
             self.state.unwrap_or(0),
             self.user_threads_only.into(),
             self.kernel_threads_only.into(),
+            stack_first.into(),
+            0,
         ];
         let config = [times.concat(), switches.map(u32::to_ne_bytes).concat()].concat();
         for mut map in open.open_object_mut().maps_mut() {

@@ -35,10 +35,10 @@ struct PerfAttr {
     config2: u64,
 }
 
-/// One at a function of the kernel.
+/// One where a function of the kernel begins, or ends.
 ///
 /// # Errors
-/// The kernel's: `ENOENT` if it has no function of that name.
+/// The kernel's: `ENOENT` if it has no function of that name, others if it does not let it be probed, or not by us.
 pub fn kernel(function: &str, at_end: bool) -> io::Result<OwnedFd> {
     let function = CString::new(function)?;
     open(pmu("kprobe", at_end)?, [function.as_ptr() as u64, 0], None)

@@ -29,6 +29,7 @@ use super::{
     info::program_info,
     kallsyms,
     kernel_names::{self, KernelNames},
+    kprobe::Kprobe,
     perf_events::{Sampler, Sampling},
     pidns,
     privileges::Keep,
@@ -78,22 +79,39 @@ struct Wishes<'c> {
 }
 
 /// Where the programs of roles go whose sections name no function.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Places {
     functions: BTreeMap<&'static str, &'static str>,
     modules: BTreeSet<&'static str>,
+    kprobes: BTreeMap<&'static str, Kprobe>,
 }
 
 impl Places {
     /// Places at functions that the kernel or one of these modules has.
     #[must_use]
     pub fn of_modules(modules: &[&'static str]) -> Self {
-        Self { functions: BTreeMap::new(), modules: modules.iter().copied().collect() }
+        Self { modules: modules.iter().copied().collect(), ..Self::default() }
     }
 
     /// Puts the programs of these roles at this function, by whatever way the kernel has to it.
     pub fn add(&mut self, roles: &[&'static str], function: &'static str) {
         self.functions.extend(roles.iter().map(|role| (*role, function)));
+    }
+
+    /// Puts the program of this role at a kprobe that stands already.
+    pub fn add_kprobe(&mut self, role: &'static str, kprobe: Kprobe) {
+        self.kprobes.insert(role, kprobe);
+    }
+
+    /// Whether there is a kprobe for the program of this role.
+    #[must_use]
+    pub fn has_kprobe(&self, role: &str) -> bool {
+        self.kprobes.contains_key(role)
+    }
+
+    /// Where a role's program goes.
+    fn function(&self, role: &str) -> Option<&'static str> {
+        self.kprobes.get(role).map(Kprobe::function).or_else(|| self.functions.get(role).copied())
     }
 }
 
@@ -324,6 +342,7 @@ struct Choice {
 struct Prepared<'c> {
     kernel: Reduced,
     placed: Placed,
+    kprobes: BTreeMap<&'static str, Kprobe>,
     filter: Filter,
     command: Option<Command>,
     start: Start,
@@ -375,7 +394,7 @@ impl<'c> Prepared<'c> {
         start.types = resources::cpu_time();
         let (_, placed) = choose(object, &kernel, &choice)?;
         target.fill(&kernel.raw).context("writing to a file in memory")?;
-        Ok(Self { kernel, placed, filter, command, start, frame, limits, wishes })
+        Ok(Self { kernel, placed, kprobes: choice.places.kprobes, filter, command, start, frame, limits, wishes })
     }
 
     /// Turns a failure to load into a sentence.
@@ -385,11 +404,11 @@ impl<'c> Prepared<'c> {
 
     /// Attaches the programs of the loaded object and lets COMMAND go.
     fn attach(self, object: &libbpf_rs::Object, cx: &mut Context) -> Result<(Links, Report, Option<Symbols>)> {
-        let Self { placed, filter, mut command, mut start, frame, limits, wishes, .. } = self;
+        let Self { placed, kprobes, filter, mut command, mut start, frame, limits, wishes, .. } = self;
         let keeps = wishes.keeps;
         filter.fill_maps(object)?;
         start.loaded = resources::cpu_time();
-        let fixed = attach(object, &placed).map_err(explain_with(Stage::Attach, &limits))?;
+        let fixed = attach(object, &placed, kprobes).map_err(explain_with(Stage::Attach, &limits))?;
         let mut links = Links { fixed, ..Links::default() };
         for attach in wishes.by_hand {
             links.fixed.extend(attach(object)?);
@@ -525,10 +544,11 @@ fn choose(object: &mut OpenObject, kernel: &Reduced, choice: &Choice) -> Result<
         let (done, tried) = roles.entry(role.clone()).or_default();
         let is_placed = hooks::placed_by(&hook, &name).is_some();
         if is_placed {
-            let Some(function) = places.functions.get(role.as_str()) else { continue };
+            let Some(function) = places.function(&role) else { continue };
             hook = format!("{hook}/{function}");
         }
-        if (!*done || picked.is_some()) && exists(&hook, &name, kernel, &symbols) {
+        let stands = places.has_kprobe(&role);
+        if (!*done || picked.is_some()) && (stands || exists(&hook, &name, kernel, &symbols)) {
             program.set_autoload(true);
             if is_placed {
                 placed.insert(name, hook.clone());
@@ -577,12 +597,23 @@ fn exists(hook: &str, program: &str, kernel: &Reduced, symbols: &HashSet<String>
 }
 
 /// Attaches every program that was loaded and says where it belongs, or of which the tool has.
-fn attach(object: &libbpf_rs::Object, placed: &Placed) -> libbpf_rs::Result<Vec<Link>> {
+fn attach(
+    object: &libbpf_rs::Object,
+    placed: &Placed,
+    mut kprobes: BTreeMap<&'static str, Kprobe>,
+) -> libbpf_rs::Result<Vec<Link>> {
     let attached = |program: &libbpf_rs::ProgramMut<'_>| {
         let is_placed = program.name().to_str().is_some_and(|name| placed.contains_key(name));
         program.autoload() && (is_placed || !hooks::is_by_hand(&program.section().to_string_lossy()))
     };
-    object.progs_mut().filter(attached).map(|program| hooks::attach(&program, placed)).collect()
+    let attach = |program: libbpf_rs::ProgramMut<'_>| {
+        let role = program.name().to_str().and_then(|name| name.split("__").next());
+        match role.and_then(|role| kprobes.remove(role)) {
+            Some(kprobe) => kprobe.attach(&program),
+            None => hooks::attach(&program, placed),
+        }
+    };
+    object.progs_mut().filter(attached).map(attach).collect()
 }
 
 /// libbpf gives an errno; what it said along with it, and what this machine allows, tell why. With `--verbose` all that

@@ -2,7 +2,8 @@
 
 use super::prelude::*;
 use crate::common::{
-    offcpu::{OFF, OffCpuArgs},
+    offcpu::{self, OFF, OffCpuArgs},
+    session::Places,
     stacks::{self, Counted, Shape, Stacks},
 };
 
@@ -31,7 +32,11 @@ impl Tool for Args {
         ("offcputime --state 2", "uninterruptible sleep, as for disks"),
     ];
 
+    fn places() -> Places {
+        offcpu::places()
+    }
+
     fn run(self, cx: &mut Context) -> Result<()> {
-        self.off.run::<Self::Bpf>(cx, FIELDS, Shape::OF_THREAD)
+        self.off.run::<Self::Bpf>(cx, FIELDS, Shape::OF_THREAD, Self::places)
     }
 }

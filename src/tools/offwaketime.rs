@@ -2,7 +2,8 @@
 
 use super::prelude::*;
 use crate::common::{
-    offcpu::{OFF, OffCpuArgs},
+    offcpu::{self, OFF, OffCpuArgs},
+    session::Places,
     stacks::{self, Counted, Part, Shape, Side, Stacks},
 };
 
@@ -60,7 +61,11 @@ impl Tool for Args {
         ("offwaketime -p 181 -m 1000 -f", "what process 181 waits for 1 ms or more, in lines"),
     ];
 
+    fn places() -> Places {
+        offcpu::places()
+    }
+
     fn run(self, cx: &mut Context) -> Result<()> {
-        self.off.run::<Self::Bpf>(cx, FIELDS, SHAPE)
+        self.off.run::<Self::Bpf>(cx, FIELDS, SHAPE, Self::places)
     }
 }

@@ -43,6 +43,6 @@ impl Tool for Args {
     fn run(mut self, cx: &mut Context) -> Result<()> {
         // Several processes are one row: their programs' addresses would mean nothing.
         self.off.stacks.kernel_stacks_only = true;
-        self.off.run::<Self::Bpf>(cx, FIELDS, SHAPE)
+        self.off.run::<Self::Bpf>(cx, FIELDS, SHAPE, Self::places)
     }
 }

@@ -1,8 +1,9 @@
 //! offcputime: sleeps of known length, in stacks of known functions.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, fs, process::Command};
 
-use crate::support::{Did, Output, Row, Tool, Workload, workload};
+use super::rights::limit_to_tracing;
+use crate::support::{Did, Output, Process, Row, Tool, Workload, probebox, workload};
 
 /// `stack-sleep`'s innermost functions in its first stack.
 const SLEEP: [&str; 5] = ["probebox_sleep", "probebox_next", "probebox_zero", "probebox_next", "probebox_zero"];
@@ -17,28 +18,76 @@ fn sleep_of<'o>(output: &'o Output, did: &Did) -> &'o Row {
     output.only(|row| row.number("tid") == tid && sleeping(&row) && row.passes("stack", "do_nanosleep"))
 }
 
+/// Of one process all is done at the tracepoint; of all of them stacks are taken before.
 #[test]
 fn a_sleep_takes_as_long_as_it_takes() {
     let other = Workload::start(&["wait", "stack-sleep", "1", "1000"]);
     let wanted = Workload::start(&["wait", "stay", "stack-sleep", "1", "300000"]);
     let pid: String = wanted.said().one("pid");
-    let tool = Tool::start(&["offcputime", "--json", "-p", &pid]);
-    other.go();
+    let tools = [&["offcputime", "--json", "-p", &pid][..], &["offcputime", "--json"]].map(Tool::start);
+    let short = other.go();
     let did = wanted.act();
+    let [one, all] = tools.map(Tool::stop);
+    for output in [&one, &all] {
+        output.assert_nothing_lost();
+        let row = sleep_of(output, &did);
+        let took: i64 = did.of("sleep", "took_ns");
+        let told = (row.number("count"), row.text("comm"), row.number("pid").to_string());
+        assert_eq!(told, (1, "workload", pid.clone()), "{output}");
+        // The timer runs while the task is still on its way off the CPU.
+        assert!((200_000_000..=took).contains(&row.number("off_ns")), "{took}: {output}");
+        // The tracing itself is not shown, and what it hooks is.
+        assert_eq!(row.symbols("stack")[0], "__schedule", "{output}");
+    }
+    let [at_tracepoint, before] = [&one, &all].map(|output| sleep_of(output, &did).symbols("stack"));
+    assert_eq!(at_tracepoint, before);
+    assert!(one.rows.iter().all(|row| row.number("pid") == did.of::<i64>("sleep", "pid")), "{one}");
+    // It ends at once, and so may have no names.
+    let tid: i64 = short.of("sleep", "tid");
+    all.only(|row| row.number("tid") == tid && row.passes("stack", "do_nanosleep"));
+}
+
+/// How many hooks doctor says that the tool has, and whether one is where stacks are taken before the tracepoint.
+fn hooks(doctor: Command) -> (usize, bool) {
+    let finished = Process::start(doctor).wait();
+    let told: serde_json::Value = serde_json::from_str(finished.stdout()).unwrap();
+    assert_eq!(told["works"], true, "{finished}");
+    let hooks = told["programs"].as_array().unwrap().iter().map(|program| &program["hook"]);
+    (hooks.clone().count(), hooks.into_iter().any(|hook| hook == "kprobe/psi_task_switch"))
+}
+
+#[test]
+fn without_the_right_to_probe_all_is_done_at_the_tracepoint() {
+    let doctor = || probebox(&["doctor", "--json", "offcputime"]);
+    let (count, has_kprobe) = hooks(doctor());
+    assert!(has_kprobe);
+    let mut limited = doctor();
+    limit_to_tracing(&mut limited, "offcputime");
+    assert_eq!(hooks(limited), (count - 1, false));
+    let mut command = probebox(&["offcputime", "--json"]);
+    limit_to_tracing(&mut command, "offcputime");
+    assert_ten_sleeps(Tool::start_with(command), || {});
+}
+
+#[test]
+fn what_the_kprobe_misses_the_tracepoint_sees() {
+    const ENABLED: &str = "/sys/kernel/debug/kprobes/enabled";
+    let tool = Tool::start(&["offcputime", "--json"]);
+    fs::write(ENABLED, "0").unwrap();
+    assert_ten_sleeps(tool, || fs::write(ENABLED, "1").unwrap());
+}
+
+/// Each is told once, from where the tracing ends.
+fn assert_ten_sleeps(tool: Tool, afterwards: impl FnOnce()) {
+    let did = workload(&["stack-sleep", "10", "1000"]);
+    afterwards();
     let output = tool.stop();
     output.assert_nothing_lost();
-    let row = sleep_of(&output, &did);
-    let took: i64 = did.of("sleep", "took_ns");
-    assert_eq!(
-        (row.number("count"), row.text("comm"), row.number("pid").to_string()),
-        (1, "workload", pid),
-        "{output}"
-    );
-    // The timer runs while the task is still on its way off the CPU.
-    assert!((200_000_000..=took).contains(&row.number("off_ns")), "{took}: {output}");
-    // The tracing itself is not shown, and what it hooks is.
-    assert_eq!(row.symbols("stack")[0], "__schedule", "{output}");
-    assert!(output.rows.iter().all(|row| row.number("pid") == did.of::<i64>("sleep", "pid")), "{output}");
+    let tid: i64 = did.of("sleep", "tid");
+    // Without the right to look into files of others there are no names of programs' functions.
+    let sleeps = output.rows_where(|row| row.number("tid") == tid && row.passes("stack", "do_nanosleep"));
+    assert_eq!(sleeps.len(), 10, "{output}");
+    assert!(sleeps.iter().all(|row| row.number("count") == 1 && row.symbols("stack")[0] == "__schedule"), "{output}");
 }
 
 #[test]

@@ -12,6 +12,8 @@ struct offcpu_config {
 	__u32 state; /* in which state tasks must leave it, if by_state */
 	__u32 only_user;
 	__u32 only_kernel;
+	__u32 stack_first; /* the stack is taken before the tracepoint, at a kprobe */
+	__u32 unused;
 };
 
 const volatile struct offcpu_config offcpu SEC(".rodata.offcpu") = {};
@@ -26,18 +28,25 @@ struct off {
  * address cannot come back before sched_process_free, its number can. */
 INFLIGHT(offs, __u64, struct off)
 
-/* True if it counts when `p`, the current task, leaves the CPU. The idle task never does. */
-static __always_inline bool offcpu_wanted(struct task_struct *p)
+/* True if it counts when `p`, the current task, leaves the CPU: a thread with this number of the kernel's, of a
+ * process with that number of the user's. The idle task, whose number is 0, never does. */
+static __always_inline bool offcpu_counts(struct task_struct *p, __u32 tid, __u32 pid)
 {
-	if (!p->pid || TASK_PID(p) == frame.own_pid)
+	if (!tid || pid == frame.own_pid)
 		return false;
-	if (offcpu.only_user && p->flags & PF_KTHREAD)
+	if (offcpu.only_user && BPF_CORE_READ(p, flags) & PF_KTHREAD)
 		return false;
-	if (offcpu.only_kernel && !(p->flags & PF_KTHREAD))
+	if (offcpu.only_kernel && !(BPF_CORE_READ(p, flags) & PF_KTHREAD))
 		return false;
 	if (offcpu.by_state && task_state(p) != offcpu.state)
 		return false;
 	return wanted_task(p);
+}
+
+/* The same of a program's typed argument. */
+static __always_inline bool offcpu_wanted(struct task_struct *p)
+{
+	return offcpu_counts(p, p->pid, TASK_PID(p));
 }
 
 static __always_inline void offcpu_begin(struct task_struct *p, __u64 id, __u64 now)

@@ -31,7 +31,7 @@ static __always_inline struct stack_sum *probe_stack(struct pt_regs *ctx, bool b
 		return NULL;
 	if (!by_process)
 		__builtin_memset(r->told.comm, 0, COMM_LEN);
-	stack_write(ctx, r->addresses, &r->told.sizes, true);
+	stack_write(ctx, r->addresses, &r->told.sizes, true, 0);
 	if (at_entries)
 		stack_add_caller(ctx, r);
 	return stack_done(r, id);

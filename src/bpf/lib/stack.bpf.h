@@ -33,13 +33,15 @@ static __always_inline __u32 stack_read(void *ctx, void *to, __u32 most, __u64 f
 }
 
 /* Writes the current task's stack to `to`, where there is room for 2 * STACK_SIZE bytes. Not in the kernel:
- * there is nothing to see of it. */
-static __always_inline void stack_write(void *ctx, void *to, struct stack_sizes *sizes, bool in_kernel)
+ * there is nothing to see of it. As many of the kernel's innermost frames as `skip` says, at most 255, are left
+ * out. */
+static __always_inline void stack_write(void *ctx, void *to, struct stack_sizes *sizes, bool in_kernel,
+					__u64 skip)
 {
 	__u32 kernel = 0, user = 0;
 
 	if (stack_most.kernel && in_kernel)
-		kernel = stack_read(ctx, to, stack_most.kernel, 0);
+		kernel = stack_read(ctx, to, stack_most.kernel, skip);
 	if (stack_most.user)
 		user = stack_read(ctx, to + (kernel & (STACK_SIZE - 8)), stack_most.user, BPF_F_USER_STACK);
 	sizes->kernel = kernel;
@@ -49,6 +51,6 @@ static __always_inline void stack_write(void *ctx, void *to, struct stack_sizes 
 /* The same behind an event, as its last part. Returns how many bytes that are. */
 static __always_inline __u32 stack_append(void *ctx, void *to, struct stack_sizes *sizes)
 {
-	stack_write(ctx, to, sizes, true);
+	stack_write(ctx, to, sizes, true, 0);
 	return (sizes->kernel & (STACK_SIZE - 8)) + (sizes->user & (STACK_SIZE - 8));
 }

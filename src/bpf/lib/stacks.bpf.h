@@ -140,20 +140,22 @@ static __always_inline struct stack_record *stack_begin(__u32 pid, __u32 tid)
 	return r;
 }
 
-/* The sum of the current task's stack, or NULL: see stack_enter(). With its number in `id`. */
-static __always_inline struct stack_sum *stack_here(void *ctx, __u32 pid, __u32 tid, bool in_kernel, __u64 *id)
+/* The sum of the current task's stack (see stack_write()), or NULL: see stack_enter(). With its number in `id`.
+ */
+static __always_inline struct stack_sum *stack_here(void *ctx, __u32 pid, __u32 tid, bool in_kernel, __u64 skip,
+						    __u64 *id)
 {
 	struct stack_record *r = stack_begin(pid, tid);
 
 	if (!r)
 		return NULL;
-	stack_write(ctx, r->addresses, &r->told.sizes, in_kernel);
+	stack_write(ctx, r->addresses, &r->told.sizes, in_kernel, skip);
 	return stack_done(r, id);
 }
 
 static __always_inline struct stack_sum *stack_of(void *ctx, __u32 pid, __u32 tid, __u64 *id)
 {
-	return stack_here(ctx, pid, tid, true, id);
+	return stack_here(ctx, pid, tid, true, 0, id);
 }
 
 /* Of whatever thread of the process it is. */
@@ -164,6 +166,6 @@ static __always_inline struct stack_sum *stack_nameless(void *ctx, __u32 pid, __
 	if (!r)
 		return NULL;
 	__builtin_memset(r->told.comm, 0, COMM_LEN);
-	stack_write(ctx, r->addresses, &r->told.sizes, true);
+	stack_write(ctx, r->addresses, &r->told.sizes, true, 0);
 	return stack_done(r, id);
 }
