@@ -186,6 +186,21 @@ impl Containers {
         containers
     }
 
+    /// The ids of all groups that are in containers, as far as their paths tell. Nothing else is read, unless it takes
+    /// that to tell.
+    pub fn contained(&mut self) -> Vec<u64> {
+        let now = Instant::now();
+        self.refresh(now);
+        let mount = self.mount.clone();
+        let mut groups = Vec::new();
+        cgroups::walk(&mount, |id, folder| {
+            if self.own(cgroups::path_below(&mount, folder), now).is_some() {
+                groups.push(id);
+            }
+        });
+        groups
+    }
+
     /// Reads anew what says which groups are containers.
     fn refresh(&mut self, now: Instant) {
         self.states.refresh(now);

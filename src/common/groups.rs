@@ -18,6 +18,7 @@ use super::{
     field::until_nul,
     filter::GroupArgs,
     frame::Frame,
+    recent::Few,
     ring::Reader,
     stop::Stop,
 };
@@ -25,6 +26,10 @@ use super::{
 /// The maps of `lib/cgroup.bpf.h`.
 const VERDICTS: &str = "cgroup_verdicts";
 const NEWS: &str = "cgroup_news";
+const KNOWN: &str = "cgroup_known";
+
+/// `CGROUP_PLACES`: behind them `KNOWN` says that all groups have their verdicts.
+const PLACES: u32 = 256;
 
 /// The programs of `lib/cgroup.bpf.h`.
 pub const ROLES: [&str; 3] = ["maybe_group_new", "maybe_group_exec", "maybe_group_gone"];
@@ -119,6 +124,8 @@ struct Watch {
     decided: BTreeMap<u64, bool>,
     /// Those on which nothing is decided.
     open: HashMap<u64, Open>,
+    /// Those that were in containers at the start, of which nothing but the path was read yet.
+    unread: Vec<u64>,
 }
 
 /// A group on which nothing is decided.
@@ -210,6 +217,7 @@ impl Groups {
         for mut map in object.maps_mut() {
             match map.name().to_str() {
                 Some(VERDICTS | NEWS) if frame.containers == 0 => map.set_autocreate(false)?,
+                Some(KNOWN) if frame.containers < CHOSEN_IN => map.set_autocreate(false)?,
                 Some(VERDICTS) => {
                     let groups = self.lock().containers.count_groups();
                     map.set_max_entries(u32::try_from(groups).unwrap_or(u32::MAX).saturating_mul(2).max(ENTRIES))?;
@@ -234,9 +242,14 @@ impl Groups {
         let bell = news.bell();
         let notes = {
             let mut shared = self.lock();
-            shared.watch = Some(Watch { news, verdicts, decided: BTreeMap::new(), open: HashMap::new() });
+            shared.watch =
+                Some(Watch { news, verdicts, decided: BTreeMap::new(), open: HashMap::new(), unread: Vec::new() });
             shared.decide_all()?
         };
+        if frame.containers >= CHOSEN_IN {
+            let filled = find(KNOWN)?.update(&PLACES.to_ne_bytes(), &1u64.to_ne_bytes(), MapFlags::ANY);
+            filled.context("filling the filter of containers")?;
+        }
         let this = self.clone();
         stop.meanwhile(bell, move || this.lock().keep_up());
         Ok(notes)
@@ -271,7 +284,7 @@ pub struct Labels {
     shown: bool,
     /// Only rows of some containers are wanted.
     chosen: bool,
-    last: Option<(u64, Option<Label>)>,
+    known: Few<Option<Label>>,
 }
 
 /// The container of a row that is wanted.
@@ -281,28 +294,25 @@ impl Labels {
     /// For rows that tell of containers, or are of some only.
     #[must_use]
     pub fn new(groups: &Groups, shown: bool, chosen: bool) -> Self {
-        Self { groups: groups.clone(), shown, chosen, last: None }
+        Self { groups: groups.clone(), shown, chosen, known: Few::default() }
     }
 
     /// The container of a row from this cgroup, if it has one; `None` if the row is not wanted.
-    pub fn of(&mut self, cgroup_id: u64) -> Option<Label> {
+    pub fn of(&mut self, cgroup_id: u64) -> Option<Option<&Arc<Container>>> {
         if !self.shown && !self.chosen {
             return Some(None);
         }
-        if let Some((last, label)) = &self.last
-            && *last == cgroup_id
-        {
-            return label.clone();
-        }
-        let is_wanted = !self.chosen || self.groups.admit(cgroup_id);
-        let label = is_wanted.then(|| self.shown.then(|| self.groups.container(cgroup_id)).flatten());
-        self.last = Some((cgroup_id, label.clone()));
-        label
+        let Self { groups, shown, chosen, known } = self;
+        let label = known.get_or(cgroup_id, || {
+            let is_wanted = !*chosen || groups.admit(cgroup_id);
+            is_wanted.then(|| shown.then(|| groups.container(cgroup_id)).flatten())
+        });
+        label.as_ref().map(Option::as_ref)
     }
 
     /// A batch is over: what was found may change.
     pub fn forget(&mut self) {
-        self.last = None;
+        self.known.clear();
     }
 }
 
@@ -324,36 +334,40 @@ impl Shared {
         Ok(())
     }
 
-    /// Decides on what is there.
+    /// Decides on what is there. What no word asks for by name, paths tell alone.
     fn decide_all(&mut self) -> Result<Vec<String>> {
         if self.wanted.mode() == 0 {
             return Ok(Vec::new());
         }
-        let all = self.containers.all();
-        self.refuse_ambiguous(&all)?;
-        let mut seen =
-            self.wanted.containers.iter().chain(&self.wanted.pods).map(|word| (word, false)).collect::<Vec<_>>();
-        for container in all {
-            for (word, found) in &mut seen {
-                let one = Wanted { containers: vec![(*word).clone()], ..Wanted::default() };
-                *found |= one.wants(&container) || is_in_pod(&container, word);
-            }
-            let wanted = !self.wanted.none && self.wanted.wants(&container);
-            if wanted || self.wanted.none {
-                for group in self.containers.groups_of(&container) {
-                    let Some(watch) = &self.watch else { continue };
-                    watch.set(group, wanted, MapFlags::ANY).context("filling the filter of containers")?;
+        let mut unnamed: Vec<_> = self.wanted.containers.iter().chain(&self.wanted.pods).cloned().collect();
+        let by_path = unnamed.is_empty();
+        let groups = if by_path {
+            self.containers.contained()
+        } else {
+            let all = self.containers.all();
+            self.refuse_ambiguous(&all)?;
+            let mut groups = Vec::new();
+            for container in all {
+                unnamed.retain(|word| {
+                    let one = Wanted { containers: vec![word.clone()], ..Wanted::default() };
+                    !one.wants(&container) && !is_in_pod(&container, word)
+                });
+                if self.wanted.wants(&container) {
+                    groups.extend(self.containers.groups_of(&container));
                 }
             }
+            groups
+        };
+        if let Some(watch) = &mut self.watch {
+            watch.set_all(&groups, !self.wanted.none).context("filling the filter of containers")?;
+            watch.unread = if by_path && !self.wanted.none { groups } else { Vec::new() };
         }
-        let missing = seen.into_iter().filter(|(_, found)| !found).map(|(word, _)| word);
-        Ok(missing
-            .map(|word| format!("there is no container or pod '{word}' yet: it is traced as soon as it starts"))
-            .collect())
+        let note = |word| format!("there is no container or pod '{word}' yet: it is traced as soon as it starts");
+        Ok(unnamed.into_iter().map(note).collect())
     }
 
-    /// Reads what the programs have told, and looks again at what is open. Returns when to do so again: some runtimes write
-    /// down what they know when the first program runs already.
+    /// Reads what the programs have told, looks again at what is open, and on at what was not read at the start. Returns when to
+    /// do so again: some runtimes write down what they know when the first program runs already.
     fn keep_up(&mut self) -> Option<Duration> {
         if let Some(watch) = &self.watch {
             watch.news.quiet();
@@ -366,8 +380,12 @@ impl Shared {
         for id in self.watch.as_ref().map(young).unwrap_or_default() {
             self.decide(id, false);
         }
-        let left = self.watch.as_ref().map(young).unwrap_or_default();
-        (!left.is_empty()).then_some(PAUSE)
+        let unread = |watch: &mut Watch| watch.unread.split_off(watch.unread.len().saturating_sub(AT_ONCE));
+        for id in self.watch.as_mut().map(unread).unwrap_or_default() {
+            self.containers.of(id);
+        }
+        let is_left = |watch: &Watch| !watch.unread.is_empty() || !young(watch).is_empty();
+        self.watch.as_ref().is_some_and(is_left).then_some(PAUSE)
     }
 
     /// Reads what the programs have told, and decides.
@@ -445,9 +463,24 @@ impl Shared {
     }
 }
 
+/// `enum verdict`.
+fn verdict(wanted: bool) -> u8 {
+    if wanted { IN } else { OUT }
+}
+
 impl Watch {
     fn set(&self, group: u64, wanted: bool, flags: MapFlags) -> libbpf_rs::Result<()> {
-        self.verdicts.update(&group.to_ne_bytes(), &[if wanted { IN } else { OUT }], flags)
+        self.verdicts.update(&group.to_ne_bytes(), &[verdict(wanted)], flags)
+    }
+
+    /// The same verdict on all of these, at once.
+    fn set_all(&self, groups: &[u64], wanted: bool) -> libbpf_rs::Result<()> {
+        if groups.is_empty() {
+            return Ok(());
+        }
+        let keys: Vec<u8> = groups.iter().flat_map(|id| id.to_ne_bytes()).collect();
+        let values = vec![verdict(wanted); groups.len()];
+        self.verdicts.update_batch(&keys, &values, groups.len() as u32, MapFlags::ANY, MapFlags::ANY)
     }
 
     fn remember(&mut self, group: u64, wanted: bool) {

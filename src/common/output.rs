@@ -1,15 +1,19 @@
 //! Rows → text, JSON or CSV. A [`Table`] is the choice of columns for one kind of event, an [`Output`] the place that
 //! rows go to; a tool can write several tables to one output, and several tools can run side by side, an output each.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
+use std::sync::Arc;
 
 use clap::Args;
 
 use super::clock::{Clock, Style};
+use super::containers::Container;
 use super::escape::{self, Charset};
 use super::field::{Field, FieldDoc, Kind, Row, Show, Unit, Value};
+use super::recent::Few;
 use super::stack::Frame;
 use super::{json, names};
 
@@ -76,6 +80,33 @@ impl std::error::Error for UnknownField {}
 /// Which columns the rows of one kind of event have.
 pub struct Table<T> {
     columns: Vec<Column<T>>,
+    /// Those that are the same in all rows of a group, where they stand side by side.
+    of_group: Range<usize>,
+    written: RefCell<Written>,
+}
+
+/// How columns that are the same in all rows of a group were written, by the group's id.
+type Written = Few<OfGroup>;
+
+/// What was written of a group.
+#[derive(Debug)]
+struct OfGroup {
+    container: Option<Arc<Container>>,
+    how: How,
+    bytes: Vec<u8>,
+}
+
+/// What else bytes of a row depend on: the form, its characters, and whether anything stands before.
+type How = (Format, Charset, bool);
+
+impl OfGroup {
+    fn is<T>(&self, row: &Row<'_, T>, how: How) -> bool {
+        let is_same = match (&self.container, row.container) {
+            (Some(known), Some(container)) => Arc::ptr_eq(known, container),
+            (known, container) => known.is_none() && container.is_none(),
+        };
+        is_same && self.how == how
+    }
 }
 
 impl<T> fmt::Debug for Table<T> {
@@ -107,6 +138,35 @@ impl<T> Column<T> {
 }
 
 impl<T> Table<T> {
+    fn of(columns: Vec<Column<T>>) -> Self {
+        let of_group = |column: &Column<T>| column.field.doc.of_group && !column.is_note;
+        let start = columns.iter().position(of_group).unwrap_or(columns.len());
+        let length = columns.iter().skip(start).take_while(|column| of_group(column)).count();
+        Self { columns, of_group: start..start + length, written: RefCell::default() }
+    }
+
+    /// The columns before those of a group, these, and those behind.
+    fn parts(&self) -> [Range<usize>; 3] {
+        [0..self.of_group.start, self.of_group.clone(), self.of_group.end..self.columns.len()]
+    }
+
+    fn part(&self, part: Range<usize>) -> &[Column<T>] {
+        self.columns.get(part).unwrap_or_default()
+    }
+
+    /// Hands over what was written of the row's group before, if it is.
+    fn again(&self, row: &Row<'_, T>, how: How, write: impl FnOnce(&[u8])) -> bool {
+        let written = self.written.borrow();
+        let of_group = written.get(row.task.cgroup_id).filter(|of_group| of_group.is(row, how));
+        of_group.map(|of_group| write(&of_group.bytes)).is_some()
+    }
+
+    /// Keeps what has been written of the row's group.
+    fn keep(&self, row: &Row<'_, T>, how: How, bytes: &[u8]) {
+        let of_group = OfGroup { container: row.container.cloned(), how, bytes: bytes.to_vec() };
+        self.written.borrow_mut().put(row.task.cgroup_id, of_group);
+    }
+
     /// The columns of events: the tool's `fields`, and those that every event has. `options` are the long names of the
     /// options given, which show fields declared [`Field::with`] them; `times` the forms in which the tool shows the
     /// time in text when `--time` is not given.
@@ -147,7 +207,7 @@ impl<T> Table<T> {
             Show::Text => format == Format::Text,
             _ => format != Format::Text,
         };
-        Table { columns: fields.iter().filter(shown).map(|field| Column::new(*field, Style::Iso)).collect() }
+        Self::of(fields.iter().filter(shown).map(|field| Column::new(*field, Style::Iso)).collect())
     }
 
     /// Whether it has no columns.
@@ -170,7 +230,7 @@ impl<T> Table<T> {
             let field = fields.get(choice.at).copied().copied();
             field.map(|field| Column { is_note: choice.is_note, ..Column::new(field, choice.style) })
         };
-        Ok(Table { columns: chosen.into_iter().filter_map(column).collect() })
+        Ok(Self::of(chosen.into_iter().filter_map(column).collect()))
     }
 
     /// Whether it has the column of this key.
@@ -197,7 +257,19 @@ impl<T> Table<T> {
 
     /// Adds what a row holds to a JSON object.
     pub fn json(&self, row: &Row<'_, T>, object: &mut json::Object<'_>, clock: &mut Clock) {
-        for column in &self.columns {
+        let [before, of_group, behind] = self.parts();
+        self.json_part(before, row, object, clock);
+        let how = (Format::Json, Charset::Utf8, object.is_empty());
+        if !of_group.is_empty() && !self.again(row, how, |members| object.again(members)) {
+            let start = object.position();
+            self.json_part(of_group, row, object, clock);
+            self.keep(row, how, object.since(start));
+        }
+        self.json_part(behind, row, object, clock);
+    }
+
+    fn json_part(&self, part: Range<usize>, row: &Row<'_, T>, object: &mut json::Object<'_>, clock: &mut Clock) {
+        for column in self.part(part) {
             let key = column.key.as_str();
             match ((column.field.get)(row), column.field.doc.kind) {
                 (Value::Int(n), Kind::Errno) => {
@@ -603,7 +675,30 @@ impl Output {
 
     fn text_row<T>(&mut self, table: &Table<T>, row: &Row<'_, T>) {
         let last = table.columns.iter().filter(|column| !column.is_note).count().saturating_sub(1);
-        for (i, column) in table.columns.iter().enumerate() {
+        self.row_of_parts(Format::Text, table, row, |out, part| out.text_part(table, part, row, last));
+    }
+
+    /// Writes a row's columns by `write`, but for those of its group: these as they were written before, if they were.
+    fn row_of_parts<T>(
+        &mut self,
+        form: Format,
+        table: &Table<T>,
+        row: &Row<'_, T>,
+        write: impl Fn(&mut Self, Range<usize>),
+    ) {
+        let [before, of_group, behind] = table.parts();
+        write(self, before);
+        let how = (form, self.charset, false);
+        if !of_group.is_empty() && !table.again(row, how, |bytes| self.buffer.extend_from_slice(bytes)) {
+            let start = self.buffer.len();
+            write(self, of_group);
+            table.keep(row, how, self.buffer.get(start..).unwrap_or_default());
+        }
+        write(self, behind);
+    }
+
+    fn text_part<T>(&mut self, table: &Table<T>, part: Range<usize>, row: &Row<'_, T>, last: usize) {
+        for (i, column) in part.clone().zip(table.part(part)) {
             let start = self.buffer.len();
             let value = (column.field.get)(row);
             if column.is_note {
@@ -714,7 +809,11 @@ impl Output {
     }
 
     fn csv_row<T>(&mut self, table: &Table<T>, row: &Row<'_, T>) {
-        for (i, column) in table.columns.iter().enumerate() {
+        self.row_of_parts(Format::Csv, table, row, |out, part| out.csv_part(table, part, row));
+    }
+
+    fn csv_part<T>(&mut self, table: &Table<T>, part: Range<usize>, row: &Row<'_, T>) {
+        for (i, column) in part.clone().zip(table.part(part)) {
             if i > 0 {
                 self.buffer.push(b',');
             }
@@ -885,10 +984,11 @@ fn quote_cell(start: usize, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::common::containers::Pod;
     use crate::common::events::Task;
     use serde_json::Value as Json;
     use std::net::IpAddr;
-    use std::sync::{Arc, Mutex};
+    use std::sync::Mutex;
 
     type F = Field<Event>;
 
@@ -1191,5 +1291,41 @@ mod tests {
             std::iter::from_fn(|| output.flush().err()).inspect(|e| assert_eq!(e.kind(), io::ErrorKind::WouldBlock));
         assert_eq!(errors.count(), 4);
         assert_eq!(*sink.0.lock().expect("not poisoned"), b"0123456789\n");
+    }
+
+    #[test]
+    fn what_is_the_same_in_all_rows_of_a_group_is_written_as_if_it_were_not_kept() {
+        let named = |name: &str, pod: Option<&str>| {
+            let pod = pod.map(|pod| Pod { name: Some(pod.into()), uid: "u".to_owned(), ..Pod::default() });
+            Arc::new(Container { id: "1".to_owned(), name: Some(name.into()), pod, ..Container::default() })
+        };
+        let (web, db) = (named("w\"e\u{1b}b", Some("shop")), named("db", None));
+        // The third is what is known of the first by then, the last has a number of the first's.
+        let rows =
+            [(7, Some(&web)), (8, Some(&db)), (7, Some(&db)), (7, None), (9, None), (23, Some(&web)), (7, Some(&web))];
+        for fields in
+            [None, Some("+image,cgroup"), Some("container,pid,pod"), Some("pid,container"), Some("cgroup_id,pod,ktime")]
+        {
+            for args in [
+                OutputArgs { json: true, ..OutputArgs::default() },
+                OutputArgs { csv: true, ..OutputArgs::default() },
+                OutputArgs::default(),
+            ] {
+                let args = OutputArgs { fields: fields.map(str::to_owned), ..args };
+                let table = || Table::new(FIELDS, &args, &["containers", "pod"], &[]).expect("fields that there are");
+                let (sink, kept) = (Sink::default(), table());
+                let mut out = Output::new(Box::new(sink.clone()), args.format(), Clock::new());
+                for (cgroup_id, container) in rows.iter().chain(&rows) {
+                    let task = Task { cgroup_id: *cgroup_id, ..task() };
+                    let row = Row { container: *container, ..Row::of(&EVENT, &task) };
+                    out.row(&kept, &row).and_then(|()| out.row(&table(), &row)).expect("a sink");
+                }
+                out.flush().expect("a sink");
+                let text = String::from_utf8(sink.0.lock().expect("not poisoned").clone()).expect("UTF-8");
+                let lines: Vec<_> = text.lines().collect();
+                assert_eq!(lines.len(), 4 * rows.len());
+                assert!(lines.chunks(2).all(|pair| pair[0] == pair[1]), "{text}");
+            }
+        }
     }
 }

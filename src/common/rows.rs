@@ -243,7 +243,6 @@ impl<T: Plain> Printer<'_, T> {
         for (row, stack) in rows.into_iter().zip(stacks) {
             let stack_of = stack.frames(row.task.pid, symbols);
             let container = self.labels.of(row.task.cgroup_id).flatten();
-            let container = container.as_deref();
             let row = Row { rest: stack.rest, stack: &stack_of, names: &self.names, container, ..row };
             if (self.keep)(&row) {
                 self.cx.out.row(&self.table, &row)?;
@@ -261,7 +260,7 @@ impl<T: Plain> Consumer for Printer<'_, T> {
             self.waiting.push(record.into());
             return Ok(());
         }
-        let row = Row { names: &self.names, container: container.as_deref(), ..row };
+        let row = Row { names: &self.names, container, ..row };
         let rendered = self.render.as_ref().map(|render| render(&row)).unwrap_or_default();
         let row = Row { rendered: &rendered, ..row };
         if (self.keep)(&row) {

@@ -117,7 +117,8 @@ impl Picture {
             "\x1b[?25l" => self.has_cursor = false,
             "\x1b[H" => {
                 (self.at, self.reversed) = ((0, 0), String::new());
-                self.before = self.before.2.checked_sub(1).map_or((0, 0, 0), |left| (self.before.0, self.before.1, left));
+                self.before =
+                    self.before.2.checked_sub(1).map_or((0, 0, 0), |left| (self.before.0, self.before.1, left));
             }
             "\x1b[K" => {
                 let column = self.at.1;

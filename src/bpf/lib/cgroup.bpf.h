@@ -23,6 +23,18 @@ struct {
 	__uint(max_entries, 256 * 1024);
 } cgroup_news SEC(".maps");
 
+/* What was last said of groups, in a place that follows from the id: to look there takes a fifth of the time.
+ * Each word is the id and the verdict, which is final: no group gets the id of another. Behind the places,
+ * whether all groups have got their verdicts that were there at the start. */
+#define CGROUP_PLACES 256
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, CGROUP_PLACES + 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} cgroup_known SEC(".maps");
+
 enum cgroup_event { CGROUP_NEW, CGROUP_GONE, CGROUP_EXEC };
 
 struct cgroup_news {
@@ -64,11 +76,29 @@ static __always_inline __u64 told_cgroup_id(void)
 
 static __always_inline bool wanted_group(__u64 id)
 {
-	__u8 *verdict = bpf_map_lookup_elem(&cgroup_verdicts, &id);
+	__u32 place = (id * 0x9e3779b97f4a7c15) >> 56, last = CGROUP_PLACES;
+	volatile __u64 *known = bpf_map_lookup_elem(&cgroup_known, &place), *all;
+	__u8 *verdict, is = frame.containers == CONTAINERS_OUT ? VERDICT_IN : VERDICT_OUT;
+	bool is_final;
+	__u64 word;
 
-	if (!verdict)
-		return frame.containers == CONTAINERS_OUT;
-	return *verdict == VERDICT_IN || (*verdict == VERDICT_UNDECIDED && frame.take_undecided);
+	if (!known)
+		return false; /* every place is there */
+	word = *known;
+	if (word && word >> 2 == id)
+		return (word & 3) == VERDICT_IN;
+	all = bpf_map_lookup_elem(&cgroup_known, &last);
+	is_final = all && *all; /* asked before: a group that is missing then has none */
+	verdict = bpf_map_lookup_elem(&cgroup_verdicts, &id);
+	if (verdict) {
+		is = *verdict;
+		is_final = true;
+	}
+	if (is == VERDICT_UNDECIDED)
+		return frame.take_undecided;
+	if (is_final && id << 2 >> 2 == id)
+		*known = id << 2 | is;
+	return is == VERDICT_IN;
 }
 
 /* False if containers are chosen and the group is not of one. */
