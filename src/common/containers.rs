@@ -139,6 +139,12 @@ impl Containers {
         self.look(cgroup_id, None, now)
     }
 
+    /// Whether a cgroup's path is known, so that there is an answer.
+    #[must_use]
+    pub fn has_seen(&self, cgroup_id: u64) -> bool {
+        self.paths.path(cgroup_id).is_some()
+    }
+
     /// How many cgroups there are.
     #[must_use]
     pub fn count_groups(&self) -> usize {
@@ -315,10 +321,13 @@ impl Containers {
         if let Some(state) = self.states.find(path, now) {
             return Some(Own::State(state));
         }
+        if !self.records.has_namespaces(now) {
+            return None;
+        }
         let mut names = path.strip_prefix(b"/")?.split(|b| *b == b'/');
         let namespace = part(names.next()?)?;
         let is_unit = || [".slice", ".scope", ".service"].iter().any(|unit| namespace.ends_with(unit));
-        if !self.records.has_namespace(namespace, now) || is_unit() {
+        if !self.records.has_namespace(namespace) || is_unit() {
             return None;
         }
         let id = part(names.next()?)?;

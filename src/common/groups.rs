@@ -124,8 +124,8 @@ struct Watch {
     decided: BTreeMap<u64, bool>,
     /// Those on which nothing is decided.
     open: HashMap<u64, Open>,
-    /// Those that were in containers at the start, of which nothing but the path was read yet.
-    unread: Vec<u64>,
+    /// Those in containers of which nothing but the path was read yet; none before it was looked for them.
+    unread: Option<Vec<u64>>,
 }
 
 /// A group on which nothing is decided.
@@ -242,9 +242,8 @@ impl Groups {
         let bell = news.bell();
         let notes = {
             let mut shared = self.lock();
-            shared.watch =
-                Some(Watch { news, verdicts, decided: BTreeMap::new(), open: HashMap::new(), unread: Vec::new() });
-            shared.decide_all()?
+            shared.watch = Some(Watch { news, verdicts, decided: BTreeMap::new(), open: HashMap::new(), unread: None });
+            shared.decide_all(frame.take_undecided != 0)?
         };
         if frame.containers >= CHOSEN_IN {
             let filled = find(KNOWN)?.update(&PLACES.to_ne_bytes(), &1u64.to_ne_bytes(), MapFlags::ANY);
@@ -334,14 +333,16 @@ impl Shared {
         Ok(())
     }
 
-    /// Decides on what is there. What no word asks for by name, paths tell alone.
-    fn decide_all(&mut self) -> Result<Vec<String>> {
+    /// Decides on what is there. What no word asks for by name, paths tell alone; if that can be done when rows come, it is.
+    fn decide_all(&mut self, when_rows_come: bool) -> Result<Vec<String>> {
         if self.wanted.mode() == 0 {
             return Ok(Vec::new());
         }
         let mut unnamed: Vec<_> = self.wanted.containers.iter().chain(&self.wanted.pods).cloned().collect();
         let by_path = unnamed.is_empty();
-        let groups = if by_path {
+        let groups = if by_path && when_rows_come {
+            Vec::new()
+        } else if by_path {
             self.containers.contained()
         } else {
             let all = self.containers.all();
@@ -360,7 +361,9 @@ impl Shared {
         };
         if let Some(watch) = &mut self.watch {
             watch.set_all(&groups, !self.wanted.none).context("filling the filter of containers")?;
-            watch.unread = if by_path && !self.wanted.none { groups } else { Vec::new() };
+            if when_rows_come {
+                groups.iter().for_each(|id| watch.remember(*id, !self.wanted.none));
+            }
         }
         let note = |word| format!("there is no container or pod '{word}' yet: it is traced as soon as it starts");
         Ok(unnamed.into_iter().map(note).collect())
@@ -380,12 +383,20 @@ impl Shared {
         for id in self.watch.as_ref().map(young).unwrap_or_default() {
             self.decide(id, false);
         }
-        let unread = |watch: &mut Watch| watch.unread.split_off(watch.unread.len().saturating_sub(AT_ONCE));
-        for id in self.watch.as_mut().map(unread).unwrap_or_default() {
+        let is_unread = self.read_ahead();
+        let is_open = self.watch.as_ref().is_some_and(|watch| !young(watch).is_empty());
+        (is_unread || is_open).then_some(PAUSE)
+    }
+
+    /// Reads, a few at a time, what is on disk of containers that were there at the start: it may go before a row asks. Returns
+    /// whether there is more.
+    fn read_ahead(&mut self) -> bool {
+        let Some(watch) = self.watch.as_mut().filter(|_| self.wanted.all) else { return false };
+        let unread = watch.unread.get_or_insert_with(|| self.containers.contained());
+        for id in unread.split_off(unread.len().saturating_sub(AT_ONCE)) {
             self.containers.of(id);
         }
-        let is_left = |watch: &Watch| !watch.unread.is_empty() || !young(watch).is_empty();
-        self.watch.as_ref().is_some_and(is_left).then_some(PAUSE)
+        !unread.is_empty()
     }
 
     /// Reads what the programs have told, and decides.
@@ -423,7 +434,12 @@ impl Shared {
                 None => _ = watch.open.insert(news.id, Open::new()),
             }
         }
-        self.decide(news.id, news.event != NEW);
+        let is_known = |watch: &Watch| watch.decided.contains_key(&news.id) || watch.open.contains_key(&news.id);
+        if self.watch.as_ref().is_some_and(is_known) {
+            self.decide(news.id, news.event != NEW);
+        } else if self.wanted.mode() != 0 {
+            self.decide_old(news.id);
+        }
     }
 
     /// Decides on an open group if it can: `at_once` if there is reason to look for its container although that has just
@@ -458,8 +474,22 @@ impl Shared {
         match watch.decided.get(&id) {
             Some(wanted) => *wanted,
             // What is undecided to the end is of no container.
-            None => !watch.open.contains_key(&id) || self.wanted.none,
+            None if watch.open.contains_key(&id) => self.wanted.none,
+            None => self.decide_old(id),
         }
+    }
+
+    /// Decides on a group that was there at the start. One that has gone before anybody looked is of no container.
+    fn decide_old(&mut self, id: u64) -> bool {
+        let wanted = match self.containers.of(id) {
+            Some(container) => self.wanted.wants(&container) != self.wanted.none,
+            None => self.wanted.none,
+        };
+        if let Some(watch) = self.watch.as_mut().filter(|_| self.containers.has_seen(id)) {
+            watch.remember(id, wanted);
+            let _ = watch.set(id, wanted, MapFlags::EXIST);
+        }
+        wanted
     }
 }
 

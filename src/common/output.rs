@@ -100,6 +100,7 @@ struct OfGroup {
 type How = (Format, Charset, bool);
 
 impl OfGroup {
+    #[inline]
     fn is<T>(&self, row: &Row<'_, T>, how: How) -> bool {
         let is_same = match (&self.container, row.container) {
             (Some(known), Some(container)) => Arc::ptr_eq(known, container),
@@ -146,6 +147,7 @@ impl<T> Table<T> {
     }
 
     /// The columns before those of a group, these, and those behind.
+    #[inline]
     fn parts(&self) -> [Range<usize>; 3] {
         [0..self.of_group.start, self.of_group.clone(), self.of_group.end..self.columns.len()]
     }
@@ -155,6 +157,7 @@ impl<T> Table<T> {
     }
 
     /// Hands over what was written of the row's group before, if it is.
+    #[inline]
     fn again(&self, row: &Row<'_, T>, how: How, write: impl FnOnce(&[u8])) -> bool {
         let written = self.written.borrow();
         let of_group = written.get(row.task.cgroup_id).filter(|of_group| of_group.is(row, how));
@@ -687,14 +690,20 @@ impl Output {
         write: impl Fn(&mut Self, Range<usize>),
     ) {
         let [before, of_group, behind] = table.parts();
-        write(self, before);
-        let how = (form, self.charset, false);
-        if !of_group.is_empty() && !table.again(row, how, |bytes| self.buffer.extend_from_slice(bytes)) {
-            let start = self.buffer.len();
-            write(self, of_group);
-            table.keep(row, how, self.buffer.get(start..).unwrap_or_default());
+        if !before.is_empty() {
+            write(self, before);
         }
-        write(self, behind);
+        if !of_group.is_empty() {
+            let how = (form, self.charset, false);
+            if !table.again(row, how, |bytes| self.buffer.extend_from_slice(bytes)) {
+                let start = self.buffer.len();
+                write(self, of_group);
+                table.keep(row, how, self.buffer.get(start..).unwrap_or_default());
+            }
+        }
+        if !behind.is_empty() {
+            write(self, behind);
+        }
     }
 
     fn text_part<T>(&mut self, table: &Table<T>, part: Range<usize>, row: &Row<'_, T>, last: usize) {

@@ -57,6 +57,7 @@ impl<V> Default for Few<V> {
 
 impl<V> Few<V> {
     /// What is kept of this id.
+    #[inline]
     #[must_use]
     pub fn get(&self, id: u64) -> Option<&V> {
         match &self.places[Self::place(id)] {
@@ -71,6 +72,7 @@ impl<V> Few<V> {
     }
 
     /// What is kept of this id, which is made if there is nothing.
+    #[inline]
     pub fn get_or(&mut self, id: u64, make: impl FnOnce() -> V) -> &V {
         let place = &mut self.places[Self::place(id)];
         if place.as_ref().is_some_and(|(known, _)| *known != id) {
@@ -85,6 +87,7 @@ impl<V> Few<V> {
     }
 
     /// Ids of cgroups are inode numbers, and a folder's files have those behind its own.
+    #[inline]
     fn place(id: u64) -> usize {
         (id.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60) as usize % PLACES
     }

@@ -1,8 +1,9 @@
 /* Which cgroup stands for a task, and what user space has decided on cgroups; `common::groups` is the other
  * half.
  *
- * Names of containers are on disk, so whether a new group is a wanted one only user space can say. Until it
- * has, the group is undecided: rows from it go to user space, which looks again. Sums leave it out. */
+ * Names of containers are on disk, so whether a group is a wanted one only user space can say. Until it has,
+ * the group is undecided: rows from it go to user space, which looks again. So do sums by process. Others and
+ * histograms leave it out; for them user space decides at the start on all that are there. */
 #pragma once
 #include "lib/frame.bpf.h"
 #include "lib/loss.bpf.h"
@@ -93,6 +94,11 @@ static __always_inline bool wanted_group(__u64 id)
 	if (verdict) {
 		is = *verdict;
 		is_final = true;
+	} else if (frame.take_undecided) {
+		/* It was there at the start: user space decides when it is told of the event, and finds an
+		 * entry. Without room for one it is asked each time. */
+		is = VERDICT_UNDECIDED;
+		bpf_map_update_elem(&cgroup_verdicts, &id, &is, BPF_NOEXIST);
 	}
 	if (is == VERDICT_UNDECIDED)
 		return frame.take_undecided;
