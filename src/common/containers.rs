@@ -151,9 +151,21 @@ impl Containers {
         cgroups::count(&self.mount)
     }
 
-    /// Whether any may belong to a pod: a kubelet, or a runtime that knows pods, has left something here. It costs little to ask.
+    /// Whether any container belongs to a pod. Most paths tell; records are read only if none does.
     #[must_use]
-    pub fn may_have_pods(&mut self) -> bool {
+    pub fn have_pods(&mut self) -> bool {
+        if !self.may_have_pods() {
+            return false;
+        }
+        let mut any = false;
+        cgroups::walk(&self.mount, |_, folder| {
+            any |= place::of(cgroups::path_below(&self.mount, folder)).is_some_and(|place| place.pod.is_some());
+        });
+        any || self.all().iter().any(|container| container.pod.is_some())
+    }
+
+    /// Whether any may: a kubelet, or a runtime that knows pods, has left something here. It costs little to ask.
+    fn may_have_pods(&mut self) -> bool {
         let mut groups = fs::read_dir(&self.mount).into_iter().flatten().flatten();
         self.records.may_have_pods(Instant::now())
             || groups.any(|entry| entry.file_name().as_bytes().starts_with(b"kube"))

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::{
     containers::{Container, Pod},
     events::Task,
+    output::Kept,
     probes,
     stack::Frame,
 };
@@ -238,13 +239,15 @@ pub struct Row<'a, T> {
     pub rendered: &'a str,
     /// The container of the task.
     pub container: Option<&'a Arc<Container>>,
+    /// What the table keeps that rows of this group are written to, if they are all written to one.
+    pub kept: Option<&'a Kept>,
 }
 
 impl<'a, T> Row<'a, T> {
     /// A row of nothing but this.
     #[must_use]
     pub fn of(event: &'a T, task: &'a Task) -> Self {
-        Row { event, rest: &[], task, stack: &[], names: &[], rendered: "", container: None }
+        Row { event, rest: &[], task, stack: &[], names: &[], rendered: "", container: None, kept: None }
     }
 
     /// What a number in the event is called.

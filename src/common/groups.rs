@@ -18,6 +18,7 @@ use super::{
     field::until_nul,
     filter::GroupArgs,
     frame::Frame,
+    output::Kept,
     recent::Few,
     ring::Reader,
     stop::Stop,
@@ -187,8 +188,7 @@ impl Groups {
     /// Whether any container belongs to a pod.
     #[must_use]
     pub fn have_pods(&self) -> bool {
-        let containers = &mut self.lock().containers;
-        containers.may_have_pods() && containers.all().iter().any(|container| container.pod.is_some())
+        self.lock().containers.have_pods()
     }
 
     /// Whether a row from this cgroup is wanted, as far as the program that sent it could not know.
@@ -275,7 +275,7 @@ fn number_of(own: &[u8], controller: &str) -> Option<u32> {
     })
 }
 
-/// What rows are told of containers, asked once for all of a batch that are of one cgroup.
+/// What the rows of a tool are told of containers, asked once for all of a batch that are of one cgroup.
 #[derive(Debug)]
 pub struct Labels {
     groups: Groups,
@@ -284,29 +284,38 @@ pub struct Labels {
     /// Only rows of some containers are wanted.
     chosen: bool,
     known: Few<Option<Label>>,
+    /// For rows that neither tell of containers nor are of some only.
+    none: Label,
 }
 
-/// The container of a row that is wanted.
-type Label = Option<Arc<Container>>;
+/// What rows of a cgroup are told that are wanted.
+#[derive(Debug, Default)]
+pub struct Label {
+    /// The container, if it is in one and rows tell.
+    pub container: Option<Arc<Container>>,
+    /// What the table keeps of the group; nothing if nobody asks which it is.
+    pub kept: Option<Kept>,
+}
 
 impl Labels {
     /// For rows that tell of containers, or are of some only.
     #[must_use]
     pub fn new(groups: &Groups, shown: bool, chosen: bool) -> Self {
-        Self { groups: groups.clone(), shown, chosen, known: Few::default() }
+        Self { groups: groups.clone(), shown, chosen, known: Few::default(), none: Label::default() }
     }
 
-    /// The container of a row from this cgroup, if it has one; `None` if the row is not wanted.
-    pub fn of(&mut self, cgroup_id: u64) -> Option<Option<&Arc<Container>>> {
-        if !self.shown && !self.chosen {
-            return Some(None);
+    /// What a row from this cgroup is told; `None` if it is not wanted.
+    pub fn of(&mut self, cgroup_id: u64) -> Option<&Label> {
+        let Self { groups, shown, chosen, known, none } = self;
+        if !*shown && !*chosen {
+            return Some(none);
         }
-        let Self { groups, shown, chosen, known } = self;
-        let label = known.get_or(cgroup_id, || {
+        let find = || {
             let is_wanted = !*chosen || groups.admit(cgroup_id);
-            is_wanted.then(|| shown.then(|| groups.container(cgroup_id)).flatten())
-        });
-        label.as_ref().map(Option::as_ref)
+            let container = || shown.then(|| groups.container(cgroup_id)).flatten();
+            is_wanted.then(|| Label { container: container(), kept: Some(Kept::default()) })
+        };
+        known.get_or(cgroup_id, find).as_ref()
     }
 
     /// A batch is over: what was found may change.
@@ -429,9 +438,12 @@ impl Shared {
             self.containers.learn(news.id, news.path);
             let Some(watch) = &mut self.watch else { return };
             match watch.decided.get(&news.parent).copied() {
-                // As the program has it already.
-                Some(wanted) => watch.remember(news.id, wanted),
-                None => _ = watch.open.insert(news.id, Open::new()),
+                // Below a container's group all is its. What is below another may be one's.
+                Some(wanted) if wanted != self.wanted.none => {
+                    watch.remember(news.id, wanted);
+                    let _ = watch.set(news.id, wanted, MapFlags::EXIST);
+                }
+                _ => _ = watch.open.insert(news.id, Open::new()),
             }
         }
         let is_known = |watch: &Watch| watch.decided.contains_key(&news.id) || watch.open.contains_key(&news.id);

@@ -1,19 +1,16 @@
 //! Rows → text, JSON or CSV. A [`Table`] is the choice of columns for one kind of event, an [`Output`] the place that
 //! rows go to; a tool can write several tables to one output, and several tools can run side by side, an output each.
 
-use std::cell::RefCell;
+use std::cell::OnceCell;
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
-use std::sync::Arc;
 
 use clap::Args;
 
 use super::clock::{Clock, Style};
-use super::containers::Container;
 use super::escape::{self, Charset};
 use super::field::{Field, FieldDoc, Kind, Row, Show, Unit, Value};
-use super::recent::Few;
 use super::stack::Frame;
 use super::{json, names};
 
@@ -82,37 +79,24 @@ pub struct Table<T> {
     columns: Vec<Column<T>>,
     /// Those that are the same in all rows of a group, where they stand side by side.
     of_group: Range<usize>,
-    written: RefCell<Written>,
 }
 
-/// How columns that are the same in all rows of a group were written, by the group's id.
-type Written = Few<OfGroup>;
+/// How one table has written what is the same in all rows of a group and its container.
+#[derive(Debug, Default)]
+pub struct Kept(OnceCell<(How, Vec<u8>)>);
 
-/// What was written of a group.
-#[derive(Debug)]
-struct OfGroup {
-    container: Option<Arc<Container>>,
-    how: How,
-    bytes: Vec<u8>,
-}
-
-/// What else bytes of a row depend on: the form, its characters, and whether anything stands before.
+/// What bytes of a row depend on besides: the form, its characters, and whether anything stands before.
 type How = (Format, Charset, bool);
 
-impl OfGroup {
-    #[inline]
-    fn is<T>(&self, row: &Row<'_, T>, how: How) -> bool {
-        let is_same = match (&self.container, row.container) {
-            (Some(known), Some(container)) => Arc::ptr_eq(known, container),
-            (known, container) => known.is_none() && container.is_none(),
-        };
-        is_same && self.how == how
+impl Kept {
+    /// What was written, if it was so.
+    fn get(&self, how: How) -> Option<&[u8]> {
+        self.0.get().filter(|(known, _)| *known == how).map(|(_, bytes)| bytes.as_slice())
     }
-}
 
-impl<T> fmt::Debug for Table<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.columns.iter().map(|c| c.name)).finish()
+    /// Keeps what has been written first.
+    fn put(&self, how: How, bytes: &[u8]) {
+        self.0.get_or_init(|| (how, bytes.to_vec()));
     }
 }
 
@@ -143,7 +127,7 @@ impl<T> Table<T> {
         let of_group = |column: &Column<T>| column.field.doc.of_group && !column.is_note;
         let start = columns.iter().position(of_group).unwrap_or(columns.len());
         let length = columns.iter().skip(start).take_while(|column| of_group(column)).count();
-        Self { columns, of_group: start..start + length, written: RefCell::default() }
+        Self { columns, of_group: start..start + length }
     }
 
     /// The columns before those of a group, these, and those behind.
@@ -154,20 +138,6 @@ impl<T> Table<T> {
 
     fn part(&self, part: Range<usize>) -> &[Column<T>] {
         self.columns.get(part).unwrap_or_default()
-    }
-
-    /// Hands over what was written of the row's group before, if it is.
-    #[inline]
-    fn again(&self, row: &Row<'_, T>, how: How, write: impl FnOnce(&[u8])) -> bool {
-        let written = self.written.borrow();
-        let of_group = written.get(row.task.cgroup_id).filter(|of_group| of_group.is(row, how));
-        of_group.map(|of_group| write(&of_group.bytes)).is_some()
-    }
-
-    /// Keeps what has been written of the row's group.
-    fn keep(&self, row: &Row<'_, T>, how: How, bytes: &[u8]) {
-        let of_group = OfGroup { container: row.container.cloned(), how, bytes: bytes.to_vec() };
-        self.written.borrow_mut().put(row.task.cgroup_id, of_group);
     }
 
     /// The columns of events: the tool's `fields`, and those that every event has. `options` are the long names of the
@@ -262,11 +232,15 @@ impl<T> Table<T> {
     pub fn json(&self, row: &Row<'_, T>, object: &mut json::Object<'_>, clock: &mut Clock) {
         let [before, of_group, behind] = self.parts();
         self.json_part(before, row, object, clock);
-        let how = (Format::Json, Charset::Utf8, object.is_empty());
-        if !of_group.is_empty() && !self.again(row, how, |members| object.again(members)) {
-            let start = object.position();
-            self.json_part(of_group, row, object, clock);
-            self.keep(row, how, object.since(start));
+        if !of_group.is_empty() {
+            let how = (Format::Json, Charset::Utf8, object.is_empty());
+            if let Some(members) = row.kept.and_then(|kept| kept.get(how)) {
+                object.again(members);
+            } else {
+                let start = object.position();
+                self.json_part(of_group, row, object, clock);
+                row.kept.inspect(|kept| kept.put(how, object.since(start)));
+            }
         }
         self.json_part(behind, row, object, clock);
     }
@@ -695,10 +669,12 @@ impl Output {
         }
         if !of_group.is_empty() {
             let how = (form, self.charset, false);
-            if !table.again(row, how, |bytes| self.buffer.extend_from_slice(bytes)) {
+            if let Some(bytes) = row.kept.and_then(|kept| kept.get(how)) {
+                self.buffer.extend_from_slice(bytes);
+            } else {
                 let start = self.buffer.len();
                 write(self, of_group);
-                table.keep(row, how, self.buffer.get(start..).unwrap_or_default());
+                row.kept.inspect(|kept| kept.put(how, self.buffer.get(start..).unwrap_or_default()));
             }
         }
         if !behind.is_empty() {
@@ -993,11 +969,11 @@ fn quote_cell(start: usize, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::common::containers::Pod;
+    use crate::common::containers::{Container, Pod};
     use crate::common::events::Task;
     use serde_json::Value as Json;
     use std::net::IpAddr;
-    use std::sync::Mutex;
+    use std::sync::{Arc, Mutex};
 
     type F = Field<Event>;
 
@@ -1309,9 +1285,7 @@ mod tests {
             Arc::new(Container { id: "1".to_owned(), name: Some(name.into()), pod, ..Container::default() })
         };
         let (web, db) = (named("w\"e\u{1b}b", Some("shop")), named("db", None));
-        // The third is what is known of the first by then, the last has a number of the first's.
-        let rows =
-            [(7, Some(&web)), (8, Some(&db)), (7, Some(&db)), (7, None), (9, None), (23, Some(&web)), (7, Some(&web))];
+        let rows = [(7, Some(&web)), (8, Some(&db)), (7, None), (u64::MAX, None)];
         for fields in
             [None, Some("+image,cgroup"), Some("container,pid,pod"), Some("pid,container"), Some("cgroup_id,pod,ktime")]
         {
@@ -1321,13 +1295,14 @@ mod tests {
                 OutputArgs::default(),
             ] {
                 let args = OutputArgs { fields: fields.map(str::to_owned), ..args };
-                let table = || Table::new(FIELDS, &args, &["containers", "pod"], &[]).expect("fields that there are");
-                let (sink, kept) = (Sink::default(), table());
+                let table = Table::new(FIELDS, &args, &["containers", "pod"], &[]).expect("fields that there are");
+                let (sink, kept) = (Sink::default(), rows.map(|_| Kept::default()));
                 let mut out = Output::new(Box::new(sink.clone()), args.format(), Clock::new());
-                for (cgroup_id, container) in rows.iter().chain(&rows) {
+                for ((cgroup_id, container), kept) in rows.iter().zip(&kept).chain(rows.iter().zip(&kept)) {
                     let task = Task { cgroup_id: *cgroup_id, ..task() };
                     let row = Row { container: *container, ..Row::of(&EVENT, &task) };
-                    out.row(&kept, &row).and_then(|()| out.row(&table(), &row)).expect("a sink");
+                    out.row(&table, &row).expect("a sink");
+                    out.row(&table, &Row { kept: Some(kept), ..row }).expect("a sink");
                 }
                 out.flush().expect("a sink");
                 let text = String::from_utf8(sink.0.lock().expect("not poisoned").clone()).expect("UTF-8");

@@ -145,12 +145,13 @@ static __always_inline bool is_of_hierarchy(struct cgroup *cgroup)
 	return BPF_CORE_READ(cgroup, root, hierarchy_id) == frame.hierarchy;
 }
 
-/* A new group is what the one above it is; else it is undecided. */
+/* A new group below a container's is that container's; any other may become one, so it is undecided. */
 SEC("?tp_btf/cgroup_mkdir")
 int BPF_PROG(maybe_group_new, struct cgroup *typed, const char *path)
 {
 	struct cgroup *cgroup = (void *)raw_arg(ctx, 0); /* no offset may be added to the typed one */
 	__u64 id, parent;
+	__u8 of_container = frame.containers == CONTAINERS_OUT ? VERDICT_OUT : VERDICT_IN;
 	__u8 verdict = VERDICT_UNDECIDED, *above;
 
 	if (!is_of_hierarchy(cgroup))
@@ -158,8 +159,8 @@ int BPF_PROG(maybe_group_new, struct cgroup *typed, const char *path)
 	id = cgroup_id(cgroup);
 	parent = cgroup_ancestor_id(cgroup, BPF_CORE_READ(cgroup, level) - 1);
 	above = bpf_map_lookup_elem(&cgroup_verdicts, &parent);
-	if (above)
-		verdict = *above;
+	if (above && *above == of_container)
+		verdict = of_container;
 	if (bpf_map_update_elem(&cgroup_verdicts, &id, &verdict, BPF_ANY))
 		lose(LOSS_MAP);
 	cgroup_tell(id, parent, CGROUP_NEW, path);
