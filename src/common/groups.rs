@@ -371,7 +371,9 @@ impl Shared {
         if let Some(watch) = &mut self.watch {
             watch.set_all(&groups, !self.wanted.none).context("filling the filter of containers")?;
             if when_rows_come {
-                groups.iter().for_each(|id| watch.remember(*id, !self.wanted.none));
+                for id in groups {
+                    watch.remember(id, !self.wanted.none);
+                }
             }
         }
         let note = |word| format!("there is no container or pod '{word}' yet: it is traced as soon as it starts");

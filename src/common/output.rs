@@ -81,6 +81,12 @@ pub struct Table<T> {
     of_group: Range<usize>,
 }
 
+impl<T> fmt::Debug for Table<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.columns.iter().map(|c| c.name)).finish()
+    }
+}
+
 /// How one table has written what is the same in all rows of a group and its container.
 #[derive(Debug, Default)]
 pub struct Kept(OnceCell<(How, Vec<u8>)>);
