@@ -139,15 +139,33 @@ impl Containers {
         self.look(cgroup_id, None, now)
     }
 
+    /// Whether a cgroup's path is known, so that there is an answer.
+    #[must_use]
+    pub fn has_seen(&self, cgroup_id: u64) -> bool {
+        self.paths.path(cgroup_id).is_some()
+    }
+
     /// How many cgroups there are.
     #[must_use]
     pub fn count_groups(&self) -> usize {
         cgroups::count(&self.mount)
     }
 
-    /// Whether any may belong to a pod: a kubelet, or a runtime that knows pods, has left something here. It costs little to ask.
+    /// Whether any container belongs to a pod. Most paths tell; records are read only if none does.
     #[must_use]
-    pub fn may_have_pods(&mut self) -> bool {
+    pub fn have_pods(&mut self) -> bool {
+        if !self.may_have_pods() {
+            return false;
+        }
+        let mut any = false;
+        cgroups::walk(&self.mount, |_, folder| {
+            any |= place::of(cgroups::path_below(&self.mount, folder)).is_some_and(|place| place.pod.is_some());
+        });
+        any || self.all().iter().any(|container| container.pod.is_some())
+    }
+
+    /// Whether any may: a kubelet, or a runtime that knows pods, has left something here. It costs little to ask.
+    fn may_have_pods(&mut self) -> bool {
         let mut groups = fs::read_dir(&self.mount).into_iter().flatten().flatten();
         self.records.may_have_pods(Instant::now())
             || groups.any(|entry| entry.file_name().as_bytes().starts_with(b"kube"))
@@ -184,6 +202,21 @@ impl Containers {
         }
         containers.sort_by(|a, b| a.cgroup.cmp(&b.cgroup));
         containers
+    }
+
+    /// The ids of all groups that are in containers, as far as their paths tell. Nothing else is read, unless it takes
+    /// that to tell.
+    pub fn contained(&mut self) -> Vec<u64> {
+        let now = Instant::now();
+        self.refresh(now);
+        let mount = self.mount.clone();
+        let mut groups = Vec::new();
+        cgroups::walk(&mount, |id, folder| {
+            if self.own(cgroups::path_below(&mount, folder), now).is_some() {
+                groups.push(id);
+            }
+        });
+        groups
     }
 
     /// Reads anew what says which groups are containers.
@@ -300,10 +333,13 @@ impl Containers {
         if let Some(state) = self.states.find(path, now) {
             return Some(Own::State(state));
         }
+        if !self.records.has_namespaces(now) {
+            return None;
+        }
         let mut names = path.strip_prefix(b"/")?.split(|b| *b == b'/');
         let namespace = part(names.next()?)?;
         let is_unit = || [".slice", ".scope", ".service"].iter().any(|unit| namespace.ends_with(unit));
-        if !self.records.has_namespace(namespace, now) || is_unit() {
+        if !self.records.has_namespace(namespace) || is_unit() {
             return None;
         }
         let id = part(names.next()?)?;

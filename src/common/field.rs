@@ -4,10 +4,12 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::{
     containers::{Container, Pod},
     events::Task,
+    output::Kept,
     probes,
     stack::Frame,
 };
@@ -172,6 +174,8 @@ pub struct FieldDoc {
     pub apart: bool,
     /// It is about the whole machine, so it says nothing of a part.
     pub whole: bool,
+    /// It is the same in all rows of a cgroup and its container.
+    pub of_group: bool,
     key: Option<&'static str>,
 }
 
@@ -234,14 +238,16 @@ pub struct Row<'a, T> {
     /// What a tool has made of the record, with what it knows besides; empty if it makes nothing.
     pub rendered: &'a str,
     /// The container of the task.
-    pub container: Option<&'a Container>,
+    pub container: Option<&'a Arc<Container>>,
+    /// What the table keeps that rows of this group are written to, if they are all written to one.
+    pub kept: Option<&'a Kept>,
 }
 
 impl<'a, T> Row<'a, T> {
     /// A row of nothing but this.
     #[must_use]
     pub fn of(event: &'a T, task: &'a Task) -> Self {
-        Row { event, rest: &[], task, stack: &[], names: &[], rendered: "", container: None }
+        Row { event, rest: &[], task, stack: &[], names: &[], rendered: "", container: None, kept: None }
     }
 
     /// What a number in the event is called.
@@ -289,6 +295,7 @@ impl<T> Field<T> {
                 show: Show::Always,
                 apart: false,
                 whole: false,
+                of_group: false,
                 key: None,
             },
             get,
@@ -313,6 +320,13 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn whole(mut self) -> Self {
         self.doc.whole = true;
+        self
+    }
+
+    /// The same in all rows of a cgroup and its container, so that it is written once.
+    #[must_use]
+    pub const fn of_group(mut self) -> Self {
+        self.doc.of_group = true;
         self
     }
 
@@ -400,21 +414,25 @@ impl<T> Field<T> {
             .key("parent_comm")
             .hidden(),
         Field::new("CONTAINER", 16, Kind::Container, "Name of the container, or the beginning of its id.", |r| {
-            r.container.map_or(Value::None, Value::Container)
+            r.container.map_or(Value::None, |container| Value::Container(container))
         })
+        .of_group()
         .contained(&["containers", "container", "pod", "host"]),
         Field::new("POD", 24, Kind::Pod, "Pod that the container belongs to.", |r| {
             r.container.and_then(|container| container.pod.as_ref()).map_or(Value::None, Value::Pod)
         })
+        .of_group()
         .contained(&["pod", "kubernetes"]),
         Field::new("IMAGE", 24, Kind::Text, "Image that the container was made from.", |r| {
             r.container.and_then(|container| container.image.as_deref()).map_or(Value::None, Value::Text)
         })
+        .of_group()
         .hidden(),
-        Field::new("CGROUP", 10, Kind::Uint, "Id of the cgroup.", |r| r.task.cgroup_id.into()).hidden(),
+        Field::new("CGROUP", 10, Kind::Uint, "Id of the cgroup.", |r| r.task.cgroup_id.into()).of_group().hidden(),
         Field::new("CGROUP_ID", 10, Kind::Uint, "Id of the cgroup, of what is in a container.", |r| {
             r.container.map(|_| r.task.cgroup_id).into()
         })
+        .of_group()
         .contained(&[]),
         Field::new("NETNS", 10, Kind::Uint, "Inode number of the network namespace.", |r| r.task.netns.into()).hidden(),
         Field::new("HOSTPID", 8, Kind::Uint, "Process, as the first PID namespace numbers it.", |r| {

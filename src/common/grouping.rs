@@ -46,7 +46,7 @@ impl<K: Key, V> Sum<K, V> {
     /// Its row.
     #[must_use]
     pub fn row<'a>(&'a self, task: &'a Task) -> Row<'a, Self> {
-        Row { container: self.owner.container.as_deref(), ..Row::of(self, task) }
+        Row { container: self.owner.container.as_ref(), ..Row::of(self, task) }
     }
 }
 
@@ -92,7 +92,7 @@ impl<K: Key, V: Total> Grouping<K, V> {
             None => rows,
             Some(labels) => {
                 let label = |mut sum: Sum<K, V>| {
-                    sum.owner.container = labels.of(sum.key.cgroup_id())?;
+                    sum.owner.container.clone_from(&labels.of(sum.key.cgroup_id())?.container);
                     Some(sum)
                 };
                 let rows = rows.into_iter().filter_map(label).collect();

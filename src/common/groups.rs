@@ -18,6 +18,8 @@ use super::{
     field::until_nul,
     filter::GroupArgs,
     frame::Frame,
+    output::Kept,
+    recent::Few,
     ring::Reader,
     stop::Stop,
 };
@@ -25,6 +27,10 @@ use super::{
 /// The maps of `lib/cgroup.bpf.h`.
 const VERDICTS: &str = "cgroup_verdicts";
 const NEWS: &str = "cgroup_news";
+const KNOWN: &str = "cgroup_known";
+
+/// `CGROUP_PLACES`: behind them `KNOWN` says that all groups have their verdicts.
+const PLACES: u32 = 256;
 
 /// The programs of `lib/cgroup.bpf.h`.
 pub const ROLES: [&str; 3] = ["maybe_group_new", "maybe_group_exec", "maybe_group_gone"];
@@ -119,6 +125,8 @@ struct Watch {
     decided: BTreeMap<u64, bool>,
     /// Those on which nothing is decided.
     open: HashMap<u64, Open>,
+    /// Those in containers of which nothing but the path was read yet; none before it was looked for them.
+    unread: Option<Vec<u64>>,
 }
 
 /// A group on which nothing is decided.
@@ -180,8 +188,7 @@ impl Groups {
     /// Whether any container belongs to a pod.
     #[must_use]
     pub fn have_pods(&self) -> bool {
-        let containers = &mut self.lock().containers;
-        containers.may_have_pods() && containers.all().iter().any(|container| container.pod.is_some())
+        self.lock().containers.have_pods()
     }
 
     /// Whether a row from this cgroup is wanted, as far as the program that sent it could not know.
@@ -210,6 +217,7 @@ impl Groups {
         for mut map in object.maps_mut() {
             match map.name().to_str() {
                 Some(VERDICTS | NEWS) if frame.containers == 0 => map.set_autocreate(false)?,
+                Some(KNOWN) if frame.containers < CHOSEN_IN => map.set_autocreate(false)?,
                 Some(VERDICTS) => {
                     let groups = self.lock().containers.count_groups();
                     map.set_max_entries(u32::try_from(groups).unwrap_or(u32::MAX).saturating_mul(2).max(ENTRIES))?;
@@ -234,9 +242,13 @@ impl Groups {
         let bell = news.bell();
         let notes = {
             let mut shared = self.lock();
-            shared.watch = Some(Watch { news, verdicts, decided: BTreeMap::new(), open: HashMap::new() });
-            shared.decide_all()?
+            shared.watch = Some(Watch { news, verdicts, decided: BTreeMap::new(), open: HashMap::new(), unread: None });
+            shared.decide_all(frame.take_undecided != 0)?
         };
+        if frame.containers >= CHOSEN_IN {
+            let filled = find(KNOWN)?.update(&PLACES.to_ne_bytes(), &1u64.to_ne_bytes(), MapFlags::ANY);
+            filled.context("filling the filter of containers")?;
+        }
         let this = self.clone();
         stop.meanwhile(bell, move || this.lock().keep_up());
         Ok(notes)
@@ -263,7 +275,7 @@ fn number_of(own: &[u8], controller: &str) -> Option<u32> {
     })
 }
 
-/// What rows are told of containers, asked once for all of a batch that are of one cgroup.
+/// What the rows of a tool are told of containers, asked once for all of a batch that are of one cgroup.
 #[derive(Debug)]
 pub struct Labels {
     groups: Groups,
@@ -271,38 +283,44 @@ pub struct Labels {
     shown: bool,
     /// Only rows of some containers are wanted.
     chosen: bool,
-    last: Option<(u64, Option<Label>)>,
+    known: Few<Option<Label>>,
+    /// For rows that neither tell of containers nor are of some only.
+    none: Label,
 }
 
-/// The container of a row that is wanted.
-type Label = Option<Arc<Container>>;
+/// What rows of a cgroup are told that are wanted.
+#[derive(Debug, Default)]
+pub struct Label {
+    /// The container, if it is in one and rows tell.
+    pub container: Option<Arc<Container>>,
+    /// What the table keeps of the group; nothing if nobody asks which it is.
+    pub kept: Option<Kept>,
+}
 
 impl Labels {
     /// For rows that tell of containers, or are of some only.
     #[must_use]
     pub fn new(groups: &Groups, shown: bool, chosen: bool) -> Self {
-        Self { groups: groups.clone(), shown, chosen, last: None }
+        Self { groups: groups.clone(), shown, chosen, known: Few::default(), none: Label::default() }
     }
 
-    /// The container of a row from this cgroup, if it has one; `None` if the row is not wanted.
-    pub fn of(&mut self, cgroup_id: u64) -> Option<Label> {
-        if !self.shown && !self.chosen {
-            return Some(None);
+    /// What a row from this cgroup is told; `None` if it is not wanted.
+    pub fn of(&mut self, cgroup_id: u64) -> Option<&Label> {
+        let Self { groups, shown, chosen, known, none } = self;
+        if !*shown && !*chosen {
+            return Some(none);
         }
-        if let Some((last, label)) = &self.last
-            && *last == cgroup_id
-        {
-            return label.clone();
-        }
-        let is_wanted = !self.chosen || self.groups.admit(cgroup_id);
-        let label = is_wanted.then(|| self.shown.then(|| self.groups.container(cgroup_id)).flatten());
-        self.last = Some((cgroup_id, label.clone()));
-        label
+        let find = || {
+            let is_wanted = !*chosen || groups.admit(cgroup_id);
+            let container = || shown.then(|| groups.container(cgroup_id)).flatten();
+            is_wanted.then(|| Label { container: container(), kept: Some(Kept::default()) })
+        };
+        known.get_or(cgroup_id, find).as_ref()
     }
 
     /// A batch is over: what was found may change.
     pub fn forget(&mut self) {
-        self.last = None;
+        self.known.clear();
     }
 }
 
@@ -324,36 +342,46 @@ impl Shared {
         Ok(())
     }
 
-    /// Decides on what is there.
-    fn decide_all(&mut self) -> Result<Vec<String>> {
+    /// Decides on what is there. What no word asks for by name, paths tell alone; if that can be done when rows come, it is.
+    fn decide_all(&mut self, when_rows_come: bool) -> Result<Vec<String>> {
         if self.wanted.mode() == 0 {
             return Ok(Vec::new());
         }
-        let all = self.containers.all();
-        self.refuse_ambiguous(&all)?;
-        let mut seen =
-            self.wanted.containers.iter().chain(&self.wanted.pods).map(|word| (word, false)).collect::<Vec<_>>();
-        for container in all {
-            for (word, found) in &mut seen {
-                let one = Wanted { containers: vec![(*word).clone()], ..Wanted::default() };
-                *found |= one.wants(&container) || is_in_pod(&container, word);
+        let mut unnamed: Vec<_> = self.wanted.containers.iter().chain(&self.wanted.pods).cloned().collect();
+        let by_path = unnamed.is_empty();
+        let groups = if by_path && when_rows_come {
+            Vec::new()
+        } else if by_path {
+            self.containers.contained()
+        } else {
+            let all = self.containers.all();
+            self.refuse_ambiguous(&all)?;
+            let mut groups = Vec::new();
+            for container in all {
+                unnamed.retain(|word| {
+                    let one = Wanted { containers: vec![word.clone()], ..Wanted::default() };
+                    !one.wants(&container) && !is_in_pod(&container, word)
+                });
+                if self.wanted.wants(&container) {
+                    groups.extend(self.containers.groups_of(&container));
+                }
             }
-            let wanted = !self.wanted.none && self.wanted.wants(&container);
-            if wanted || self.wanted.none {
-                for group in self.containers.groups_of(&container) {
-                    let Some(watch) = &self.watch else { continue };
-                    watch.set(group, wanted, MapFlags::ANY).context("filling the filter of containers")?;
+            groups
+        };
+        if let Some(watch) = &mut self.watch {
+            watch.set_all(&groups, !self.wanted.none).context("filling the filter of containers")?;
+            if when_rows_come {
+                for id in groups {
+                    watch.remember(id, !self.wanted.none);
                 }
             }
         }
-        let missing = seen.into_iter().filter(|(_, found)| !found).map(|(word, _)| word);
-        Ok(missing
-            .map(|word| format!("there is no container or pod '{word}' yet: it is traced as soon as it starts"))
-            .collect())
+        let note = |word| format!("there is no container or pod '{word}' yet: it is traced as soon as it starts");
+        Ok(unnamed.into_iter().map(note).collect())
     }
 
-    /// Reads what the programs have told, and looks again at what is open. Returns when to do so again: some runtimes write
-    /// down what they know when the first program runs already.
+    /// Reads what the programs have told, looks again at what is open, and on at what was not read at the start. Returns when to
+    /// do so again: some runtimes write down what they know when the first program runs already.
     fn keep_up(&mut self) -> Option<Duration> {
         if let Some(watch) = &self.watch {
             watch.news.quiet();
@@ -366,8 +394,20 @@ impl Shared {
         for id in self.watch.as_ref().map(young).unwrap_or_default() {
             self.decide(id, false);
         }
-        let left = self.watch.as_ref().map(young).unwrap_or_default();
-        (!left.is_empty()).then_some(PAUSE)
+        let is_unread = self.read_ahead();
+        let is_open = self.watch.as_ref().is_some_and(|watch| !young(watch).is_empty());
+        (is_unread || is_open).then_some(PAUSE)
+    }
+
+    /// Reads, a few at a time, what is on disk of containers that were there at the start: it may go before a row asks. Returns
+    /// whether there is more.
+    fn read_ahead(&mut self) -> bool {
+        let Some(watch) = self.watch.as_mut().filter(|_| self.wanted.all) else { return false };
+        let unread = watch.unread.get_or_insert_with(|| self.containers.contained());
+        for id in unread.split_off(unread.len().saturating_sub(AT_ONCE)) {
+            self.containers.of(id);
+        }
+        !unread.is_empty()
     }
 
     /// Reads what the programs have told, and decides.
@@ -400,12 +440,20 @@ impl Shared {
             self.containers.learn(news.id, news.path);
             let Some(watch) = &mut self.watch else { return };
             match watch.decided.get(&news.parent).copied() {
-                // As the program has it already.
-                Some(wanted) => watch.remember(news.id, wanted),
-                None => _ = watch.open.insert(news.id, Open::new()),
+                // Below a container's group all is its. What is below another may be one's.
+                Some(wanted) if wanted != self.wanted.none => {
+                    watch.remember(news.id, wanted);
+                    let _ = watch.set(news.id, wanted, MapFlags::EXIST);
+                }
+                _ => _ = watch.open.insert(news.id, Open::new()),
             }
         }
-        self.decide(news.id, news.event != NEW);
+        let is_known = |watch: &Watch| watch.decided.contains_key(&news.id) || watch.open.contains_key(&news.id);
+        if self.watch.as_ref().is_some_and(is_known) {
+            self.decide(news.id, news.event != NEW);
+        } else if self.wanted.mode() != 0 {
+            self.decide_old(news.id);
+        }
     }
 
     /// Decides on an open group if it can: `at_once` if there is reason to look for its container although that has just
@@ -440,14 +488,43 @@ impl Shared {
         match watch.decided.get(&id) {
             Some(wanted) => *wanted,
             // What is undecided to the end is of no container.
-            None => !watch.open.contains_key(&id) || self.wanted.none,
+            None if watch.open.contains_key(&id) => self.wanted.none,
+            None => self.decide_old(id),
         }
     }
+
+    /// Decides on a group that was there at the start. One that has gone before anybody looked is of no container.
+    fn decide_old(&mut self, id: u64) -> bool {
+        let wanted = match self.containers.of(id) {
+            Some(container) => self.wanted.wants(&container) != self.wanted.none,
+            None => self.wanted.none,
+        };
+        if let Some(watch) = self.watch.as_mut().filter(|_| self.containers.has_seen(id)) {
+            watch.remember(id, wanted);
+            let _ = watch.set(id, wanted, MapFlags::EXIST);
+        }
+        wanted
+    }
+}
+
+/// `enum verdict`.
+fn verdict(wanted: bool) -> u8 {
+    if wanted { IN } else { OUT }
 }
 
 impl Watch {
     fn set(&self, group: u64, wanted: bool, flags: MapFlags) -> libbpf_rs::Result<()> {
-        self.verdicts.update(&group.to_ne_bytes(), &[if wanted { IN } else { OUT }], flags)
+        self.verdicts.update(&group.to_ne_bytes(), &[verdict(wanted)], flags)
+    }
+
+    /// The same verdict on all of these, at once.
+    fn set_all(&self, groups: &[u64], wanted: bool) -> libbpf_rs::Result<()> {
+        if groups.is_empty() {
+            return Ok(());
+        }
+        let keys: Vec<u8> = groups.iter().flat_map(|id| id.to_ne_bytes()).collect();
+        let values = vec![verdict(wanted); groups.len()];
+        self.verdicts.update_batch(&keys, &values, groups.len() as u32, MapFlags::ANY, MapFlags::ANY)
     }
 
     fn remember(&mut self, group: u64, wanted: bool) {

@@ -101,6 +101,30 @@ impl<'b> Object<'b> {
         self.out
     }
 
+    /// Whether nothing is in it yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.any
+    }
+
+    /// Where what comes next begins, for [`Object::since`].
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.out.len()
+    }
+
+    /// What has been added since, for [`Object::again`].
+    #[must_use]
+    pub fn since(&self, position: usize) -> &[u8] {
+        self.out.get(position..).unwrap_or_default()
+    }
+
+    /// Adds what was added to another before; both must have been empty, or neither.
+    pub fn again(&mut self, members: &[u8]) {
+        self.any |= !members.is_empty();
+        self.out.extend_from_slice(members);
+    }
+
     /// A number.
     pub fn uint(&mut self, key: &str, n: u64) -> &mut Self {
         uint(n, self.key(key));

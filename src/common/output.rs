@@ -1,6 +1,7 @@
 //! Rows → text, JSON or CSV. A [`Table`] is the choice of columns for one kind of event, an [`Output`] the place that
 //! rows go to; a tool can write several tables to one output, and several tools can run side by side, an output each.
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -76,11 +77,32 @@ impl std::error::Error for UnknownField {}
 /// Which columns the rows of one kind of event have.
 pub struct Table<T> {
     columns: Vec<Column<T>>,
+    /// Those that are the same in all rows of a group, where they stand side by side.
+    of_group: Range<usize>,
 }
 
 impl<T> fmt::Debug for Table<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.columns.iter().map(|c| c.name)).finish()
+    }
+}
+
+/// How one table has written what is the same in all rows of a group and its container.
+#[derive(Debug, Default)]
+pub struct Kept(OnceCell<(How, Vec<u8>)>);
+
+/// What bytes of a row depend on besides: the form, its characters, and whether anything stands before.
+type How = (Format, Charset, bool);
+
+impl Kept {
+    /// What was written, if it was so.
+    fn get(&self, how: How) -> Option<&[u8]> {
+        self.0.get().filter(|(known, _)| *known == how).map(|(_, bytes)| bytes.as_slice())
+    }
+
+    /// Keeps what has been written first.
+    fn put(&self, how: How, bytes: &[u8]) {
+        self.0.get_or_init(|| (how, bytes.to_vec()));
     }
 }
 
@@ -107,6 +129,23 @@ impl<T> Column<T> {
 }
 
 impl<T> Table<T> {
+    fn of(columns: Vec<Column<T>>) -> Self {
+        let of_group = |column: &Column<T>| column.field.doc.of_group && !column.is_note;
+        let start = columns.iter().position(of_group).unwrap_or(columns.len());
+        let length = columns.iter().skip(start).take_while(|column| of_group(column)).count();
+        Self { columns, of_group: start..start + length }
+    }
+
+    /// The columns before those of a group, these, and those behind.
+    #[inline]
+    fn parts(&self) -> [Range<usize>; 3] {
+        [0..self.of_group.start, self.of_group.clone(), self.of_group.end..self.columns.len()]
+    }
+
+    fn part(&self, part: Range<usize>) -> &[Column<T>] {
+        self.columns.get(part).unwrap_or_default()
+    }
+
     /// The columns of events: the tool's `fields`, and those that every event has. `options` are the long names of the
     /// options given, which show fields declared [`Field::with`] them; `times` the forms in which the tool shows the
     /// time in text when `--time` is not given.
@@ -147,7 +186,7 @@ impl<T> Table<T> {
             Show::Text => format == Format::Text,
             _ => format != Format::Text,
         };
-        Table { columns: fields.iter().filter(shown).map(|field| Column::new(*field, Style::Iso)).collect() }
+        Self::of(fields.iter().filter(shown).map(|field| Column::new(*field, Style::Iso)).collect())
     }
 
     /// Whether it has no columns.
@@ -170,7 +209,7 @@ impl<T> Table<T> {
             let field = fields.get(choice.at).copied().copied();
             field.map(|field| Column { is_note: choice.is_note, ..Column::new(field, choice.style) })
         };
-        Ok(Table { columns: chosen.into_iter().filter_map(column).collect() })
+        Ok(Self::of(chosen.into_iter().filter_map(column).collect()))
     }
 
     /// Whether it has the column of this key.
@@ -197,7 +236,23 @@ impl<T> Table<T> {
 
     /// Adds what a row holds to a JSON object.
     pub fn json(&self, row: &Row<'_, T>, object: &mut json::Object<'_>, clock: &mut Clock) {
-        for column in &self.columns {
+        let [before, of_group, behind] = self.parts();
+        self.json_part(before, row, object, clock);
+        if !of_group.is_empty() {
+            let how = (Format::Json, Charset::Utf8, object.is_empty());
+            if let Some(members) = row.kept.and_then(|kept| kept.get(how)) {
+                object.again(members);
+            } else {
+                let start = object.position();
+                self.json_part(of_group, row, object, clock);
+                row.kept.inspect(|kept| kept.put(how, object.since(start)));
+            }
+        }
+        self.json_part(behind, row, object, clock);
+    }
+
+    fn json_part(&self, part: Range<usize>, row: &Row<'_, T>, object: &mut json::Object<'_>, clock: &mut Clock) {
+        for column in self.part(part) {
             let key = column.key.as_str();
             match ((column.field.get)(row), column.field.doc.kind) {
                 (Value::Int(n), Kind::Errno) => {
@@ -603,7 +658,38 @@ impl Output {
 
     fn text_row<T>(&mut self, table: &Table<T>, row: &Row<'_, T>) {
         let last = table.columns.iter().filter(|column| !column.is_note).count().saturating_sub(1);
-        for (i, column) in table.columns.iter().enumerate() {
+        self.row_of_parts(Format::Text, table, row, |out, part| out.text_part(table, part, row, last));
+    }
+
+    /// Writes a row's columns by `write`, but for those of its group: these as they were written before, if they were.
+    fn row_of_parts<T>(
+        &mut self,
+        form: Format,
+        table: &Table<T>,
+        row: &Row<'_, T>,
+        write: impl Fn(&mut Self, Range<usize>),
+    ) {
+        let [before, of_group, behind] = table.parts();
+        if !before.is_empty() {
+            write(self, before);
+        }
+        if !of_group.is_empty() {
+            let how = (form, self.charset, false);
+            if let Some(bytes) = row.kept.and_then(|kept| kept.get(how)) {
+                self.buffer.extend_from_slice(bytes);
+            } else {
+                let start = self.buffer.len();
+                write(self, of_group);
+                row.kept.inspect(|kept| kept.put(how, self.buffer.get(start..).unwrap_or_default()));
+            }
+        }
+        if !behind.is_empty() {
+            write(self, behind);
+        }
+    }
+
+    fn text_part<T>(&mut self, table: &Table<T>, part: Range<usize>, row: &Row<'_, T>, last: usize) {
+        for (i, column) in part.clone().zip(table.part(part)) {
             let start = self.buffer.len();
             let value = (column.field.get)(row);
             if column.is_note {
@@ -714,7 +800,11 @@ impl Output {
     }
 
     fn csv_row<T>(&mut self, table: &Table<T>, row: &Row<'_, T>) {
-        for (i, column) in table.columns.iter().enumerate() {
+        self.row_of_parts(Format::Csv, table, row, |out, part| out.csv_part(table, part, row));
+    }
+
+    fn csv_part<T>(&mut self, table: &Table<T>, part: Range<usize>, row: &Row<'_, T>) {
+        for (i, column) in part.clone().zip(table.part(part)) {
             if i > 0 {
                 self.buffer.push(b',');
             }
@@ -885,6 +975,7 @@ fn quote_cell(start: usize, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::common::containers::{Container, Pod};
     use crate::common::events::Task;
     use serde_json::Value as Json;
     use std::net::IpAddr;
@@ -1191,5 +1282,40 @@ mod tests {
             std::iter::from_fn(|| output.flush().err()).inspect(|e| assert_eq!(e.kind(), io::ErrorKind::WouldBlock));
         assert_eq!(errors.count(), 4);
         assert_eq!(*sink.0.lock().expect("not poisoned"), b"0123456789\n");
+    }
+
+    #[test]
+    fn what_is_the_same_in_all_rows_of_a_group_is_written_as_if_it_were_not_kept() {
+        let named = |name: &str, pod: Option<&str>| {
+            let pod = pod.map(|pod| Pod { name: Some(pod.into()), uid: "u".to_owned(), ..Pod::default() });
+            Arc::new(Container { id: "1".to_owned(), name: Some(name.into()), pod, ..Container::default() })
+        };
+        let (web, db) = (named("w\"e\u{1b}b", Some("shop")), named("db", None));
+        let rows = [(7, Some(&web)), (8, Some(&db)), (7, None), (u64::MAX, None)];
+        for fields in
+            [None, Some("+image,cgroup"), Some("container,pid,pod"), Some("pid,container"), Some("cgroup_id,pod,ktime")]
+        {
+            for args in [
+                OutputArgs { json: true, ..OutputArgs::default() },
+                OutputArgs { csv: true, ..OutputArgs::default() },
+                OutputArgs::default(),
+            ] {
+                let args = OutputArgs { fields: fields.map(str::to_owned), ..args };
+                let table = Table::new(FIELDS, &args, &["containers", "pod"], &[]).expect("fields that there are");
+                let (sink, kept) = (Sink::default(), rows.map(|_| Kept::default()));
+                let mut out = Output::new(Box::new(sink.clone()), args.format(), Clock::new());
+                for ((cgroup_id, container), kept) in rows.iter().zip(&kept).chain(rows.iter().zip(&kept)) {
+                    let task = Task { cgroup_id: *cgroup_id, ..task() };
+                    let row = Row { container: *container, ..Row::of(&EVENT, &task) };
+                    out.row(&table, &row).expect("a sink");
+                    out.row(&table, &Row { kept: Some(kept), ..row }).expect("a sink");
+                }
+                out.flush().expect("a sink");
+                let text = String::from_utf8(sink.0.lock().expect("not poisoned").clone()).expect("UTF-8");
+                let lines: Vec<_> = text.lines().collect();
+                assert_eq!(lines.len(), 4 * rows.len());
+                assert!(lines.chunks(2).all(|pair| pair[0] == pair[1]), "{text}");
+            }
+        }
     }
 }

@@ -242,9 +242,9 @@ impl<T: Plain> Printer<'_, T> {
         Parts::prepare(&stacks, symbols);
         for (row, stack) in rows.into_iter().zip(stacks) {
             let stack_of = stack.frames(row.task.pid, symbols);
-            let container = self.labels.of(row.task.cgroup_id).flatten();
-            let container = container.as_deref();
-            let row = Row { rest: stack.rest, stack: &stack_of, names: &self.names, container, ..row };
+            let label = self.labels.of(row.task.cgroup_id);
+            let (container, kept) = label.map_or((None, None), |label| (label.container.as_ref(), label.kept.as_ref()));
+            let row = Row { rest: stack.rest, stack: &stack_of, names: &self.names, container, kept, ..row };
             if (self.keep)(&row) {
                 self.cx.out.row(&self.table, &row)?;
             }
@@ -256,12 +256,13 @@ impl<T: Plain> Printer<'_, T> {
 impl<T: Plain> Consumer for Printer<'_, T> {
     fn record(&mut self, record: &[u8]) -> Result<()> {
         let row = decode::<T>(record)?;
-        let Some(container) = self.labels.of(row.task.cgroup_id) else { return Ok(()) };
+        let Some(label) = self.labels.of(row.task.cgroup_id) else { return Ok(()) };
         if self.stacks.is_some() {
             self.waiting.push(record.into());
             return Ok(());
         }
-        let row = Row { names: &self.names, container: container.as_deref(), ..row };
+        let (container, kept) = (label.container.as_ref(), label.kept.as_ref());
+        let row = Row { names: &self.names, container, kept, ..row };
         let rendered = self.render.as_ref().map(|render| render(&row)).unwrap_or_default();
         let row = Row { rendered: &rendered, ..row };
         if (self.keep)(&row) {

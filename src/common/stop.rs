@@ -148,10 +148,10 @@ impl Stop {
         _ = self.shared.output.set(output.as_raw_fd());
     }
 
-    /// Has whoever waits call `act` when `fd` is readable, or after as long as `act` has said, and then wait on. The first
-    /// call counts.
+    /// Has whoever waits call `act` before the first wait, when `fd` is readable, and after as long as `act` has said, and then
+    /// wait on. The first call counts.
     pub fn meanwhile(&self, fd: RawFd, act: impl FnMut() -> Option<Duration> + Send + 'static) {
-        let (act, next) = (Mutex::new(Box::new(act) as _), Mutex::new(None));
+        let (act, next) = (Mutex::new(Box::new(act) as _), Mutex::new(Some(Instant::now())));
         _ = self.shared.meanwhile.set(Meanwhile { fd, act, next });
     }
 
@@ -441,6 +441,15 @@ mod tests {
         assert_eq!(stop.wait(&[], Duration::from_millis(20)), Wake::Timeout);
         assert!(start.elapsed() >= Duration::from_millis(20));
         assert_eq!(done.load(Ordering::SeqCst), 3);
+
+        let (stop, (idle, _keep)) = (Stop::new().unwrap(), pipe());
+        let count = done.clone();
+        stop.meanwhile(idle.as_raw_fd(), move || {
+            count.fetch_add(1, Ordering::SeqCst);
+            None
+        });
+        assert_eq!(stop.wait(&[], Duration::from_millis(20)), Wake::Timeout);
+        assert_eq!(done.load(Ordering::SeqCst), 4);
     }
 
     #[test]

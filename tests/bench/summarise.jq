@@ -5,7 +5,8 @@ def bars: {
   reader: { opensnoop: 0.25, execsnoop: 0.5, tcpconnect: 0.5, tcplife: 0.5 },
   bpf: { execsnoop: 0.7, tcpconnect: 0.7, runqlat: 0.8, biolatency: 1.0, opensnoop: { most: 3000 },
          tcplife: 0.6, syscount: 1.0, offcputime: 0.8, profile: 1.0 },
-  stacks: 0.3
+  stacks: 0.3,
+  containers: { reader: 5, bpf: 3, start: 10 }
 };
 def tools: ["execsnoop", "opensnoop", "runqlat", "tcpconnect", "biolatency", "tcplife", "syscount", "offcputime", "profile"];
 def median: sort | .[(length - 1) / 2 | floor];
@@ -21,6 +22,10 @@ def verdict($theirs; $ours; $bar):
   if $bar == null then "–"
   elif ($bar | type) == "object" then "\($ours | whole) (≤ \($bar.most))" + if $ours <= $bar.most then "" else " **over**" end
   else "\($ours / $theirs | two) (≤ \($bar))" + if $ours / $theirs <= $bar then "" else " **over**" end end;
+# how much more one is than the other, in percent, and whether that is too much
+def more($without; $with; $most):
+  (($with / $without - 1) * 1000 | round / 10) as $more
+  | "\(if $more > 0 then "+" else "" end)\($more) % (≤ \($most))" + if $more <= $most then "" else " **over**" end;
 def row($tool; figure; render; $bar):
   . as $all
   | ($all | of("cost"; $tool; "libbpf-tools") | map(figure)) as $t | ($all | of("cost"; $tool; "probebox") | map(figure)) as $o
@@ -103,4 +108,28 @@ table("tool"; .bpf_ns / .events; whole; bars.bpf),
 "",
 "| by | delivered, each burst | lost |", "|---|---|---|",
 (. as $all | ["libbpf-tools", "probebox"][] as $by | ($all | of("burst"; "opensnoop"; $by)) as $b | select(($b | length) > 0)
-  | "| \($by) | \($b | map(.rows | tostring) | join(", ")) | \($b | map((1 - .rows / .events) * 100 | . * 10 | round / 10 | tostring + " %") | join(", ")) |")
+  | "| \($by) | \($b | map(.rows | tostring) | join(", ")) | \($b | map((1 - .rows / .events) * 100 | . * 10 | round / 10 | tostring + " %") | join(", ")) |"),
+"",
+"## Containers",
+"",
+"opensnoop beside itself: 20,000 opens by a program in a group that looks like one of Docker's, or in another for --host and for what it",
+"is compared with, which is the same form without containers. JSON tells of them always; text and CSV get a column by these options.",
+"",
+"| | reader, per row | | BPF, per event | |", "|---|---|---|---|---|",
+(. as $all | ["json", "csv", "text"][] as $form
+  | ($all | of("containers"; $form; "without")) as $without | select(($without | length) > 0)
+  | ["shown", "--containers", "--host"][] as $by
+  | ($all | of("containers"; $form; $by)) as $with | select(($with | length) > 0)
+  | def of_row: .reader_ns / ([.rows, 1] | max);
+  def of_event: .bpf_ns / .events;
+  "| \($form), \($by) | \($without[0] | of_row | whole) → \($with[0] | of_row | whole) | \(more($without[0] | of_row; $with[0] | of_row; bars.containers.reader)) | "
+  + "\($without[0] | of_event | whole) → \($with[0] | of_event | whole) | \(more($without[0] | of_event; $with[0] | of_event; bars.containers.bpf)) |"),
+"",
+"Start, by `--stats`, on a machine with few control groups, with 10,000 more, and with 10,000 more that are containers. Whoever names",
+"a container has all their records read, and histograms need all verdicts before they count.",
+"",
+"| tool | few | 10,000 groups | | 10,000 containers | |", "|---|---|---|---|---|---|",
+(. as $all | map(select(.phase == "starts" and .by == "none") | .tool)[] as $tool
+  | def start: (.[0].start_us // [0] | add) * 1000;
+  ["none", "groups", "containers"] | map(. as $by | $all | of("starts"; $tool; $by) | start) as [$few, $groups, $containers]
+  | "| \($tool) | \($few | mega) | \($groups | mega) | \(more($few; $groups; bars.containers.start)) | \($containers | mega) | \(more($few; $containers; bars.containers.start)) |")

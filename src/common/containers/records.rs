@@ -98,11 +98,17 @@ impl Records {
         tasks.map(|folder| oci(&folder, "containerd"))
     }
 
-    /// Whether containerd has a namespace of this name. There are few, and every group is asked about.
-    pub fn has_namespace(&mut self, name: &str, now: Instant) -> bool {
-        if self.namespaces.as_ref().is_none_or(|(read, _)| now.saturating_duration_since(*read) >= FRESH) {
+    /// Whether containerd has any namespaces.
+    pub fn has_namespaces(&mut self, now: Instant) -> bool {
+        let is_fresh = |read| now == read || now.saturating_duration_since(read) < FRESH;
+        if !self.namespaces.as_ref().is_some_and(|(read, _)| is_fresh(*read)) {
             self.refresh(now);
         }
+        self.namespaces.as_ref().is_some_and(|(_, names)| !names.is_empty())
+    }
+
+    /// Whether it had one of this name then. There are few, and every group is asked about.
+    pub fn has_namespace(&self, name: &str) -> bool {
         self.namespaces.as_ref().is_some_and(|(_, names)| names.contains(name.as_bytes()))
     }
 

@@ -60,7 +60,7 @@ impl States {
 
     /// The container whose cgroup this is, or one above it; the topmost, if there are several.
     pub fn find(&mut self, path: &[u8], now: Instant) -> Option<State> {
-        if self.read.is_none_or(|read| now.saturating_duration_since(read) >= FRESH) {
+        if self.read.is_none_or(|read| now != read && now.saturating_duration_since(read) >= FRESH) {
             self.refresh(now);
         }
         if self.by_cgroup.is_empty() {

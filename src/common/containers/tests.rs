@@ -300,6 +300,11 @@ fn all_are_listed_once_with_their_groups_and_processes() {
     let mut containers = host.containers();
     let all = containers.all();
     assert_eq!(all.iter().map(|container| container.cgroup_id).collect::<Vec<_>>(), [own, payload]);
+    let mut contained = containers.contained();
+    contained.sort_unstable();
+    let mut of_all: Vec<_> = all.iter().flat_map(|one| containers.groups_of(one)).collect();
+    of_all.sort_unstable();
+    assert_eq!(contained, of_all);
     let groups = containers.groups_of(&all[0]);
     assert!(groups.len() == 3 && groups.contains(&own) && groups.contains(&below));
     assert_eq!(containers.processes_of(&all[0]), [7, 12]);
