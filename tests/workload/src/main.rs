@@ -112,6 +112,7 @@ actions
   sleep MS                   sleep in one call of clock_nanosleep
   threads N                  create and join N threads
   stack-spin MS              take MS ms of CPU time in a known stack
+  stack-spins N US           take US us of CPU time in each of N different stacks
   stack-sleep N US           sleep US us in each of N different stacks
   stack-made N               call getpgid N times from code that is made as it runs, and clock_gettime as often";
 
@@ -265,6 +266,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("calls", [count]) => sys::calls(number(count)?),
         ("sleep", [ms]) => sched::sleep(number(ms)?),
         ("stack-spin", [ms]) => stacks::spin(number(ms)?),
+        ("stack-spins", [count, us]) => stacks::spin_in_each(number(count)?, number(us)?),
         ("stack-sleep", [count, us]) => stacks::sleep(number(count)?, number(us)?),
         ("stack-made", [count]) => stacks::made(number(count)?),
         ("threads", [count]) => sched::threads(number(count)?),

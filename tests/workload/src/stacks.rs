@@ -71,6 +71,21 @@ pub fn spin(ms: u64) -> Result {
     Ok(())
 }
 
+/// Takes so much CPU time in each of so many different stacks.
+#[cfg(target_arch = "x86_64")]
+pub fn spin_in_each(count: usize, us: u64) -> Result {
+    expect("no more stacks than there are", count <= 1 << DEPTH, true)?;
+    for bits in 0..count {
+        let end = sys::cpu_time() + us * 1000;
+        while sys::cpu_time() < end {
+            // SAFETY: as above.
+            unsafe { probebox_next(bits, DEPTH, probebox_spin, 20_000) };
+        }
+    }
+    println!("spin pid={} count={count}", std::process::id());
+    Ok(())
+}
+
 /// How often this thread has left the CPU by its own will.
 fn sleeps() -> i64 {
     // SAFETY: all-zero is a valid rusage, which is written to.
@@ -100,6 +115,11 @@ pub fn sleep(count: usize, us: u64) -> Result {
 
 #[cfg(not(target_arch = "x86_64"))]
 pub fn spin(_: u64) -> Result {
+    Err("not written for this architecture".into())
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+pub fn spin_in_each(_: usize, _: u64) -> Result {
     Err("not written for this architecture".into())
 }
 
