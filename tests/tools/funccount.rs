@@ -123,6 +123,9 @@ fn what_is_not_there_is_named() {
     let workload = workload_path();
     for (spec, words) in [
         ("probebox_no_such_function", &["the kernel has no function 'probebox_no_such_function'"][..]),
+        // There is one in fs/namespace.c and one in fs/proc/task_mmu.c; and kernel/trace has no probes.
+        ("m_start", &["m_start: several functions have this name"]),
+        ("count_symbols", &["count_symbols: the kernel does not let it be traced"]),
         (&ours("probebox_no_such"), &[workload.as_str(), "has no function 'probebox_no_such'"]),
         ("/no/such/file:f", &["/no/such/file", "No such file"]),
         (&format!("{fifo}:f"), &["is no regular file"]),
