@@ -366,7 +366,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__bcachefsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -562,7 +562,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__biolatency)
-            opts="-m -Q -D -F -d -T -h -V -c -q -v --milliseconds --queued --by --disks --flags --disk --container --pod --containers --host --timestamp --percentiles --hlog --json --csv --time --duration --buffer --entries --fail-on-loss --stats --btf --help --version --cgroup --quiet --verbose"
+            opts="-m -Q -D -F -d -T -h -V -c -q -v --milliseconds --queued --by --disks --flags --disk --container --pod --containers --host --percentiles --hlog --json --csv --time --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -628,7 +628,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__biopattern)
-            opts="-d -T -h -V -q -v --disk --timestamp --top --json --csv --fields --time --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-d -T -h -V -q -v --disk --top --json --csv --fields --time --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -678,7 +678,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__biosnoop)
-            opts="-Q -d -m -t -h -V -c -q -v --queued --disk --min --timestamp --json --csv --fields --time --pid --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --cgroup --quiet --verbose"
+            opts="-Q -d -m -t -h -V -c -q -v --queued --disk --min --json --csv --fields --time --pid --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -968,7 +968,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__bitesize)
-            opts="-d -T -h -V -c -q -v --disk --by --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --comm --quiet --verbose"
+            opts="-d -T -h -V -c -q -v --disk --by --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --comm --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1062,7 +1062,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__btrfsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1258,7 +1258,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__cachestat)
-            opts="-T -h -V -q -v --timestamp --by --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-T -h -V -q -v --by --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1438,22 +1438,22 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__capable)
-            opts="-K -U -x -u -h -V -p -c -q -v --kernel-stack --user-stack --extra-fields --unique --perf-max-stack-depth --json --csv --fields --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
+            opts="-K -U -x -u -h -V -p -c -q -v --perf-max-stack-depth --kernel-stack --user-stack --extra-fields --unique --json --csv --fields --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --perf-max-stack-depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --unique)
                     COMPREPLY=($(compgen -W "off pid cgroup" -- "${cur}"))
                     return 0
                     ;;
                 -u)
                     COMPREPLY=($(compgen -W "off pid cgroup" -- "${cur}"))
-                    return 0
-                    ;;
-                --perf-max-stack-depth)
-                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fields)
@@ -1564,7 +1564,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__cpudist)
-            opts="-O -m -P -L -T -h -V -p -c -q -v --offcpu --milliseconds --by --pids --tids --pidnss --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
+            opts="-O -m -P -L -T -h -V -p -c -q -v --offcpu --milliseconds --by --pids --tids --pidnss --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1654,7 +1654,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__cpufreq)
-            opts="-f -T -h -V -d -c -p -q -v --frequency --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --duration --cgroup --pid --quiet --verbose"
+            opts="-f -T -h -V -d -c -p -q -v --frequency --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --duration --cgroup --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1766,7 +1766,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__execsnoop)
-            opts="-x -q -n -l -T -t -U -h -V -u -c -v --fails --quote --name --line --max-args --timestamp --print-uid --json --csv --fields --pid --tid --ppid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --quiet --btf --time --help --version --uid --cgroup --verbose"
+            opts="-x -q -n -l -T -t -U -h -V -u -c -v --fails --quote --name --line --max-args --json --csv --fields --pid --tid --ppid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --quiet --btf --time --timestamp --print-uid --help --version --uid --cgroup --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1872,7 +1872,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__exitsnoop)
-            opts="-x -T -t -h -V -p -c -q -v --failed --threaded --timestamp --json --csv --fields --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
+            opts="-x -T -t -h -V -p -c -q -v --failed --threaded --json --csv --fields --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1958,7 +1958,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__ext4dist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2154,7 +2154,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__f2fsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2534,7 +2534,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__fsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2730,7 +2730,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__funccount)
-            opts="-r -i -c -T -h -V -p -d -q -v --regexp --interval --cpu --timestamp --top --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --duration --quiet --verbose"
+            opts="-r -i -c -T -h -V -p -d -q -v --regexp --interval --cpu --top --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2836,7 +2836,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__funclatency)
-            opts="-r -i -u -m -F -k -T -h -V -p -c -d -q -v --regexp --interval --microseconds --milliseconds --function --kprobes --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --duration --quiet --verbose"
+            opts="-r -i -u -m -F -k -T -h -V -p -c -d -q -v --regexp --interval --microseconds --milliseconds --function --kprobes --by --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --cgroup --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2938,7 +2938,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__funcslower)
-            opts="-m -u -a -U -K -T -t -h -V -p -q -v --min-ms --min-us --arguments --user-stack --kernel-stack --perf-max-stack-depth --timestamp --json --csv --fields --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --time --help --version --pid --quiet --verbose"
+            opts="-m -u -a -U -K -T -t -h -V -p -q -v --min-ms --min-us --arguments --user-stack --kernel-stack --perf-max-stack-depth --json --csv --fields --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --time --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3048,7 +3048,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__fusedist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3334,7 +3334,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__hardirqs)
-            opts="-C -s -d -N -T -h -V -c -q -v --per-cpu --cpu --distributed --nanoseconds --percentiles --timestamp --top --json --csv --fields --time --pid --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --cgroup --quiet --verbose"
+            opts="-C -s -d -N -T -h -V -c -q -v --per-cpu --cpu --distributed --nanoseconds --percentiles --top --json --csv --fields --time --pid --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3562,7 +3562,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__killsnoop)
-            opts="-x -k -s -n -h -V -p -q -v --failed --kill --signal --name --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-k -x -s -n -h -V -p -q -v --kill --failed --signal --name --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4014,7 +4014,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__nfsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4454,7 +4454,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__opensnoop)
-            opts="-x -e -F -n -c -T -U -h -V -p -t -u -d -q -v --failed --extended-fields --full-path --path --name --callers --timestamp --print-uid --json --csv --fields --time --ppid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --pid --tid --uid --duration --quiet --verbose"
+            opts="-x -e -F -n -c -T -U -h -V -p -t -u -d -q -v --failed --extended-fields --full-path --path --name --callers --json --csv --fields --time --ppid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --timestamp --print-uid --help --version --pid --tid --uid --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4768,7 +4768,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__runqlat)
-            opts="-m -P -L -T -h -V -p -c -q -v --milliseconds --by --pids --tids --pidnss --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --cgroup --quiet --verbose"
+            opts="-m -P -L -T -h -V -p -c -q -v --milliseconds --by --pids --tids --pidnss --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --cgroup --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4858,7 +4858,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__runqlen)
-            opts="-C -O -H -f -T -h -V -q -v --cpus --runqocc --host --frequency --timestamp --top --json --csv --fields --time --percentiles --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-C -O -H -f -T -h -V -q -v --cpus --runqocc --host --frequency --top --json --csv --fields --time --percentiles --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5016,7 +5016,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__sigsnoop)
-            opts="-x -k -s -n -h -V -p -q -v --failed --kill --signal --name --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-k -x -s -n -h -V -p -q -v --kill --failed --signal --name --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5208,7 +5208,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__softirqs)
-            opts="-C -c -d -N -T -h -V -q -v --counts --cpu --distributed --nanoseconds --percentiles --timestamp --top --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-C -c -d -N -T -h -V -q -v --counts --cpu --distributed --nanoseconds --percentiles --top --json --csv --fields --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5298,7 +5298,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__stackcount)
-            opts="-r -c -P -T -s -v -U -K -f -d -h -V -p -i -D -q --regexp --cpu --perpid --timestamp --offset --addresses --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --folded --delimited --flame --lines --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --verbose --btf --help --version --pid --interval --duration --quiet"
+            opts="-r -c -P -s -v -U -K -f -d -T -h -V -p -i -D -q --regexp --cpu --perpid --offset --addresses --user-stacks-only --kernel-stacks-only --perf-max-stack-depth --stack-storage-size --folded --delimited --flame --lines --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --verbose --btf --timestamp --help --version --pid --interval --duration --quiet"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5412,7 +5412,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__statsnoop)
-            opts="-x -s -t -h -V -p -q -v --failed --sysname --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-s -x -t -h -V -p -q -v --sysname --failed --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5690,7 +5690,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpaccept)
-            opts="-P -4 -6 -T -t -h -V -p -q -v --port --ipv4 --ipv6 --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-P -4 -6 -T -t -h -V -p -q -v --port --ipv4 --ipv6 --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5780,7 +5780,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpconnect)
-            opts="-c -x -P -4 -6 -L -s -t -U -C -M -h -V -p -u -q -v --count --failed --port --ipv4 --ipv6 --source-port --timestamp --print-uid --cgroupmap --mntnsmap --json --csv --fields --time --tid --ppid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --uid --quiet --verbose"
+            opts="-c -x -P -4 -6 -L -s -C -M -t -U -h -V -p -u -q -v --count --failed --port --ipv4 --ipv6 --source-port --cgroupmap --mntnsmap --json --csv --fields --time --tid --ppid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --print-uid --help --version --pid --uid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5890,7 +5890,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpconnlat)
-            opts="-4 -6 -P -L -t -h -V -p -q -v --ipv4 --ipv6 --port --lport --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-4 -6 -P -L -t -h -V -p -q -v --ipv4 --ipv6 --port --lport --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5980,21 +5980,21 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpdrop)
-            opts="-4 -6 -h -V -p -q -v --netns-id --pid-netns --ipv4 --ipv6 --perf-max-stack-depth --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-4 -6 -h -V -p -q -v --perf-max-stack-depth --ipv4 --ipv6 --netns-id --pid-netns --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --perf-max-stack-depth)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --netns-id)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --pid-netns)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --perf-max-stack-depth)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -6074,7 +6074,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcplife)
-            opts="-4 -6 -w -T -h -V -p -L -D -q -v --ipv4 --ipv6 --wide --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --localport --remoteport --quiet --verbose"
+            opts="-4 -6 -T -w -h -V -p -L -D -q -v --ipv4 --ipv6 --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --wide --help --version --pid --localport --remoteport --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6262,7 +6262,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcprtt)
-            opts="-i -m -4 -6 -a -A -b -B -e -T -h -V -p -P -d -q -v --interval --milliseconds --millisecond --ipv4 --ipv6 --laddr --raddr --byladdr --byraddr --extension --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --localport --remoteport --duration --quiet --verbose"
+            opts="-i -m -4 -6 -a -A -b -B -e -T -h -V -p -P -d -q -v --interval --milliseconds --millisecond --ipv4 --ipv6 --laddr --raddr --byladdr --byraddr --extension --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --localport --remoteport --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6384,7 +6384,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpstates)
-            opts="-4 -6 -w -T -h -V -p -L -D -q -v --ipv4 --ipv6 --wide --timestamp --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --localport --remoteport --quiet --verbose"
+            opts="-4 -6 -T -w -h -V -p -L -D -q -v --ipv4 --ipv6 --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --wide --help --version --pid --localport --remoteport --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6482,7 +6482,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpsynbl)
-            opts="-4 -6 -T -h -V -q -v --ipv4 --ipv6 --timestamp --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --quiet --verbose"
+            opts="-4 -6 -T -h -V -q -v --ipv4 --ipv6 --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6666,20 +6666,12 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcptracer)
-            opts="-4 -6 -t -U -C -M -h -V -p -u -q -v --ipv4 --ipv6 --localport --remoteport --timestamp --print-uid --cgroupmap --mntnsmap --json --csv --fields --time --tid --ppid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --uid --quiet --verbose"
+            opts="-C -M -4 -6 -t -U -h -V -p -u -q -v --cgroupmap --mntnsmap --ipv4 --ipv6 --localport --remoteport --json --csv --fields --time --tid --ppid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --print-uid --help --version --pid --uid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --localport)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --remoteport)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --cgroupmap)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6693,6 +6685,14 @@ _probebox() {
                     return 0
                     ;;
                 -M)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --localport)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remoteport)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7066,7 +7066,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__xfsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7262,7 +7262,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__zfsdist)
-            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --timestamp --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --help --version --pid --quiet --verbose"
+            opts="-t -m -T -h -V -p -q -v --type --milliseconds --by --percentiles --hlog --json --csv --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -28,19 +28,19 @@ int BPF_PROG(issued__args1, struct request *rq)
 {
 	struct io_event *e = request_issue(rq);
 
-	if (!e)
-		return 0;
-	e->issued = bpf_ktime_get_ns();
-	e->task.cgroup_id = frame.by_cgroup ? cgroup_id(request_cgroup(rq)) : 0;
+	if (e) {
+		e->task.cgroup_id = frame.by_cgroup ? cgroup_id(request_cgroup(rq)) : 0;
+		e->issued = bpf_ktime_get_ns();
+	}
 	return 0;
 }
 
 SEC("tp_btf/block_rq_complete")
 int BPF_PROG(completed, struct request *rq, int end, unsigned int bytes)
 {
-	struct io_event *e = request_done(rq, bytes);
 	struct io_total *total, none = {};
 	struct io_key key = {};
+	struct io_event *e = request_done(rq, bytes);
 	struct gendisk *disk;
 
 	if (!e)

@@ -8,7 +8,6 @@
 #include "lib/filter.bpf.h"
 #include "lib/inflight.bpf.h"
 #include "lib/path.bpf.h"
-#include "lib/scratch.bpf.h"
 #include "lib/task.bpf.h"
 
 struct life_event {

@@ -3,7 +3,6 @@
 #include "lib/events.bpf.h"
 #include "lib/fs_calls.bpf.h"
 #include "lib/path.bpf.h"
-#include "lib/scratch.bpf.h"
 
 struct slow_event {
 	struct task task;

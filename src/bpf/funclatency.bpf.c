@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* funclatency: how long calls of functions take. */
-#include "lib/calls.bpf.h"
-#include "lib/filter.bpf.h"
 #include "lib/hist.bpf.h"
-#include "lib/probe.bpf.h"
-
-static __always_inline int enter(struct pt_regs *ctx, __u64 id)
-{
-	if (wanted())
-		call_begin(ctx, id);
-	return 0;
-}
+#include "lib/timed_calls.bpf.h"
 
 static __always_inline int leave(struct pt_regs *ctx, __u64 id)
 {
@@ -25,5 +16,4 @@ static __always_inline int leave(struct pt_regs *ctx, __u64 id)
 	return 0;
 }
 
-PROBES(enter)
 PROBES(leave)

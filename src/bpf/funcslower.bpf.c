@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* funcslower: calls of functions that take long, each with what it was called with and what it gave. */
 #define CALL_ARGS 6
-#include "lib/calls.bpf.h"
 #include "lib/events.bpf.h"
-#include "lib/filter.bpf.h"
-#include "lib/probe.bpf.h"
 #include "lib/scratch.bpf.h"
 #include "lib/stack.bpf.h"
 #include "lib/task.bpf.h"
+#include "lib/timed_calls.bpf.h"
 
 struct slow_event {
 	struct task task;
@@ -30,13 +28,6 @@ SCRATCH(record, struct record)
 const volatile __u64 least; /* ns */
 const volatile __u32 nr_args = CALL_ARGS;
 
-static __always_inline int enter(struct pt_regs *ctx, __u64 id)
-{
-	if (wanted())
-		call_begin(ctx, id);
-	return 0;
-}
-
 static __always_inline int leave(struct pt_regs *ctx, __u64 id)
 {
 	struct record *r;
@@ -58,5 +49,4 @@ static __always_inline int leave(struct pt_regs *ctx, __u64 id)
 	return 0;
 }
 
-PROBES(enter)
 PROBES(leave)

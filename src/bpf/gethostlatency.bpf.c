@@ -41,9 +41,9 @@ static __always_inline int found(struct pt_regs *ctx, bool failed)
 	r = record_take();
 	if (!r)
 		return 0; /* counted as lost */
-	task_fill(&r->event.task);
 	r->event.took = call.took;
 	r->event.failed = failed;
+	task_fill(&r->event.task);
 	/* What the library has looked at by now is in memory. */
 	len = text_read(r->host, HOST_LEN, (void *)call.args[0]);
 	r->event.unread = len < 0;

@@ -4,7 +4,6 @@
 #include "lib/events.bpf.h"
 #include "lib/filter.bpf.h"
 #include "lib/path.bpf.h"
-#include "lib/scratch.bpf.h"
 #include "lib/task.bpf.h"
 #include "kernel/ptregs.h"
 

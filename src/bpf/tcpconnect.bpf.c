@@ -61,10 +61,4 @@ static __always_inline void ended(const struct connect_event *e, int state)
 		event_send(e, sizeof(*e));
 }
 
-SEC("?tp_btf/inet_sock_set_state")
-int BPF_PROG(outcome, struct sock *sk, int before, int now)
-{
-	if (connect_is_answered(before, now))
-		connect_end(sk, now);
-	return 0;
-}
+CONNECT_OUTCOMES

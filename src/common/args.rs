@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use super::filter::FilterArgs;
+use super::{clock::Style, filter::FilterArgs, output::OutputArgs};
 
 /// Filters, limits and reports. `clap` parses them with each tool's own arguments.
 #[derive(clap::Args, Clone, Default)]
@@ -23,6 +23,51 @@ pub struct Common {
     /// Start this command once tracing has begun, trace it and its children only, end with it
     #[arg(last = true, value_name = "COMMAND")]
     pub command: Vec<OsString>,
+}
+
+/// The options of every tool that writes a row for each event.
+#[derive(clap::Args, Clone, Default)]
+pub struct RowArgs {
+    /// In which form.
+    #[command(flatten)]
+    pub output: OutputArgs,
+    /// What every tool has.
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// An option of a tool that shows the time in a form of its own, beside `--time`. A tool names it in
+/// [`Tool::TIMES`](crate::tools::Tool::TIMES), and has it.
+#[derive(Clone, Copy, Debug)]
+pub struct TimeOption {
+    /// Its letter.
+    pub short: char,
+    /// Its long name, if it has one.
+    pub long: Option<&'static str>,
+    /// In which form it shows the time.
+    pub style: Style,
+    /// What it does, for the help.
+    pub help: &'static str,
+}
+
+impl TimeOption {
+    /// `-T, --timestamp`, of tools that print summaries.
+    pub const ABOVE: Self = Self { help: "Print the time of day above each summary", ..Self::DAY };
+    /// `-T, --timestamp`: the time of day.
+    pub const DAY: Self =
+        Self { short: 'T', long: Some("timestamp"), style: Style::Wall, help: "Show the time of day" };
+    /// `-t, --timestamp`: the time of day.
+    pub const SMALL_DAY: Self = Self { short: 't', ..Self::DAY };
+    /// `-T`, beside [`START`](Self::START).
+    pub const DAY_ALONE: Self = Self { long: None, ..Self::DAY };
+    /// `-t, --timestamp`: the seconds since the start.
+    pub const START: Self = Self { style: Style::Rel, help: "Show the seconds since the start", ..Self::SMALL_DAY };
+
+    /// What clap knows it by.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        self.long.unwrap_or("wall")
+    }
 }
 
 /// `[duration]`, of tools whose namesakes take it so.

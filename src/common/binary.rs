@@ -190,7 +190,6 @@ fn word(bytes: &[u8], at: usize) -> Option<u64> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use std::fs;

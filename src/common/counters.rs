@@ -11,7 +11,7 @@ use libbpf_rs::{
 use plain::Plain;
 
 use super::{
-    args::whole,
+    args::{Common, whole},
     clock::Clock,
     field::Field,
     grouping::{ByArg, Owner},
@@ -24,7 +24,7 @@ use super::{
 };
 
 /// The options of every tool that prints such lines.
-#[derive(clap::Args, Clone, Debug)]
+#[derive(clap::Args, Clone)]
 pub struct CounterArgs {
     /// Seconds between lines
     #[arg(default_value_t = 1, value_parser = whole(1..=u32::MAX))]
@@ -38,6 +38,9 @@ pub struct CounterArgs {
     /// In which form.
     #[command(flatten)]
     output: OutputArgs,
+    /// What every tool has.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// Whose counts they are: `struct counter_key` of `lib/counters.bpf.h`, a cgroup's, or everybody's.

@@ -51,7 +51,6 @@ pub fn tell(object: &Object, all: &[u32]) -> Result<()> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -429,7 +429,6 @@ fn text(bytes: &[u8], at: usize) -> Option<&str> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use std::io::Write;

@@ -456,7 +456,6 @@ fn error_text(errno: i32) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use libc::{EINVAL, ENOENT, ESRCH};

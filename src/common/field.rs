@@ -176,7 +176,20 @@ pub struct FieldDoc {
     pub whole: bool,
     /// It is the same in all rows of a cgroup and its container.
     pub of_group: bool,
+    /// The option that shows it, if that comes with the field and not with the tool.
+    pub flag: Option<Flag>,
     key: Option<&'static str>,
+}
+
+/// An option that shows a field in text. Every tool that has the field has it.
+#[derive(Clone, Copy, Debug)]
+pub struct Flag {
+    /// Its letter.
+    pub short: char,
+    /// Its long name.
+    pub long: &'static str,
+    /// What it does, for the help.
+    pub help: &'static str,
 }
 
 impl FieldDoc {
@@ -296,6 +309,7 @@ impl<T> Field<T> {
                 apart: false,
                 whole: false,
                 of_group: false,
+                flag: None,
                 key: None,
             },
             get,
@@ -342,6 +356,13 @@ impl<T> Field<T> {
     pub const fn with(mut self, option: &'static str) -> Self {
         self.doc.show = Show::With(option);
         self
+    }
+
+    /// In text only with this option, which every tool has that has the field.
+    #[must_use]
+    pub const fn with_flag(mut self, flag: Flag) -> Self {
+        self.doc.flag = Some(flag);
+        self.with(flag.long)
     }
 
     /// In text only when an option with one of these long names is given.
@@ -446,6 +467,13 @@ impl<T> Field<T> {
         Field::new("KTIME", 16, Kind::Nanos(Unit::Nanos, 0), "When it happened, since boot.", |r| r.task.ktime.into())
             .hidden(),
     ];
+
+    /// Who the process belongs to, in a column so wide, with an option that shows it.
+    #[must_use]
+    pub const fn uid(width: usize) -> Self {
+        const SHOWS: Flag = Flag { short: 'U', long: "print-uid", help: "Show the user" };
+        Field::new("UID", width, Kind::Uint, "User.", |r| r.task.uid.into()).with_flag(SHOWS)
+    }
 
     /// Those of them that a row of sums has which are one process's: time, container, pod, image and cgroup.
     pub const OWNED: [Self; 6] = {

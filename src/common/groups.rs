@@ -556,7 +556,6 @@ impl<'a> News<'a> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::common::containers::Pod;

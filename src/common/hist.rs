@@ -219,7 +219,6 @@ fn empty_hdr() -> Histogram<u64> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use std::io::Write as _;

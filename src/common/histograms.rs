@@ -20,6 +20,7 @@ use libbpf_rs::{
 };
 
 use super::{
+    args::Common,
     cgroups::CgroupPaths,
     clock::{Clock, Style},
     containers::Container,
@@ -76,6 +77,20 @@ impl GroupArg {
             Some(Group::Pod) => &[POD],
         }
     }
+}
+
+/// The options of tools that print histograms of what may be told apart by whose it is.
+#[derive(clap::Args, Clone, Default)]
+pub struct GroupedHistArgs {
+    /// By what.
+    #[command(flatten)]
+    pub by: GroupArg,
+    /// How often, and in which form.
+    #[command(flatten)]
+    pub hist: HistArgs,
+    /// What every tool has.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// In which form histograms are printed.
@@ -524,7 +539,6 @@ impl Log {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::common::{hist_maps::Named, output::Output, stop::Stop};

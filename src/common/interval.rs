@@ -9,7 +9,7 @@ use super::stop::{Stop, Ticks, Wake};
 /// While it waits, an interval tool looks up this often: for losses, and to keep its maps from filling.
 const PULSE: Duration = Duration::from_secs(1);
 
-/// How often to print, and with the time or not.
+/// How often to print.
 #[derive(clap::Args, Clone, Copy, Debug, Default)]
 pub struct IntervalArgs {
     /// Seconds between summaries; without it there is one, at the end
@@ -18,9 +18,6 @@ pub struct IntervalArgs {
     /// How many summaries; without it they go on until the end
     #[arg(value_parser = whole(1..=u32::MAX))]
     count: Option<u32>,
-    /// Print the time of day above each summary
-    #[arg(short = 'T', long)]
-    timestamp: bool,
 }
 
 /// What it is time for.
@@ -61,7 +58,7 @@ impl IntervalArgs {
     /// Every so many seconds, so many times if that is given.
     #[must_use]
     pub fn times(interval: u32, count: Option<u32>) -> Self {
-        Self { interval: Some(interval), count, ..Self::default() }
+        Self { interval: Some(interval), count }
     }
 
     /// Turns that are counted from `start`.
@@ -114,12 +111,11 @@ impl Turns {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
     fn args(interval: u32, count: u32) -> IntervalArgs {
-        IntervalArgs { interval: Some(interval), count: Some(count), timestamp: false }
+        IntervalArgs { interval: Some(interval), count: Some(count) }
     }
 
     #[test]

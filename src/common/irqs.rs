@@ -6,6 +6,7 @@ use anyhow::Result;
 use libbpf_rs::skel::OpenSkel;
 
 use super::{
+    args::Common,
     field::{Field, Kind, Unit},
     hist,
     histograms::{HistArgs, Key},
@@ -45,7 +46,7 @@ totals!(IrqKey, IrqTotal, |sum, later| {
 pub type IrqField = Field<Sum<IrqKey, IrqTotal>>;
 
 /// The options of both tools.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args)]
 pub struct IrqArgs {
     /// Print the distribution of times, as histograms
     #[arg(short, long)]
@@ -59,6 +60,9 @@ pub struct IrqArgs {
     /// How often, and in which form.
     #[command(flatten)]
     pub sums: SumArgs,
+    /// What every tool has.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 const USECS: Kind = Kind::Nanos(Unit::Micros, 0);

@@ -101,7 +101,6 @@ fn open_in(folder: &File, name: &CStr, flags: libc::c_int) -> Option<File> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -116,7 +116,6 @@ fn parse(line: &str, address: u64) -> Option<Function> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -4,13 +4,15 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::os::unix::fs::MetadataExt as _;
 
 use anyhow::{Context as _, Result, anyhow};
-use libbpf_rs::skel::OpenSkel;
+use libbpf_rs::skel::{OpenSkel, SkelBuilder};
+use plain::Plain;
 
 use super::{
-    args::{Usage, whole},
-    field::{Field, Kind, Row, Value},
+    args::{RowArgs, Usage, whole},
+    context::Context,
+    field::{Field, Flag, Kind, Row, Unit, Value},
     filter::PID_MAX,
-    session::Opened,
+    session::{self, Opened},
     sums::Sum,
 };
 
@@ -67,6 +69,28 @@ macro_rules! of_flow {
 }
 pub(crate) use of_flow;
 
+/// The fields of a tool whose rows are connections: those `before`, whose connection it is and between which ends, and those
+/// `after`, and what `lasted`, in milliseconds with so many decimals.
+macro_rules! flow_fields {
+    ([$($before:expr),*], [$($after:expr),+ $(,)?], $lasted:literal, $decimals:literal) => {
+        &[
+            $($before,)*
+            net::owner_pid(),
+            net::owner_tid(),
+            net::owner_comm(),
+            net::ip().with_flag(net::WIDE),
+            net::local("LADDR", 15),
+            net::local_port("LPORT"),
+            net::remote("RADDR", 15),
+            net::remote_port("RPORT"),
+            $($after,)+
+            Col::new("MS", 0, net::millis($decimals), $lasted, |r| net::duration(r.event.lasted)).key("duration"),
+            net::netns(),
+        ]
+    };
+}
+pub(crate) use flow_fields;
+
 impl Flow {
     /// The other end.
     #[must_use]
@@ -89,11 +113,20 @@ impl Flow {
     }
 }
 
+/// Milliseconds, with so many decimals.
+#[must_use]
+pub const fn millis(decimals: u8) -> Kind {
+    Kind::Nanos(Unit::Millis, decimals)
+}
+
 /// Version of the protocol.
 #[must_use]
 pub const fn ip<T: OfFlow>() -> Field<T> {
     Field::new("IP", 2, Kind::Uint, "Version of the protocol: 4 or 6.", |r| r.event.flow().ip().into())
 }
+
+/// Shows [`ip`].
+pub const WIDE: Flag = Flag { short: 'w', long: "wide", help: "Show the version of the protocol" };
 
 /// Address of this end.
 #[must_use]
@@ -246,6 +279,34 @@ pub struct PortArgs {
     /// Trace connections with these ports at the other end only
     #[arg(long, alias = "rport", value_name = "PORT,...", value_delimiter = ',', value_parser = whole(1..=u16::MAX))]
     pub remoteport: Vec<u16>,
+}
+
+/// The options of a tool whose rows are connections, and which has little else.
+#[derive(clap::Args, Clone, Default)]
+pub struct FlowArgs {
+    #[command(flatten)]
+    version: VersionArgs,
+    #[command(flatten)]
+    ports: PortArgs,
+    /// What every tool has.
+    #[command(flatten)]
+    pub rows: RowArgs,
+}
+
+impl FlowArgs {
+    /// Runs such a tool.
+    ///
+    /// # Errors
+    /// Whatever keeps it from tracing or from writing.
+    pub fn run<B, T>(self, fields: &'static [Field<T>], cx: &mut Context) -> Result<()>
+    where
+        B: SkelBuilder<'static> + Default,
+        T: Plain,
+    {
+        let mut open = session::open::<B>(&self.rows.common, cx)?;
+        open.flows(self.version, &self.ports.localport, &self.ports.remoteport)?;
+        open.rows(fields, &self.rows.output)?.run()
+    }
 }
 
 /// Options of other tracers that name maps which they have pinned.

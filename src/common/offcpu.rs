@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use libbpf_rs::skel::{OpenSkel, SkelBuilder};
 
 use super::{
-    args::{Common, DurationArg, whole},
+    args::{DurationArg, whole},
     context::Context,
     field::{Field, Kind, Unit},
     kprobe::Kprobe,
@@ -39,9 +39,6 @@ pub struct OffCpuArgs {
     /// Which stacks, and in which form.
     #[command(flatten)]
     pub stacks: StackArgs,
-    /// What every tool has.
-    #[command(flatten)]
-    common: Common,
 }
 
 /// What the kernel calls for each switch from task to task, just before it tells of that; if it counts how long tasks wait.
@@ -88,7 +85,7 @@ impl OffCpuArgs {
     where
         B::Output: OpenSkel<'static>,
     {
-        let mut open = session::open::<B>(&self.duration.of(&self.common), cx)?;
+        let mut open = session::open::<B>(&self.duration.of(&self.stacks.common), cx)?;
         let places = if self.wants_most() && !open.chooses_tasks() { places() } else { Places::default() };
         self.configure(&mut open, places.has_kprobe(STACK_FIRST))?;
         open.place(places);

@@ -242,7 +242,6 @@ fn parse_cpus(text: &str) -> BTreeSet<u32> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -21,7 +21,7 @@ use libbpf_rs::{
 use plain::Plain;
 
 use super::{
-    args::whole,
+    args::{Common, whole},
     clock::{Clock, Style},
     context::Context,
     events::Task,
@@ -41,7 +41,7 @@ use super::{
 };
 
 /// The options of every tool that counts stacks.
-#[derive(clap::Args, Clone, Debug)]
+#[derive(clap::Args, Clone)]
 pub struct StackArgs {
     /// Take stacks of programs only, not the kernel's
     #[arg(short = 'U', long, conflicts_with = "kernel_stacks_only")]
@@ -73,6 +73,9 @@ pub struct StackArgs {
     /// In which form.
     #[command(flatten)]
     pub output: OutputArgs,
+    /// What every tool has.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// How many stacks and addresses are remembered, and how many pairs are counted; what comes then is lost.

@@ -5,6 +5,7 @@ use clap::ValueEnum;
 use libbpf_rs::skel::OpenSkel;
 
 use super::{
+    args::Common,
     field::{Kind, Value},
     hist::Unit,
     histograms::{CGROUP, CONTAINER, HistArgs, Key, POD},
@@ -12,7 +13,7 @@ use super::{
 };
 
 /// The options of every tool that prints such histograms.
-#[derive(clap::Args, Clone, Debug, Default)]
+#[derive(clap::Args, Clone, Default)]
 pub struct TaskHistArgs {
     /// Print in milliseconds
     #[arg(short, long)]
@@ -31,6 +32,9 @@ pub struct TaskHistArgs {
     pidnss: bool,
     #[command(flatten)]
     hist: HistArgs,
+    /// What every tool has.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// The first are `enum task_by`, whose 0 is everything.

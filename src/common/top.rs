@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    args::{Usage, whole},
+    args::{Common, Usage, whole},
     clock::{Clock, Style},
     context::Context,
     events::Task,
@@ -40,7 +40,7 @@ const fn digits(number: u32) -> &'static str {
 }
 
 /// The options of every tool that prints the top of a table, every `EVERY` seconds if no other interval is given.
-#[derive(clap::Args, Clone, Debug, Default)]
+#[derive(clap::Args, Clone, Default)]
 pub struct TopArgs<const EVERY: u32 = 1> {
     /// Seconds between tables
     #[arg(value_parser = whole(1..=u32::MAX), default_value = digits(EVERY))]
@@ -63,6 +63,9 @@ pub struct TopArgs<const EVERY: u32 = 1> {
     /// In which form.
     #[command(flatten)]
     pub output: OutputArgs,
+    /// What every tool has.
+    #[command(flatten)]
+    pub common: Common,
 }
 
 /// Something to sort a table by.
@@ -430,7 +433,6 @@ fn load(file: &mut File) -> io::Result<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::common::grouping::Owner;

@@ -16,6 +16,7 @@ use std::{
 
 use anyhow::{Context as _, Result, anyhow, bail};
 
+use super::args::RowArgs;
 use super::{
     elf::{Elf, Function, Note},
     pattern::Pattern,
@@ -135,15 +136,18 @@ pub fn allocator(pid: Option<u32>, program: Option<&str>, pattern: &Pattern) -> 
     loaded.or_else(to_run).map_or_else(|| find_with(LIBC, pattern, pid), Ok)
 }
 
-/// The option of tools that trace functions of the C library.
-#[derive(clap::Args, Clone, Debug, Default)]
-pub struct LibcArg {
+/// The options of tools that trace functions of the C library.
+#[derive(clap::Args, Clone, Default)]
+pub struct LibcArgs {
     /// The C library, by path or name; else the one that the traced process uses, or the system's
     #[arg(short, long, value_name = "FILE")]
     libc: Option<String>,
+    /// In which form, and what every tool has.
+    #[command(flatten)]
+    pub rows: RowArgs,
 }
 
-impl LibcArg {
+impl LibcArgs {
     /// What was given.
     #[must_use]
     pub fn file(&self) -> Option<&str> {
@@ -378,7 +382,6 @@ pub fn shown(pattern: &Pattern) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

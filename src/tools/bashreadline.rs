@@ -7,16 +7,14 @@ skel!("bashreadline": line_event);
 use bpf::types::line_event as Event;
 type Col = Field<Event>;
 
-/// Show the lines that are typed into bash
 #[derive(Parser)]
+/// Show the lines that are typed into bash
 pub struct Args {
     /// The file that has readline(3), by path or name; else bash, or the library that it uses
     #[arg(short, long, value_name = "FILE")]
     shared: Option<String>,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const FIELDS: &[Col] = &[
@@ -41,10 +39,10 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.times.push(Style::Wall);
-        let how = Reading { pid: self.common.filter.only_pid(), ..Reading::default() };
+        let how = Reading { pid: self.rows.common.filter.only_pid(), ..Reading::default() };
         let sites = Sites::in_library(self.shared.as_deref(), &["bash", "readline"], "readline", how)?;
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         open.probe(Plan::new(sites, &[("typed", true)]));
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

@@ -12,8 +12,8 @@ use crate::common::{
 skel!("biolatency");
 use bpf::types::biolatency_by as Bits;
 
-/// Show how long block I/O takes, as a histogram
 #[derive(Parser)]
+/// Show how long block I/O takes, as a histogram
 pub struct Args {
     /// Print in milliseconds
     #[arg(short, long)]
@@ -59,7 +59,7 @@ impl Tool for Args {
     type Bpf = bpf::BiolatencySkelBuilder;
     const SUBJECT: Subject = Subject::Block;
     const SHORTS: &'static [(char, &'static str)] = &[('c', "cgroup")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("biolatency 1 10", "ten summaries, one a second"),
         ("biolatency -mT 5", "in milliseconds, every 5 seconds, with the time"),

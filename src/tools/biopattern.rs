@@ -17,11 +17,11 @@ totals!(pattern_key, pattern_total, |sum, later| {
 });
 type Col = Field<Sum<pattern_key, pattern_total>>;
 
+#[derive(Parser)]
 /// Show how much of the I/O to each disk is random
 ///
 /// A request is sequential if it begins where the one before ended, in the order in which the disk is done with them.
 /// The first that is seen of a disk counts as random.
-#[derive(Parser)]
 pub struct Args {
     /// Trace this disk only
     #[arg(short, long)]
@@ -64,7 +64,7 @@ fn percent<'r>(row: &Row<'r, Sum<pattern_key, pattern_total>>, of: u64) -> Value
 impl Tool for Args {
     type Bpf = bpf::BiopatternSkelBuilder;
     const SUBJECT: Subject = Subject::Block;
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];
     const EXAMPLES: &'static [(&'static str, &'static str)] =
         &[("biopattern 1 10", "ten tables, one a second"), ("biopattern -T -d sda 5", "one disk, with the time")];

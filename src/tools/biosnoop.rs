@@ -2,32 +2,23 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
-use clap::Parser;
-
-use super::{Subject, Tool};
+use super::prelude::*;
 use crate::common::{
-    args::{Common, parse_millis, parse_seconds},
+    args::{parse_millis, parse_seconds},
     block,
-    clock::Style,
-    context::Context,
-    field::{Field, Kind, Row, Unit, Value},
-    output::OutputArgs,
-    rows::Records,
-    session,
-    skel::{constants, skel},
+    field::Unit,
 };
 
 skel!("biosnoop": io_event);
 use bpf::types::io_event as Event;
 type Col = Field<Event>;
 
+#[derive(Parser)]
 /// Trace block I/O, each request with who submitted it
 ///
 /// A request is its submitter's, also where a kernel thread passes it on; what was merged into it later is not told
 /// apart. Requests of the kernel's own, as for flushes, are nobody's. Writeback is submitted by kernel threads: CGROUP
 /// is the group that it is charged to, which is also what --cgroup goes by.
-#[derive(Parser)]
 pub struct Args {
     /// Show the time that requests were queued in the system
     #[arg(short = 'Q', long)]
@@ -38,16 +29,11 @@ pub struct Args {
     /// Show requests only that took at least so many milliseconds on the device
     #[arg(short, long, value_name = "MS", value_parser = parse_millis)]
     min: Option<Duration>,
-    /// Show the time of day, not the seconds since the start
-    #[arg(short, long)]
-    timestamp: bool,
     /// End after this many seconds
     #[arg(value_name = "DURATION", value_parser = parse_seconds, conflicts_with = "duration")]
     seconds: Option<Duration>,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const FIELDS: &[Col] = &[
@@ -88,7 +74,7 @@ impl Tool for Args {
     type Bpf = bpf::BiosnoopSkelBuilder;
     const SUBJECT: Subject = Subject::Block;
     const SHORTS: &'static [(char, &'static str)] = &[('c', "cgroup")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::SMALL_DAY];
     const TABLES: &'static [&'static dyn Records] = &[&FIELDS];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("biosnoop 10", "for ten seconds"),
@@ -98,15 +84,15 @@ impl Tool for Args {
     ];
 
     fn run(mut self, cx: &mut Context) -> Result<()> {
-        block::check_charging(&self.common.filter.groups, false, cx)?;
+        block::check_charging(&self.rows.common.filter.groups, false, cx)?;
         cx.default_time(Style::Rel);
-        self.common.limits.duration = self.common.limits.duration.or(self.seconds);
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        self.rows.common.limits.duration = self.rows.common.limits.duration.or(self.seconds);
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         let config = constants!(open);
         config.least = self.min.map_or(0, |min| min.as_nanos() as u64);
         if let Some(disk) = &self.disk {
             config.only_dev = block::disk_number(disk)?;
         }
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

@@ -10,11 +10,11 @@ use crate::common::{
 
 skel!("biostacks");
 
+#[derive(Parser)]
 /// Show how long block I/O takes, by the stack that submits it
 ///
 /// The time is from when it was submitted until it is done, the queue included. What is merged into a request later belongs
 /// to the first that submitted it.
-#[derive(Parser)]
 pub struct Args {
     /// Trace this disk only
     #[arg(short, long)]

@@ -17,16 +17,14 @@ totals!(owned io_key, io_total, |sum, later| {
 });
 type Col = Field<Sum<io_key, io_total>>;
 
+#[derive(Parser)]
 /// Show which processes do most block I/O
 ///
 /// A request is its submitter's, also where a kernel thread passes it on; what was merged into it later is not told
 /// apart. Requests of the kernel's own, as for flushes, are nobody's. They count when they are done.
-#[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
     top: TopArgs,
-    #[command(flatten)]
-    common: Common,
 }
 
 const FIELDS: &[Col] = &[
@@ -76,6 +74,7 @@ fn owned<'r>(row: &Row<'r, Sum<io_key, io_total>>, value: Value<'r>) -> Value<'r
 
 impl Tool for Args {
     type Bpf = bpf::BiotopSkelBuilder;
+    const SORTS: fn() -> Vec<&'static str> = || top::names(WORDS);
     const SUBJECT: Subject = Subject::Block;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid")];
     const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];
@@ -86,13 +85,9 @@ impl Tool for Args {
         ("biotop --json --cgroup system.slice", "what is done for the services, as JSON"),
     ];
 
-    fn sorts() -> Vec<&'static str> {
-        top::names(WORDS)
-    }
-
     fn run(self, cx: &mut Context) -> Result<()> {
-        block::check_charging(&self.common.filter.groups, !self.top.by.by.is_empty(), cx)?;
-        let open = session::open::<Self::Bpf>(&self.common, cx)?;
+        block::check_charging(&self.top.common.filter.groups, !self.top.by.by.is_empty(), cx)?;
+        let open = session::open::<Self::Bpf>(&self.top.common, cx)?;
         open.top("ios", FIELDS, &self.top, WORDS)?.run()
     }
 }

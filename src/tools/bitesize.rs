@@ -1,38 +1,25 @@
 //! bitesize: how large block I/O is.
 
-use anyhow::Result;
-use clap::Parser;
-
-use super::{Subject, Tool};
+use super::prelude::*;
 use crate::common::{
-    args::Common,
     block,
-    clock::Style,
-    context::Context,
-    field::{Kind, Value},
     hist::Unit,
-    histograms::{GroupArg, HistArgs, Key},
-    session,
-    skel::{constants, skel},
+    histograms::{GroupedHistArgs, Key},
 };
 
 skel!("bitesize");
 
+#[derive(Parser)]
 /// Show how large block I/O is, as a histogram for each program
 ///
 /// A request counts when it goes to the device, after merges, for the thread that submitted it. Requests of the kernel's
 /// own, as for flushes, have no name.
-#[derive(Parser)]
 pub struct Args {
     /// Trace this disk only
     #[arg(short, long)]
     disk: Option<String>,
     #[command(flatten)]
-    by: GroupArg,
-    #[command(flatten)]
-    hist: HistArgs,
-    #[command(flatten)]
-    common: Common,
+    hist: GroupedHistArgs,
 }
 
 const COMM: Key =
@@ -42,7 +29,7 @@ impl Tool for Args {
     type Bpf = bpf::BitesizeSkelBuilder;
     const SUBJECT: Subject = Subject::Block;
     const SHORTS: &'static [(char, &'static str)] = &[('c', "comm")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("bitesize 1 10", "ten summaries, one a second"),
         ("bitesize -c fio -d sda", "what fio does on one disk"),
@@ -51,15 +38,15 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        block::check_charging(&self.common.filter.groups, !self.by.columns().is_empty(), cx)?;
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        block::check_charging(&self.hist.common.filter.groups, !self.hist.by.columns().is_empty(), cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.hist.common, cx)?;
         if let Some(disk) = &self.disk {
             constants!(open).only_dev = block::disk_number(disk)?;
         }
-        let (by, key) = match self.by.columns() {
+        let (by, key) = match self.hist.by.columns() {
             [] => (1, &[COMM][..]),
             groups => (0, groups),
         };
-        open.histograms(&self.hist, Unit::KBYTES, by, key.to_vec())?.run()
+        open.histograms(&self.hist.hist, Unit::KBYTES, by, key.to_vec())?.run()
     }
 }

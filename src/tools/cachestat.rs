@@ -16,19 +16,14 @@ counts!(Counts, |counts| {
 });
 type Col = Field<Count<Counts>>;
 
+#[derive(Parser)]
 /// Count pages of files that were in memory when asked for
 ///
 /// A miss is a page that is read into memory, also ahead of being asked for; a hit is a page that is asked for, to be read,
 /// written or mapped, and was not missed. What a file system keeps in memory for itself is not counted.
-#[derive(Parser)]
 pub struct Args {
-    /// Show the time of day
-    #[arg(short = 'T', long)]
-    timestamp: bool,
     #[command(flatten)]
     counters: CounterArgs,
-    #[command(flatten)]
-    common: Common,
 }
 
 const FIELDS: &[Col] = &[
@@ -69,7 +64,7 @@ fn ratio(counts: &Counts) -> Value<'static> {
 impl Tool for Args {
     type Bpf = bpf::CachestatSkelBuilder;
     const SUBJECT: Subject = Subject::Files;
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::DAY];
     const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("cachestat", "a line every second"),
@@ -80,7 +75,7 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         let mut meminfo = Meminfo::open()?;
-        let open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let open = session::open::<Self::Bpf>(&self.counters.common, cx)?;
         let counters = open.counters(FIELDS, &self.counters)?;
         let complete = move |counts: &mut Counts| {
             [counts.buffers, counts.cached] = meminfo.read(["Buffers", "Cached"])?;
@@ -91,7 +86,6 @@ impl Tool for Args {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::common::sums::Total;

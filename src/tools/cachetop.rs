@@ -22,16 +22,14 @@ totals!(owned cache_user, cache_use, |sum, later| {
 });
 type Col = Field<Sum<cache_user, cache_use>>;
 
+#[derive(Parser)]
 /// Show whose file reads and writes find their pages in memory
 ///
 /// A miss is a page that is read into memory, also ahead of being asked for; a hit is a page that is asked for, to be read,
 /// written or mapped, and was not missed. The shares are of all hits and misses of the process together.
-#[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
     top: TopArgs<5>,
-    #[command(flatten)]
-    common: Common,
 }
 
 const FIELDS: &[Col] = &[
@@ -69,6 +67,7 @@ fn share(total: &cache_use, hits: u64) -> Value<'static> {
 
 impl Tool for Args {
     type Bpf = bpf::CachetopSkelBuilder;
+    const SORTS: fn() -> Vec<&'static str> = || top::names(WORDS);
     const SUBJECT: Subject = Subject::Files;
     const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
@@ -78,13 +77,9 @@ impl Tool for Args {
         ("cachetop --json -- make", "what make and its children find in memory, as JSON"),
     ];
 
-    fn sorts() -> Vec<&'static str> {
-        top::names(WORDS)
-    }
-
     fn run(self, cx: &mut Context) -> Result<()> {
         let memory = Meminfo::open()?;
-        let open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let open = session::open::<Self::Bpf>(&self.top.common, cx)?;
         open.top("users", FIELDS, &self.top, WORDS)?.with_memory(memory).run()
     }
 }

@@ -10,11 +10,13 @@ skel!("capable": cap_event);
 use bpf::types::{cap_event as Event, told_for};
 type Col = Field<Event>;
 
+#[derive(Parser)]
 /// Trace checks of capabilities, and how they end
 ///
 /// The verdict is that of the capability itself; another security module may refuse what is allowed here.
-#[derive(Parser)]
 pub struct Args {
+    #[command(flatten)]
+    depth: DepthArg,
     /// Show the stack of the kernel
     #[arg(short = 'K', long)]
     kernel_stack: bool,
@@ -28,11 +30,7 @@ pub struct Args {
     #[arg(short, long, value_name = "FOR", default_value = "off")]
     unique: Unique,
     #[command(flatten)]
-    depth: DepthArg,
-    #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 /// For what a capability is shown once.
@@ -79,7 +77,7 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.times.push(Style::Wall);
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         constants!(open).unique = match self.unique {
             Unique::Off => told_for::UNIQUE_OFF,
             Unique::Pid => told_for::UNIQUE_PID,
@@ -90,7 +88,7 @@ impl Tool for Args {
             open.without("forget");
         }
         open.take_stacks([self.kernel_stack, self.user_stack], self.depth.perf_max_stack_depth)?;
-        let rows = open.rows(FIELDS, &self.output)?;
+        let rows = open.rows(FIELDS, &self.rows.output)?;
         rows.stacks(|row| {
             Parts::behind(row.rest, [row.event.stack.kernel, row.event.stack.user]).at_end_of("cap_capable")
         })

@@ -5,23 +5,21 @@ use crate::common::{task_hist::TaskHistArgs, tasks};
 
 skel!("cpudist");
 
-/// Show how long tasks keep a CPU, or are off it, as a histogram
 #[derive(Parser)]
+/// Show how long tasks keep a CPU, or are off it, as a histogram
 pub struct Args {
     /// Show how long they are off the CPU, asleep or waiting for one
     #[arg(short = 'O', long = "offcpu")]
     off_cpu: bool,
     #[command(flatten)]
     hist: TaskHistArgs,
-    #[command(flatten)]
-    common: Common,
 }
 
 impl Tool for Args {
     type Bpf = bpf::CpudistSkelBuilder;
     const SUBJECT: Subject = Subject::Cpu;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('c', "cgroup")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("cpudist 1 10", "ten summaries of time on the CPU, one a second"),
         ("cpudist -O -p 185", "how long process 185 is off the CPU"),
@@ -30,7 +28,7 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.hist.common, cx)?;
         open.maps.since.set_max_entries(tasks::map_entries())?;
         constants!(open).off_cpu = self.off_cpu;
         self.hist.run(open)

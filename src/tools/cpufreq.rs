@@ -10,10 +10,10 @@ use crate::common::{
 
 skel!("cpufreq");
 
+#[derive(Parser)]
 /// Sample the frequency of CPUs, as a histogram for each program
 ///
 /// The last histogram, syswide, is of all of them.
-#[derive(Parser)]
 pub struct Args {
     /// So many samples a second on each CPU
     #[arg(short, long, default_value_t = 99, value_parser = whole(1..=100_000_u32))]
@@ -31,7 +31,7 @@ impl Tool for Args {
     const SUBJECT: Subject = Subject::Cpu;
     const PERF_EVENTS: bool = true;
     const SHORTS: &'static [(char, &'static str)] = &[('d', "duration"), ('c', "cgroup"), ('p', "pid")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("cpufreq", "all CPUs, until Ctrl-C"),
         ("cpufreq -d 5 -f 199", "for 5 seconds, 199 times a second"),

@@ -7,9 +7,9 @@ skel!("execsnoop": exec_event);
 use bpf::types::exec_event as Event;
 type Col = Field<Event>;
 
-/// Trace programs that start, by whatever system call and thread
 #[derive(Parser)]
 #[command(mut_arg("time", |time| time.num_args(0..=1).default_missing_value("wall")))]
+/// Trace programs that start, by whatever system call and thread
 pub struct Args {
     /// Show failed execs as well
     #[arg(short = 'x', long)]
@@ -26,25 +26,14 @@ pub struct Args {
     /// Show at most so many arguments
     #[arg(long = "max-args", value_name = "N", value_parser = whole(1..=u32::MAX))]
     most: Option<u32>,
-    /// Show the time of day
-    #[arg(short = 'T')]
-    wall: bool,
-    /// Show the seconds since the start
-    #[arg(short, long)]
-    timestamp: bool,
-    /// Show the user
-    #[arg(short = 'U', long)]
-    print_uid: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const ARGS_HELP: &str = "Arguments, and how many are not shown. In text the file stands for the first, but for a script: \
     there its interpreter's arguments are shown, as ps(1) does.";
 const FIELDS: &[Col] = &[
-    Col::new("UID", 6, Kind::Uint, "User.", |r| r.task.uid.into()).with("print-uid"),
+    Col::uid(6),
     Col::new("PCOMM", 16, Kind::Text, "Name of the program; of the caller if the exec failed.", |r| {
         Value::text(&r.task.comm)
     }),
@@ -78,7 +67,7 @@ impl Tool for Args {
     type Bpf = bpf::ExecsnoopSkelBuilder;
     const SUBJECT: Subject = Subject::Processes;
     const SHORTS: &'static [(char, &'static str)] = &[('u', "uid"), ('c', "cgroup")];
-    const TIMES: &'static [(&'static str, Style)] = &[("wall", Style::Wall), ("timestamp", Style::Rel)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::DAY_ALONE, TimeOption::START];
     const TABLES: &'static [&'static dyn Records] = &[&FIELDS];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("execsnoop -x", "failed execs as well"),
@@ -89,7 +78,7 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.out.set_quote(self.quote);
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         constants!(open).max_args = self.most.unwrap_or(u32::MAX);
         if let Some(part) = &self.name {
             filter::require_comm_part(&mut open.frame, part)?;
@@ -102,6 +91,6 @@ impl Tool for Args {
         // Here and not in the kernel: 5.10 has no loops long enough to search 16 KiB.
         let line = self.line.unwrap_or_default().into_bytes();
         let found = move |row: &Row<'_, Event>| line.is_empty() || split(row).1.windows(line.len()).any(|w| w == line);
-        open.rows(FIELDS, &self.output)?.keep(found).run()
+        open.rows(FIELDS, &self.rows.output)?.keep(found).run()
     }
 }

@@ -7,8 +7,8 @@ skel!("exitsnoop": exit_event);
 use bpf::types::exit_event as Event;
 type Col = Field<Event>;
 
-/// Trace processes that end, and how
 #[derive(Parser)]
+/// Trace processes that end, and how
 pub struct Args {
     /// Show only those that did not end with status 0
     #[arg(short = 'x', long)]
@@ -16,13 +16,8 @@ pub struct Args {
     /// Show each thread that ends
     #[arg(short = 'T', long)]
     threaded: bool,
-    /// Show the time of day
-    #[arg(short, long)]
-    timestamp: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const FIELDS: &[Col] = &[
@@ -63,7 +58,7 @@ impl Tool for Args {
     type Bpf = bpf::ExitsnoopSkelBuilder;
     const SUBJECT: Subject = Subject::Processes;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('c', "cgroup")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::SMALL_DAY];
     const TABLES: &'static [&'static dyn Records] = &[&FIELDS];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("exitsnoop -x", "what fails or is killed"),
@@ -72,10 +67,10 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         let config = constants!(open);
         config.threads = self.threaded;
         config.failed_only = self.failed;
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

@@ -7,19 +7,17 @@ skel!("filelife": life_event);
 use bpf::types::life_event as Event;
 type Col = Field<Event>;
 
+#[derive(Parser)]
 /// Trace files that live briefly: made and removed meanwhile
 ///
 /// A row tells of the removal of a file's last name, and who removed it; a file that another one replaces by rename is not
 /// told. The filters are about who removes.
-#[derive(Parser)]
 pub struct Args {
     /// Show full paths
     #[arg(short = 'F', long)]
     full_path: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const FIELDS: &[Col] = &[
@@ -46,10 +44,10 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.default_time(Style::Wall);
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         constants!(open).full_paths = self.full_path;
         open.maps.made.set_max_entries(MADE)?;
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }
 

@@ -17,19 +17,17 @@ totals!(owned file_key, file_total, |sum, later| {
 });
 type Col = Field<Sum<file_key, file_total>>;
 
+#[derive(Parser)]
 /// Show which files are read and written most, and by whom
 ///
 /// Counted are read, write and their relatives (pread, readv, pwritev2 ...) with the bytes that they have moved; those
 /// that fail are not. What goes through a memory map, asynchronous interfaces or splice is not seen.
-#[derive(Parser)]
 pub struct Args {
     /// Include what is no regular file: pipes, sockets, devices
     #[arg(short, long)]
     all: bool,
     #[command(flatten)]
     top: TopArgs,
-    #[command(flatten)]
-    common: Common,
 }
 
 const FIELDS: &[Col] = &[
@@ -82,6 +80,7 @@ fn name(total: &file_total) -> Value<'_> {
 
 impl Tool for Args {
     type Bpf = bpf::FiletopSkelBuilder;
+    const SORTS: fn() -> Vec<&'static str> = || top::names(WORDS);
     const SUBJECT: Subject = Subject::Files;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid")];
     const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];
@@ -92,12 +91,8 @@ impl Tool for Args {
         ("filetop --json -- make", "what make and its children read and write, as JSON"),
     ];
 
-    fn sorts() -> Vec<&'static str> {
-        top::names(WORDS)
-    }
-
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.top.common, cx)?;
         constants!(open).only_regular = !self.all;
         open.top("files", FIELDS, &self.top, WORDS)?.run()
     }

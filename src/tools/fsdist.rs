@@ -4,17 +4,17 @@ use super::prelude::*;
 use crate::common::{
     file_system::{FileSystem, OPERATIONS},
     hist::Unit,
-    histograms::{GroupArg, HistArgs, Key},
+    histograms::{GroupedHistArgs, Key},
     session::Places,
 };
 
 skel!("fsdist");
 
+#[derive(Parser)]
 /// Show how long a file system's operations take, as histograms
 ///
 /// One histogram for each: reads, writes, opens, calls of fsync, and of getattr, which is what stat asks. They are timed in
 /// the file system's own functions, whoever calls them; what is read or written by mapping a file is not among them.
-#[derive(Parser)]
 pub struct Args {
     /// The file system
     #[arg(short = 't', long = "type", value_name = "TYPE", value_enum)]
@@ -23,11 +23,7 @@ pub struct Args {
     #[arg(short, long)]
     milliseconds: bool,
     #[command(flatten)]
-    by: GroupArg,
-    #[command(flatten)]
-    hist: HistArgs,
-    #[command(flatten)]
-    common: Common,
+    hist: GroupedHistArgs,
 }
 
 const OPERATION: Key = Key::new("OPERATION", 0, Kind::Name, "What was done.", |r| {
@@ -39,7 +35,7 @@ impl Tool for Args {
     const SUBJECT: Subject = Subject::Files;
     const PERF_EVENTS: bool = true;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("fsdist -t ext4", "of ext4, until Ctrl-C"),
         ("fsdist -t xfs -m 5 3", "of xfs, in milliseconds, three times 5 seconds"),
@@ -53,9 +49,9 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         let places = self.kind.places()?;
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.hist.common, cx)?;
         open.place(places);
         let unit = if self.milliseconds { Unit::MSECS } else { Unit::USECS };
-        open.histograms(&self.hist, unit, 1, [self.by.columns(), &[OPERATION]].concat())?.run()
+        open.histograms(&self.hist.hist, unit, 1, [self.hist.by.columns(), &[OPERATION]].concat())?.run()
     }
 }

@@ -14,11 +14,11 @@ skel!("fsslower": slow_event);
 use bpf::types::slow_event as Event;
 type Col = Field<Event>;
 
+#[derive(Parser)]
 /// Trace slow operations of a file system
 ///
 /// Reads, writes, opens and calls of fsync are timed in the file system's own functions, whoever calls them; what is read or
 /// written by mapping a file is not among them.
-#[derive(Parser)]
 pub struct Args {
     /// The file system
     #[arg(short = 't', long = "type", value_name = "TYPE", value_enum)]
@@ -33,9 +33,7 @@ pub struct Args {
     #[arg(value_name = "MIN_MS", value_parser = parse_millis, conflicts_with = "min")]
     least: Option<Duration>,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const OPEN: u32 = 2;
@@ -93,11 +91,11 @@ impl Tool for Args {
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.times.push(Style::Wall);
         let places = self.kind.places()?;
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         open.place(places);
         let config = constants!(open);
         config.least = u64::try_from(self.least.unwrap_or(self.min).as_nanos()).unwrap_or(u64::MAX);
         config.full_paths = self.full_path;
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

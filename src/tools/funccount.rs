@@ -13,8 +13,8 @@ use bpf::types::{call_key, calls};
 totals!(call_key, calls, |sum, later| sum.count += later.count);
 type Col = Field<Sum<call_key, calls>>;
 
-/// Count passes of functions, tracepoints or static probes
 #[derive(Parser)]
+/// Count passes of functions, tracepoints or static probes
 pub struct Args {
     #[command(flatten)]
     probes: ProbeArgs,
@@ -37,7 +37,7 @@ impl Tool for Args {
     const SUBJECT: Subject = Subject::Functions;
     const PERF_EVENTS: bool = true;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('d', "duration")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("funccount 'vfs_*'", "the kernel's functions that begin so"),

@@ -3,15 +3,15 @@
 use super::prelude::*;
 use crate::common::{
     hist::Unit,
-    histograms::{GroupArg, HistArgs, Key},
+    histograms::{GroupedHistArgs, Key},
     probes::{BEGIN_AND_END, Plan, ProbeArgs, Reading},
     tasks,
 };
 
 skel!("funclatency");
 
-/// Show how long calls of functions take, as a histogram
 #[derive(Parser)]
+/// Show how long calls of functions take, as a histogram
 pub struct Args {
     #[command(flatten)]
     probes: ProbeArgs,
@@ -28,11 +28,7 @@ pub struct Args {
     #[arg(short, long)]
     kprobes: bool,
     #[command(flatten)]
-    by: GroupArg,
-    #[command(flatten)]
-    hist: HistArgs,
-    #[command(flatten)]
-    common: Common,
+    hist: GroupedHistArgs,
 }
 
 const FUNCTION: Key = Key::new("FUNCTION", 0, Kind::Text, "Function.", |r| r.event.named());
@@ -42,7 +38,7 @@ impl Tool for Args {
     const SUBJECT: Subject = Subject::Functions;
     const PERF_EVENTS: bool = true;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('c', "cgroup"), ('d', "duration")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("funclatency vfs_read", "calls of the kernel's vfs_read, until Ctrl-C"),
         ("funclatency -u -i 2 'vfs_*' -F", "each function apart, in microseconds, every 2 seconds"),
@@ -52,9 +48,9 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let sites = self.probes.places.find(&self.common, Reading { single: self.kprobes, ..Reading::default() })?;
+        let sites = self.probes.places.find(&self.hist.common, Reading { single: self.kprobes, ..Reading::default() })?;
         let names = sites.names.clone();
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.hist.common, cx)?;
         open.maps.innermost.set_max_entries(tasks::map_entries())?;
         open.probe(Plan::new(sites, BEGIN_AND_END));
         let unit = match (self.milliseconds, self.microseconds) {
@@ -63,8 +59,8 @@ impl Tool for Args {
             _ => Unit::NSECS,
         };
         let function: &[_] = if self.function { &[FUNCTION] } else { &[] };
-        let key = [self.by.columns(), function].concat();
-        let hist = self.hist.or_every(self.probes.every);
+        let key = [self.hist.by.columns(), function].concat();
+        let hist = self.hist.hist.or_every(self.probes.every);
         open.histograms(&hist, unit, self.function.into(), key)?.names(names).run()
     }
 }

@@ -15,11 +15,11 @@ skel!("funcslower": slow_event);
 use bpf::types::slow_event as Event;
 type Col = Field<Event>;
 
+#[derive(Parser)]
+#[command(mut_arg("time", |time| time.num_args(0..=1).default_missing_value("wall")))]
 /// Trace calls of functions that take long
 ///
 /// Functions of the kernel, and of programs and libraries as `FILE:FN`, where `FILE` is a path or a name; * and ? match many.
-#[derive(Parser)]
-#[command(mut_arg("time", |time| time.num_args(0..=1).default_missing_value("wall")))]
 pub struct Args {
     /// Functions: `FN`, or `FILE:FN`
     #[arg(value_name = "FN", required = true)]
@@ -41,16 +41,8 @@ pub struct Args {
     kernel_stack: bool,
     #[command(flatten)]
     depth: DepthArg,
-    /// Show the time of day
-    #[arg(short = 'T')]
-    wall: bool,
-    /// Show the seconds since the start
-    #[arg(short, long)]
-    timestamp: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 /// The columns, with the time in one unit or another.
@@ -82,7 +74,7 @@ impl Tool for Args {
     const SUBJECT: Subject = Subject::Functions;
     const PERF_EVENTS: bool = true;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid")];
-    const TIMES: &'static [(&'static str, Style)] = &[("wall", Style::Wall), ("timestamp", Style::Rel)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::DAY_ALONE, TimeOption::START];
     const TABLES: &'static [&'static dyn Records] = &[&FIELDS];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("funcslower vfs_write", "calls of the kernel's vfs_write of 1 ms or more"),
@@ -91,9 +83,9 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let how = Reading { pid: self.common.filter.only_pid(), ..Reading::default() };
+        let how = Reading { pid: self.rows.common.filter.only_pid(), ..Reading::default() };
         let sites = self.functions.iter().map(|function| Sites::find(function, how)).collect::<Result<_>>()?;
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         let (names, plans) = Plan::several(sites, BEGIN_AND_END);
         for plan in plans {
             open.probe(plan);
@@ -104,7 +96,7 @@ impl Tool for Args {
         config.least = least.as_nanos() as u64;
         config.nr_args = self.arguments.unwrap_or(config.nr_args);
         open.take_stacks([self.kernel_stack, self.user_stack], self.depth.perf_max_stack_depth)?;
-        let rows = open.rows(if self.min_us.is_some() { FIELDS_US } else { FIELDS }, &self.output)?.names(names);
+        let rows = open.rows(if self.min_us.is_some() { FIELDS_US } else { FIELDS }, &self.rows.output)?.names(names);
         rows.stacks(|row| Parts::behind(row.rest, [row.event.stack.kernel, row.event.stack.user])).run()
     }
 }

@@ -5,26 +5,22 @@ use crate::common::{
     field::Unit,
     probes::{BEGIN_AND_END, Plan, Reading, Sites},
     tasks,
-    uprobe::{self, LibcArg},
+    uprobe::{self, LibcArgs},
 };
 
 skel!("gethostlatency": host_event);
 use bpf::types::host_event as Event;
 type Col = Field<Event>;
 
-/// Show how long getaddrinfo and its like take to find a host
 #[derive(Parser)]
+/// Show how long getaddrinfo and its like take to find a host
 pub struct Args {
     #[command(flatten)]
-    libc: LibcArg,
-    #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    libc: LibcArgs,
 }
 
 const FIELDS: &[Col] = &[
-    Col::new("PID", 7, Kind::Uint, "Process.", |r| r.task.pid.into()),
+    Col::new("PID", 7, Kind::Uint, "Process that waits.", |r| r.task.pid.into()),
     Col::new("COMMAND", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.task.comm)).key("comm"),
     Col::new("LATms", 10, Kind::Nanos(Unit::Millis, 3), "How long it took.", |r| r.event.took.into()).right().key("lat"),
     Col::new("FAILED", 6, Kind::Bool, "Whether the host was not found.", |r| (r.event.failed != 0).into()).machine(),
@@ -48,16 +44,16 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.times.push(Style::Wall);
-        let how = Reading { regex: true, pid: self.common.filter.only_pid(), ..Reading::default() };
+        let how = Reading { regex: true, pid: self.libc.rows.common.filter.only_pid(), ..Reading::default() };
         let functions = |names| Sites::in_library(self.libc.file(), uprobe::LIBC, names, how);
         let (newer, older) = (functions("getaddrinfo")?, functions("gethostbyname2?"));
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.libc.rows.common, cx)?;
         open.maps.innermost.set_max_entries(tasks::map_entries())?;
         open.probe(Plan::new(newer, BEGIN_AND_END));
         match older {
             Ok(older) => open.probe(Plan::new(older, &[("enter", false), ("leave_older", true)])),
             Err(_) => open.without("leave_older"), // a C library need not have them
         }
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.libc.rows.output)?.run()
     }
 }

@@ -9,8 +9,8 @@ use crate::common::{
 
 skel!("hardirqs");
 
-/// Show how long the handlers of interrupts take
 #[derive(Parser)]
+/// Show how long the handlers of interrupts take
 pub struct Args {
     /// Each CPU apart
     #[arg(short = 'C', long)]
@@ -20,8 +20,6 @@ pub struct Args {
     cpu: Option<u32>,
     #[command(flatten)]
     irqs: IrqArgs,
-    #[command(flatten)]
-    common: Common,
 }
 
 const NUMBER: &str = "Interrupt, by number.";
@@ -41,13 +39,13 @@ impl Tool for Args {
     type Bpf = bpf::HardirqsSkelBuilder;
     const SUBJECT: Subject = Subject::Cpu;
     const SHORTS: &'static [(char, &'static str)] = &[('c', "cgroup")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];
     const EXAMPLES: &'static [(&'static str, &'static str)] =
         &[("hardirqs 1 10", "ten tables, one a second"), ("hardirqs -dC", "distributions, of each CPU")];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.irqs.common, cx)?;
         let config = constants!(open);
         config.per_cpu = self.per_cpu;
         config.only_cpu = self.cpu.map_or(-1, |cpu| cpu as i32);

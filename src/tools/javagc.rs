@@ -11,8 +11,8 @@ skel!("javagc": gc_event);
 use bpf::types::gc_event as Event;
 type Col = Field<Event>;
 
-/// Trace Java's collections of garbage that take long
 #[derive(Parser)]
+/// Trace Java's collections of garbage that take long
 pub struct Args {
     /// Show collections of so many microseconds or more
     #[arg(short = 't', long, value_name = "USECS", default_value_t = 1000, value_parser = whole(0..=u64::MAX / 1000))]
@@ -21,9 +21,7 @@ pub struct Args {
     #[arg(short, long, value_name = "FILE")]
     jvm: Option<String>,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const LIBRARY: &str = "libjvm.so";
@@ -68,16 +66,16 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.times.push(Style::Wall);
-        let pid = self.common.filter.only_pid();
+        let pid = self.rows.common.filter.only_pid();
         let files = match (&self.jvm, pid) {
             (None, None) => uprobe::find_running(LIBRARY)?,
             (file, _) => vec![uprobe::find(file.as_deref().unwrap_or(LIBRARY), pid)?],
         };
         let sites = Sites::static_probes(files, "hotspot", PROBES, pid)?;
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         open.maps.static_probes.set_max_entries(sites.len() as u32)?;
         constants!(open).least = self.min * 1000;
         open.probe(Plan::new(sites, &[("passed", false)]));
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

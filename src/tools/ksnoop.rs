@@ -13,12 +13,12 @@ skel!("ksnoop": call_event);
 use bpf::types::call_event as Event;
 type Col = Field<Event>;
 
+#[derive(Parser)]
 /// Trace calls of the kernel's functions with their values
 ///
 /// `ksnoop trace FUNC...` shows arguments and results, `ksnoop info FUNC...` how functions are declared. `FUNC(ARG,...)`
 /// shows those values alone; each is an argument, `ARG->MEMBER` or `return`, and may be compared with a number, so that
 /// other calls are left out: `ip_send_skb(skb->len > 128, return)`.
-#[derive(Parser)]
 pub struct Args {
     /// `trace` or `info`, and functions; without the one or the other they are traced
     #[arg(value_name = "FUNC", required = true)]
@@ -33,9 +33,7 @@ pub struct Args {
     #[arg(short, long)]
     debug: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const FIELDS: &[Col] = &[
@@ -101,10 +99,10 @@ impl Tool for Args {
         }
         let snoop = Snoop::new(&mut types, &specs)?;
         let sites = Sites::of_kernel(specs.into_iter().map(|(name, _)| name).collect())?;
-        let limits = &mut self.common.limits;
+        let limits = &mut self.rows.common.limits;
         limits.verbose |= self.debug;
         limits.buffer = self.pages.map(|pages| pages.next_power_of_two() * 4096).or(limits.buffer);
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         constants!(open).in_order = self.stack;
         open.maps.takes.set_max_entries(2 * snoop.len() as u32)?;
         open.maps.innermost.set_max_entries(tasks::map_entries())?;
@@ -113,6 +111,6 @@ impl Tool for Args {
         let told = std::rc::Rc::clone(&snoop);
         open.attach_by_hand(move |object| told.tell(object).map(|()| Vec::new()));
         open.probe(Plan::new(sites, BEGIN_AND_END));
-        open.rows(FIELDS, &self.output)?.names(names).rendered(move |row| render(row, &snoop)).run()
+        open.rows(FIELDS, &self.rows.output)?.names(names).rendered(move |row| render(row, &snoop)).run()
     }
 }

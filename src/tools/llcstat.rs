@@ -21,10 +21,10 @@ totals!(owned cache_key, cache_use, |sum, later| {
 });
 type Col = Field<Sum<cache_key, cache_use>>;
 
+#[derive(Parser)]
 /// Sample references to the last cache, and misses, by process
 ///
 /// It ends after ten seconds if nothing is said.
-#[derive(Parser)]
 pub struct Args {
     /// Take a sample whenever a CPU has counted so many references, or misses
     #[arg(short = 'c', long = "sample_period", alias = "sample-period", value_name = "N", default_value_t = 100)]
@@ -38,9 +38,7 @@ pub struct Args {
     #[command(flatten)]
     duration: DurationArg,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 /// How long it looks if nothing is said.
@@ -94,7 +92,7 @@ impl Tool for Args {
     }
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut common = self.duration.of(&self.common);
+        let mut common = self.duration.of(&self.rows.common);
         common.limits.duration.get_or_insert(USUAL);
         let mut open = session::open::<Self::Bpf>(&common, cx)?;
         let config = constants!(open);
@@ -106,14 +104,13 @@ impl Tool for Args {
             let (source, rate) = (Source::Hardware(event), Rate::Every(self.period.into()));
             open.sample(program, Sampling { source, rate, cpu: None });
         }
-        let sums = SumArgs { output: self.output, ..SumArgs::default() };
+        let sums = SumArgs { output: self.rows.output, ..SumArgs::default() };
         let fields = if self.threads { BY_THREAD } else { FIELDS };
         open.sums_by("cache_uses", fields, &self.by, &sums)?.by(|sum| Reverse(sum.total.references)).run()
     }
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::common::{events::Task, grouping::Owner, probes::Names};

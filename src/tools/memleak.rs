@@ -13,11 +13,11 @@ skel!("memleak": block_event);
 use bpf::types::block_event as Event;
 type Col = Field<Event>;
 
+#[derive(Parser)]
 /// Show memory that was taken and not given back, by stack
 ///
 /// Of processes (-p) or COMMAND what they take through malloc, mmap and their relatives; without either what the kernel
 /// takes. What a process had not given back when it ended is in the report that follows.
-#[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
     allocators: AllocatorArgs,

@@ -10,7 +10,7 @@ mod prelude;
 
 pub use crate::common::args::Usage;
 use crate::common::{
-    clock::Style,
+    args::TimeOption,
     context::Context,
     doctor::{self, Report},
     rows::Records,
@@ -26,8 +26,8 @@ pub trait Tool: clap::Parser {
     const SUBJECT: Subject;
     /// A letter for an option that every tool has: `('p', "pid")`.
     const SHORTS: &'static [(char, &'static str)] = &[];
-    /// Options of the tool that switch the time column on: `("timestamp", Style::Wall)`.
-    const TIMES: &'static [(&'static str, Style)] = &[];
+    /// Options that show the time in a form of their own.
+    const TIMES: &'static [TimeOption] = &[];
     /// Examples for the help and the man page: a command, and what it does.
     const EXAMPLES: &'static [(&'static str, &'static str)];
 
@@ -38,18 +38,15 @@ pub trait Tool: clap::Parser {
     /// The kinds of rows that it writes; none for a histogram.
     const TABLES: &'static [&'static dyn Records] = &[];
 
+    /// What rows can be sorted by beside the columns.
+    const SORTS: fn() -> Vec<&'static str> = Vec::new;
+
     /// What it takes of the machine, beside what kernel and rights allow.
     ///
     /// # Errors
     /// What is missing, in a sentence.
     fn machine() -> Result<(), String> {
         Ok(())
-    }
-
-    /// What rows can be sorted by beside the columns.
-    #[must_use]
-    fn sorts() -> Vec<&'static str> {
-        Vec::new()
     }
 
     /// Where programs go whose sections name no function, to find out whether they work.
@@ -131,6 +128,7 @@ pub struct Entry {
     bare_command: fn() -> Command,
     sorts: fn() -> Vec<&'static str>,
     shorts: &'static [(char, &'static str)],
+    times: &'static [TimeOption],
 }
 
 impl Entry {
@@ -148,6 +146,7 @@ impl Entry {
             .max_term_width(MAX_WIDTH)
             .disable_help_flag(true)
             .disable_version_flag(true)
+            .args(self.shows())
             .arg(help_flag().help_heading(LAST_HEADING))
             .arg(version.help("Show the version").help_heading(LAST_HEADING))
             .after_help(self.examples_text() + &keys)
@@ -179,6 +178,20 @@ impl Entry {
             }
         }
         command
+    }
+
+    /// The options that show the time or a field, and do nothing else.
+    fn shows(&self) -> Vec<Arg> {
+        let show = |id: &'static str, short, help: &'static str| {
+            Arg::new(id).short(short).action(ArgAction::SetTrue).help(help).help_heading("Output")
+        };
+        let time = |option: &TimeOption| {
+            let arg = show(option.id(), option.short, option.help);
+            if let Some(long) = option.long { arg.long(long) } else { arg }
+        };
+        let flags = self.tables.iter().flat_map(|table| table.docs()).filter_map(|doc| doc.flag);
+        let fields = flags.map(|flag| show(flag.long, flag.short, flag.help).long(flag.long));
+        self.times.iter().map(time).chain(fields).collect()
     }
 
     /// The first sentence of its help.
@@ -231,8 +244,8 @@ pub fn help_flag() -> Arg {
 fn run<T: Tool>(matches: &ArgMatches, cx: &mut Context) -> Result<()> {
     let given = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
     cx.options = matches.ids().filter(given).map(|id| id.as_str().replace('_', "-")).collect();
-    let asked = T::TIMES.iter().filter(|(option, _)| cx.options.iter().any(|given| given == option));
-    cx.times = asked.map(|(_, style)| *style).collect();
+    let asked = T::TIMES.iter().filter(|option| cx.options.iter().any(|given| given == option.id()));
+    cx.times = asked.map(|option| option.style).collect();
     T::from_arg_matches(matches)?.run(cx)
 }
 
@@ -257,8 +270,9 @@ const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
         machine: T::machine,
         probe: probe::<T>,
         bare_command: <T as clap::CommandFactory>::command,
-        sorts: T::sorts,
+        sorts: T::SORTS,
         shorts: T::SHORTS,
+        times: T::TIMES,
     }
 }
 

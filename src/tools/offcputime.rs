@@ -9,11 +9,11 @@ use crate::common::{
 
 skel!("offcputime");
 
+#[derive(Parser)]
 /// Sum up time off the CPU, by the stack in which it was left
 ///
 /// Each time counts when it has ended. Tasks that were preempted count too: --state 0 shows these alone, --state 1 those
 /// that slept.
-#[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
     off: OffCpuArgs,

@@ -10,11 +10,11 @@ use crate::common::{
 skel!("offwaketime");
 type Col = Field<Counted>;
 
+#[derive(Parser)]
 /// Sum up time off the CPU, by the stacks of task and waker
 ///
 /// Who was preempted is woken by nobody. A task that an interrupt wakes seems to be woken by whoever was interrupted; the
 /// stack shows it.
-#[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
     off: OffCpuArgs,

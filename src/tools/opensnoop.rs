@@ -10,8 +10,8 @@ skel!("opensnoop": open_event);
 use bpf::types::open_event as Event;
 type Col = Field<Event>;
 
-/// Trace file opens, with the name that the kernel used
 #[derive(Parser)]
+/// Trace file opens, with the name that the kernel used
 pub struct Args {
     /// Show failed opens only
     #[arg(short = 'x', long)]
@@ -31,20 +31,12 @@ pub struct Args {
     /// Show the functions of the program that led to each open
     #[arg(short, long)]
     callers: bool,
-    /// Show the time of day
-    #[arg(short = 'T', long)]
-    timestamp: bool,
-    /// Show the user
-    #[arg(short = 'U', long)]
-    print_uid: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const FIELDS: &[Col] = &[
-    Col::new("UID", 7, Kind::Uint, "User.", |r| r.task.uid.into()).with("print-uid"),
+    Col::uid(7),
     Col::new("PID", 6, Kind::Uint, "Process.", |r| r.task.pid.into()),
     Col::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.task.comm)),
     Col::new("FD", 3, Kind::Int, "Descriptor; -1 for none: it failed, or io_uring keeps the file.", |r| r.event.fd.into())
@@ -68,7 +60,7 @@ impl Tool for Args {
     const SUBJECT: Subject = Subject::Files;
     const SHORTS: &'static [(char, &'static str)] =
         &[('p', "pid"), ('t', "tid"), ('u', "uid"), ('d', "duration")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::DAY];
     const TABLES: &'static [&'static dyn Records] = &[&FIELDS];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("opensnoop -x", "failed opens"),
@@ -78,7 +70,7 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         let config = constants!(open);
         config.failed_only = self.failed;
         config.full_paths = self.full_path;
@@ -89,7 +81,7 @@ impl Tool for Args {
             filter::require_comm_part(&mut open.frame, part)?;
         }
         open.take_stacks([false, self.callers], MAX_DEPTH)?;
-        let rows = open.rows(FIELDS, &self.output)?;
+        let rows = open.rows(FIELDS, &self.rows.output)?;
         rows.stacks(|row| Parts::behind(row.rest, [row.event.stack.kernel, row.event.stack.user])).run()
     }
 }

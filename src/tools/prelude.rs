@@ -6,11 +6,10 @@ pub use clap::{Parser, ValueEnum};
 pub use super::{Subject, Tool};
 pub(crate) use crate::common::skel::{constants, skel};
 pub use crate::common::{
-    args::{Common, whole},
+    args::{Common, RowArgs, TimeOption, whole},
     clock::Style,
     context::Context,
     field::{Field, Kind, Row, Value},
-    output::OutputArgs,
     rows::Records,
     session,
 };

@@ -9,8 +9,8 @@ use crate::common::{
 
 skel!("profile");
 
-/// Sample stacks on all CPUs, to see what takes their time
 #[derive(Parser)]
+/// Sample stacks on all CPUs, to see what takes their time
 pub struct Args {
     /// So many samples a second on each CPU
     #[arg(short = 'F', long, default_value_t = 49, value_parser = whole(1..=100_000_u32))]
@@ -28,8 +28,6 @@ pub struct Args {
     duration: DurationArg,
     #[command(flatten)]
     stacks: StackArgs,
-    #[command(flatten)]
-    common: Common,
 }
 
 const FIELDS: &[Field<Counted>] = &[stacks::PID, stacks::COMM, stacks::COUNT, stacks::STACK];
@@ -47,7 +45,7 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.duration.of(&self.common), cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.duration.of(&self.stacks.common), cx)?;
         constants!(open).include_idle = self.include_idle;
         let frequency = self.count.map_or(self.frequency, |count| 1_000_000_000 / count + 1);
         let rate = self.count.map_or(Rate::Hertz(frequency), |count| Rate::Every(count.into()));

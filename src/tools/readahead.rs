@@ -8,12 +8,12 @@ use crate::common::{
 
 skel!("readahead");
 
+#[derive(Parser)]
 /// Show how long pages that were read ahead wait for their use
 ///
 /// All pages count that the kernel's readahead has read into memory for a file, those that are asked for at that moment
 /// too. One is used when it is read first, or, where the file is mapped, when it is unmapped. Pages that the kernel handles
 /// as one are used together. The filters are about who reads ahead.
-#[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
     form: HistForm,

@@ -5,20 +5,18 @@ use crate::common::{task_hist::TaskHistArgs, tasks};
 
 skel!("runqlat");
 
-/// Show how long tasks wait for a CPU, as a histogram
 #[derive(Parser)]
+/// Show how long tasks wait for a CPU, as a histogram
 pub struct Args {
     #[command(flatten)]
     hist: TaskHistArgs,
-    #[command(flatten)]
-    common: Common,
 }
 
 impl Tool for Args {
     type Bpf = bpf::RunqlatSkelBuilder;
     const SUBJECT: Subject = Subject::Cpu;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('c', "cgroup")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("runqlat 1 10", "ten summaries, one a second"),
         ("runqlat -mT 5", "in milliseconds, every 5 seconds, with the time"),
@@ -27,7 +25,7 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.hist.common, cx)?;
         open.maps.since.set_max_entries(tasks::map_entries())?;
         self.hist.run(open)
     }

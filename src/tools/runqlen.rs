@@ -18,11 +18,11 @@ totals!(cpu_key, occupancy, |sum, later| {
 });
 type Col = Field<Sum<cpu_key, occupancy>>;
 
+#[derive(Parser)]
 /// Sample how many tasks wait for a CPU, as a histogram
 ///
 /// The task that runs does not wait. Without -H only tasks count that share the CPU by the fair scheduler, and those of
 /// the group of the one that runs.
-#[derive(Parser)]
 pub struct Args {
     /// Each CPU apart
     #[arg(short = 'C', long)]
@@ -62,7 +62,7 @@ const FIELDS: &[Col] = &[
 impl Tool for Args {
     type Bpf = bpf::RunqlenSkelBuilder;
     const SUBJECT: Subject = Subject::Cpu;
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];
     const PERF_EVENTS: bool = true;
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[

@@ -7,8 +7,8 @@ skel!("runqslower": wait_event);
 use bpf::types::wait_event as Event;
 type Col = Field<Event>;
 
-/// Trace tasks that wait long for a CPU
 #[derive(Parser)]
+/// Trace tasks that wait long for a CPU
 pub struct Args {
     /// Show waits of so many microseconds or more
     #[arg(default_value_t = 10_000, value_parser = whole(0..=u64::MAX / 1000))]
@@ -20,9 +20,7 @@ pub struct Args {
     #[arg(short = 'P', long)]
     previous: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const FIELDS: &[Col] = &[
@@ -51,10 +49,10 @@ impl Tool for Args {
 
     fn run(mut self, cx: &mut Context) -> Result<()> {
         cx.default_time(Style::Wall);
-        self.common.filter.comm.extend(self.name.map(|name| name + "*"));
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        self.rows.common.filter.comm.extend(self.name.map(|name| name + "*"));
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         open.maps.since.set_max_entries(tasks::map_entries())?;
         constants!(open).least = self.min_us * 1000;
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

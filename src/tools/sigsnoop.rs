@@ -7,15 +7,15 @@ skel!("sigsnoop": signal_event);
 use bpf::types::signal_event as Event;
 type Col = Field<Event>;
 
-/// Trace signals, sent by system calls and by the kernel
 #[derive(Parser)]
+/// Trace signals, sent by system calls and by the kernel
 pub struct Args {
-    /// Show only signals that were not delivered, and calls that failed
-    #[arg(short = 'x', long)]
-    failed: bool,
     /// Trace the calls kill, tkill and tgkill instead, with what they were given and returned
     #[arg(short, long)]
     kill: bool,
+    /// Show only signals that were not delivered, and calls that failed
+    #[arg(short = 'x', long)]
+    failed: bool,
     /// Trace these signals only, by number
     #[arg(short, long, value_name = "SIGNAL,...", value_delimiter = ',', value_parser = whole(1..=64_u32))]
     signal: Vec<u32>,
@@ -23,9 +23,7 @@ pub struct Args {
     #[arg(short, long)]
     name: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const TARGET: &str = "Process that it goes to. With -k as it was given: 0 and below are groups of processes, none for tkill.";
@@ -81,7 +79,7 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.times.push(Style::Wall);
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         let config = constants!(open);
         config.signals = self.signal.iter().fold(0, |all, signal| all | 1 << (signal - 1));
         config.failed_only = self.failed;
@@ -89,6 +87,6 @@ impl Tool for Args {
         for role in if self.kill { &["generated"] } else { calls } {
             open.without(role);
         }
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

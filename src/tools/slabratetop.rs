@@ -14,16 +14,14 @@ totals!(shared cache_key, cache_total, |sum, later| {
 });
 type Col = Field<Sum<cache_key, cache_total>>;
 
+#[derive(Parser)]
 /// Show from which caches the kernel takes most objects
 ///
 /// Every way to take one counts (alone, for a NUMA node, in bulk ...), but not kmalloc, whose caches are of all kinds of
 /// things. Filters go by the task in whose time it happens: for what interrupts take, that is anybody.
-#[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
     top: TopArgs,
-    #[command(flatten)]
-    common: Common,
 }
 
 const FIELDS: &[Col] = &[
@@ -41,6 +39,7 @@ const WORDS: Words<cache_key, cache_total> =
 
 impl Tool for Args {
     type Bpf = bpf::SlabratetopSkelBuilder;
+    const SORTS: fn() -> Vec<&'static str> = || top::names(WORDS);
     const SUBJECT: Subject = Subject::Memory;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid")];
     const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];
@@ -51,12 +50,8 @@ impl Tool for Args {
         ("slabratetop --json -- make", "what make and its children take, as JSON"),
     ];
 
-    fn sorts() -> Vec<&'static str> {
-        top::names(WORDS)
-    }
-
     fn run(self, cx: &mut Context) -> Result<()> {
-        let open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let open = session::open::<Self::Bpf>(&self.top.common, cx)?;
         open.top("caches", FIELDS, &self.top, WORDS)?.run()
     }
 }

@@ -11,8 +11,8 @@ use crate::common::{
 
 skel!("softirqs");
 
-/// Show how long soft interrupts take
 #[derive(Parser)]
+/// Show how long soft interrupts take
 pub struct Args {
     /// Show how often they ran, too
     #[arg(short = 'C', long)]
@@ -22,8 +22,6 @@ pub struct Args {
     cpu: Option<u32>,
     #[command(flatten)]
     irqs: IrqArgs,
-    #[command(flatten)]
-    common: Common,
 }
 
 /// As the kernel numbers them; include/linux/interrupt.h.
@@ -46,13 +44,13 @@ const KEY: Key = Key::new("SOFTIRQ", 0, Kind::Name, "Kind of soft interrupt.", |
 impl Tool for Args {
     type Bpf = bpf::SoftirqsSkelBuilder;
     const SUBJECT: Subject = Subject::Cpu;
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];
     const EXAMPLES: &'static [(&'static str, &'static str)] =
         &[("softirqs 1 10", "ten tables, one a second"), ("softirqs -d 5", "distributions, every 5 seconds")];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.irqs.common, cx)?;
         constants!(open).only_cpu = self.cpu.map_or(-1, |cpu| cpu as i32);
         self.irqs.run(open, FIELDS, vec![KEY])
     }

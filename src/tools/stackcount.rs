@@ -8,8 +8,8 @@ use crate::common::{
 
 skel!("stackcount");
 
-/// Count the stacks by which functions or tracepoints are passed
 #[derive(Parser)]
+/// Count the stacks by which functions or tracepoints are passed
 pub struct Args {
     #[command(flatten)]
     places: PlaceArgs,
@@ -19,15 +19,10 @@ pub struct Args {
     /// Tell processes apart that have the same stack in the kernel
     #[arg(short = 'P', long)]
     perpid: bool,
-    /// Print the time of day above each summary
-    #[arg(short = 'T', long, help_heading = "Output")]
-    timestamp: bool,
     #[command(flatten)]
     frames: FrameArgs,
     #[command(flatten)]
     stacks: StackArgs,
-    #[command(flatten)]
-    common: Common,
 }
 
 const FIELDS: &[Field<Counted>] = &[stacks::PID, stacks::COMM, stacks::COUNT, stacks::STACK];
@@ -43,7 +38,7 @@ impl Tool for Args {
     const SUBJECT: Subject = Subject::Functions;
     const PERF_EVENTS: bool = true;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('i', "interval"), ('D', "duration")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const TABLES: &'static [&'static dyn Records] = &[&Stacks(FIELDS)];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("stackcount submit_bio", "who calls the kernel's submit_bio, until Ctrl-C"),
@@ -54,8 +49,8 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let sites = self.places.find(&self.common, Reading::EVENTS)?;
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let sites = self.places.find(&self.stacks.common, Reading::EVENTS)?;
+        let mut open = session::open::<Self::Bpf>(&self.stacks.common, cx)?;
         let constants = constants!(open);
         constants.only_cpu = self.cpu.map_or(-1, |cpu| cpu as i32);
         // The names of a program's functions are those of a process.
@@ -63,7 +58,7 @@ impl Tool for Args {
         constants.at_entries = sites.are_entries_of_programs();
         open.probe(Plan::new(sites, &[("count", false)]).unnumbered());
         // One process need not be told.
-        let text = if self.common.filter.only_pid().is_some() { &SHAPE.text[..1] } else { SHAPE.text };
+        let text = if self.stacks.common.filter.only_pid().is_some() { &SHAPE.text[..1] } else { SHAPE.text };
         open.stacks(FIELDS, Shape { text, ..SHAPE }, &self.stacks)?.frames(self.frames).run()
     }
 }

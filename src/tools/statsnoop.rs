@@ -7,22 +7,17 @@ skel!("statsnoop": stat_event);
 use bpf::types::stat_event as Event;
 type Col = Field<Event>;
 
-/// Trace stat, statx, statfs and their relatives
 #[derive(Parser)]
+/// Trace stat, statx, statfs and their relatives
 pub struct Args {
-    /// Show failed calls only
-    #[arg(short = 'x', long)]
-    failed: bool,
     /// Show the system call
     #[arg(short, long)]
     sysname: bool,
-    /// Show the time since the start, in seconds
-    #[arg(short, long)]
-    timestamp: bool,
+    /// Show failed calls only
+    #[arg(short = 'x', long)]
+    failed: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const PATH: &str = "Path as the kernel was given it; of a descriptor the path that its file has now.";
@@ -58,7 +53,7 @@ impl Tool for Args {
     type Bpf = bpf::StatsnoopSkelBuilder;
     const SUBJECT: Subject = Subject::Files;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Rel)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::START];
     const TABLES: &'static [&'static dyn Records] = &[&FIELDS];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("statsnoop -x", "what is looked for and not there"),
@@ -67,8 +62,8 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         constants!(open).failed_only = self.failed;
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

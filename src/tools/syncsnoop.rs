@@ -6,13 +6,11 @@ skel!("syncsnoop": sync_event);
 use bpf::types::{sync_call, sync_event as Event};
 type Col = Field<Event>;
 
-/// Trace sync, fsync and their like, which write files back
 #[derive(Parser)]
+/// Trace sync, fsync and their like, which write files back
 pub struct Args {
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const START: &str = "First byte: of msync by its address, of sync_file_range in the file; none of others.";
@@ -67,7 +65,7 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.default_time(Style::Rel);
-        let open = session::open::<Self::Bpf>(&self.common, cx)?;
-        open.rows(FIELDS, &self.output)?.run()
+        let open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

@@ -25,8 +25,8 @@ totals!(owned process_key, process_total, |sum, later| {
     sum.comm = later.comm;
 });
 
-/// Count system calls
 #[derive(Parser)]
+/// Count system calls
 pub struct Args {
     /// Count calls that failed only
     #[arg(short = 'x', long)]
@@ -55,9 +55,7 @@ pub struct Args {
     #[arg(short, long)]
     list: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 /// `CALLS` of the program: so many numbers has each kind of call, the last for all that are higher.
@@ -127,11 +125,11 @@ impl Tool for Args {
             return Ok(cx.out.flush()?);
         }
         cx.default_time(Style::Wall);
-        let is_text = self.output.format() == Format::Text;
+        let is_text = self.rows.output.format() == Format::Text;
         let top = self.top.or(is_text.then_some(10));
-        let sums = SumArgs { interval: IntervalArgs::every(self.interval), top, output: self.output };
+        let sums = SumArgs { interval: IntervalArgs::every(self.interval), top, output: self.rows.output };
         let by_process = self.process || !self.by.by.is_empty();
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         let fails = self.failures || self.errno.is_some();
         let roles = [("entered", self.latency || !fails), ("left", self.latency || fails)];
         let roles = roles.into_iter().chain([("freed", self.latency), ("renamed", by_process)]);

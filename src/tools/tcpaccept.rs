@@ -8,24 +8,16 @@ of_flow!(accept_event);
 use bpf::types::accept_event as Event;
 type Col = Field<Event>;
 
-/// Trace TCP connections that are accepted here
 #[derive(Parser)]
+/// Trace TCP connections that are accepted here
 pub struct Args {
     /// Trace connections to these ports of this machine only
     #[arg(short = 'P', long, value_name = "PORT,...", value_delimiter = ',', value_parser = whole(1..=u16::MAX))]
     port: Vec<u16>,
     #[command(flatten)]
     version: VersionArgs,
-    /// Show the time of day
-    #[arg(short = 'T')]
-    wall: bool,
-    /// Show the seconds since the start
-    #[arg(short, long)]
-    timestamp: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const FIELDS: &[Col] = &[
@@ -43,7 +35,7 @@ impl Tool for Args {
     type Bpf = bpf::TcpacceptSkelBuilder;
     const SUBJECT: Subject = Subject::Network;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid")];
-    const TIMES: &'static [(&'static str, Style)] = &[("wall", Style::Wall), ("timestamp", Style::Rel)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::DAY_ALONE, TimeOption::START];
     const TABLES: &'static [&'static dyn Records] = &[&FIELDS];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("tcpaccept -P 22,80", "who comes in by these ports"),
@@ -51,8 +43,8 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         open.flows(self.version, &self.port, &[])?;
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

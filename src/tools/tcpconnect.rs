@@ -17,12 +17,12 @@ type Col = Field<Event>;
 type Count = Field<Counted>;
 type Skel = bpf::TcpconnectSkel<'static>;
 
+#[derive(Parser)]
 /// Trace TCP connections that are begun here, and how that ended
 ///
 /// A connection is told when it is established or has failed, with the time at which it was begun; the name of the
 /// error stands behind the row. What is unanswered when the tool ends is told then, as EINPROGRESS; what its owner
 /// closes before there was an answer is ECANCELED.
-#[derive(Parser)]
 pub struct Args {
     /// Count connections by their ends, and tell at the end
     #[arg(short, long)]
@@ -38,22 +38,14 @@ pub struct Args {
     /// Show the source port; with -c count by it as well
     #[arg(short, long, visible_short_alias = 'L')]
     source_port: bool,
-    /// Show the seconds since the start
-    #[arg(short, long)]
-    timestamp: bool,
-    /// Show the user
-    #[arg(short = 'U', long)]
-    print_uid: bool,
     #[command(flatten)]
     pinned: PinnedArgs,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const FIELDS: &[Col] = &[
-    Col::new("UID", 6, Kind::Uint, "User.", |r| r.task.uid.into()).with("print-uid"),
+    Col::uid(6),
     Col::new("PID", 6, Kind::Uint, "Process.", |r| r.task.pid.into()),
     Col::new("COMM", 16, Kind::Text, "Name of the thread.", |r| Value::text(&r.task.comm)),
     net::ip(),
@@ -96,7 +88,7 @@ impl Tool for Args {
     type Bpf = bpf::TcpconnectSkelBuilder;
     const SUBJECT: Subject = Subject::Network;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('u', "uid")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Rel)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::START];
     const TABLES: &'static [&'static dyn Records] = &[&FIELDS, &rows::Counts(COUNTS)];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("tcpconnect -x", "what cannot be connected to, and why"),
@@ -106,7 +98,7 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         let config = constants!(open);
         config.counting = self.count;
         config.by_source_port = self.source_port;
@@ -116,8 +108,8 @@ impl Tool for Args {
             open.maps.routes.set_max_entries(1)?;
         }
         if self.count {
-            return open.counts(COUNTS, &self.output)?.at_end(counts).run();
+            return open.counts(COUNTS, &self.rows.output)?.at_end(counts).run();
         }
-        open.rows(FIELDS, &self.output)?.at_end(unanswered).run()
+        open.rows(FIELDS, &self.rows.output)?.at_end(unanswered).run()
     }
 }

@@ -14,11 +14,11 @@ of_flow!(connect_event);
 use bpf::types::connect_event as Event;
 type Col = Field<Event>;
 
+#[derive(Parser)]
 /// Trace how long TCP connections take to be answered
 ///
 /// Connections that are begun here, from the SYN to the answer, which may be a refusal; its error stands behind the row then. The time of a row is that
 /// of the SYN.
-#[derive(Parser)]
 pub struct Args {
     /// Show connections that took at least so many milliseconds
     #[arg(value_name = "MIN_MS", value_parser = parse_millis)]
@@ -31,13 +31,8 @@ pub struct Args {
     /// Show the port of this end
     #[arg(short = 'L', long)]
     lport: bool,
-    /// Show the seconds since the start
-    #[arg(short, long)]
-    timestamp: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const FIELDS: &[Col] = &[
@@ -57,7 +52,7 @@ impl Tool for Args {
     type Bpf = bpf::TcpconnlatSkelBuilder;
     const SUBJECT: Subject = Subject::Network;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Rel)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::START];
     const TABLES: &'static [&'static dyn Records] = &[&FIELDS];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("tcpconnlat 100", "connections that took 100 ms or longer"),
@@ -65,9 +60,9 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         open.flows(self.version, &[], &self.port)?;
         constants!(open).least = self.least.map_or(0, |least| least.as_nanos() as u64);
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

@@ -12,23 +12,21 @@ of_flow!(drop_event);
 use bpf::types::drop_event as Event;
 type Col = Field<Event>;
 
+#[derive(Parser)]
 /// Trace packets of TCP that the kernel drops
 ///
 /// With the kernel's stack, and since 5.17 with its reason. The process is the one that connected, listens or accepted
 /// while the tool runs, or has closed; it is not known of older connections, nor where no socket is, as before it is
 /// looked for.
-#[derive(Parser)]
 pub struct Args {
-    #[command(flatten)]
-    netns: NetnsArgs,
-    #[command(flatten)]
-    version: VersionArgs,
     #[command(flatten)]
     depth: DepthArg,
     #[command(flatten)]
-    output: OutputArgs,
+    version: VersionArgs,
     #[command(flatten)]
-    common: Common,
+    netns: NetnsArgs,
+    #[command(flatten)]
+    rows: RowArgs,
 }
 
 const FIELDS: &[Col] = &[
@@ -66,9 +64,9 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let (netns, reasons) = (self.netns.inode()?, Reasons::read(self.common.limits.btf.as_deref())?);
+        let (netns, reasons) = (self.netns.inode()?, Reasons::read(self.rows.common.limits.btf.as_deref())?);
         cx.times.push(Style::Wall);
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         let config = constants!(open);
         config.only_netns = netns;
         config.no_reason = reasons.none;
@@ -78,7 +76,7 @@ impl Tool for Args {
             open.without("freed");
         }
         open.take_stacks([true, false], self.depth.perf_max_stack_depth)?;
-        let rows = open.rows(FIELDS, &self.output)?.names(reasons.names);
+        let rows = open.rows(FIELDS, &self.rows.output)?.names(reasons.names);
         rows.stacks(|row| Parts::behind(row.rest, [row.event.stack.kernel, row.event.stack.user])).run()
     }
 }

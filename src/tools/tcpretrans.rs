@@ -15,11 +15,11 @@ totals!(flow_key, retransmits, |sum, later| sum.count += later.count);
 type Col = Field<Event>;
 type Count = Field<Sum<flow_key, retransmits>>;
 
+#[derive(Parser)]
 /// Trace TCP retransmissions
 ///
 /// Each packet that is sent again, SYN and SYN-ACK included. The process is the one that connected, listens or accepted
 /// while the tool runs, or has closed; it is not known of older connections.
-#[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
     version: VersionArgs,
@@ -35,9 +35,7 @@ pub struct Args {
     #[arg(short, long)]
     count: bool,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    rows: RowArgs,
 }
 
 const FIELDS: &[Col] = &[
@@ -91,16 +89,16 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.times.push(Style::Wall);
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         constants!(open).counting = self.count;
         open.flows(self.version, &self.ports.localport, &self.ports.remoteport)?;
         if !self.lossprobe {
             open.without("probed");
         }
         if self.count {
-            let args = SumArgs { output: self.output, ..SumArgs::default() };
+            let args = SumArgs { output: self.rows.output, ..SumArgs::default() };
             return open.sums("flows", COUNTS, &args)?.by(|sum| Reverse(sum.total.count)).run();
         }
-        open.rows(FIELDS, &self.output)?.run()
+        open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

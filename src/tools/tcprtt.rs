@@ -10,11 +10,11 @@ use crate::common::{
 skel!("tcprtt");
 use bpf::types::tcprtt_by as Number;
 
+#[derive(Parser)]
 /// Show round-trip times of TCP connections, as a histogram
 ///
 /// With each packet that arrives in an established connection, the smoothed round-trip time as the kernel knows it then
 /// is counted. Filters by task know the connections that are made while it runs.
-#[derive(Parser)]
 pub struct Args {
     /// Seconds between summaries; without it there is one, at the end
     #[arg(id = "every", short = 'i', long = "interval", value_name = "SECONDS", value_parser = whole(1..=u32::MAX))]
@@ -56,7 +56,7 @@ impl Tool for Args {
     type Bpf = bpf::TcprttSkelBuilder;
     const SUBJECT: Subject = Subject::Network;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "localport"), ('P', "remoteport"), ('d', "duration")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("tcprtt -i 1 -d 10", "ten summaries, one a second"),
         ("tcprtt -B -e -P 443", "HTTPS servers apart, with the mean"),

@@ -9,11 +9,11 @@ use crate::common::{
 
 skel!("tcpsynbl");
 
+#[derive(Parser)]
 /// Show how many connections wait to be accepted, as a histogram
 ///
 /// Counted when another is established, one histogram for each limit that listen(2) has set: one that finds as many as
 /// the limit, or more, is dropped. Filters by task know the sockets that begin to listen while it runs.
-#[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
     version: VersionArgs,
@@ -29,7 +29,7 @@ impl Tool for Args {
     type Bpf = bpf::TcpsynblSkelBuilder;
     const SUBJECT: Subject = Subject::Network;
     const PERF_EVENTS: bool = true;
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Wall)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::ABOVE];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("tcpsynbl 1 10", "ten summaries, one a second"),
         ("tcpsynbl -T4 5", "IPv4 alone, every 5 seconds, with the time"),

@@ -16,11 +16,11 @@ totals!(owned traffic_key, traffic, |sum, later| {
 });
 type Col = Field<Sum<traffic_key, traffic>>;
 
+#[derive(Parser)]
 /// Show which TCP connections move most data, and whose they are
 ///
 /// What a process has handed over to be sent, and what it has taken of what came: payload alone, each byte once. Both
 /// ends of a connection within this machine are told.
-#[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
     version: VersionArgs,
@@ -29,8 +29,6 @@ pub struct Args {
     nosummary: bool,
     #[command(flatten)]
     top: TopArgs,
-    #[command(flatten)]
-    common: Common,
 }
 
 const FIELDS: &[Col] = &[
@@ -60,6 +58,7 @@ const WORDS: Words<traffic_key, traffic> = &[
 
 impl Tool for Args {
     type Bpf = bpf::TcptopSkelBuilder;
+    const SORTS: fn() -> Vec<&'static str> = || top::names(WORDS);
     const SUBJECT: Subject = Subject::Network;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('c', "cgroup")];
     const TABLES: &'static [&'static dyn Records] = &[&Sums(FIELDS)];
@@ -70,12 +69,8 @@ impl Tool for Args {
         ("tcptop --json -- curl -s https://example.org", "what curl moves, in bytes"),
     ];
 
-    fn sorts() -> Vec<&'static str> {
-        top::names(WORDS)
-    }
-
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.top.common, cx)?;
         open.flows(self.version, &[], &[])?;
         let top = open.top("connections", FIELDS, &self.top, WORDS)?;
         top.without_heading(self.nosummary).run()

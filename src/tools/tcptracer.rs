@@ -1,38 +1,26 @@
 //! tcptracer: TCP connections that are established, accepted and closed.
 
 use super::prelude::*;
-use crate::common::net::{self, PinnedArgs, PortArgs, VersionArgs, of_flow};
+use crate::common::net::{self, FlowArgs, PinnedArgs,  of_flow};
 
 skel!("tcptracer": tracer_event);
 of_flow!(tracer_event);
 use bpf::types::tracer_event as Event;
 type Col = Field<Event>;
 
+#[derive(Parser)]
 /// Trace TCP connections: established, accepted and closed
 ///
 /// A connection is told as closed (X) when this end sends its FIN, or when either end resets it.
-#[derive(Parser)]
 pub struct Args {
-    #[command(flatten)]
-    version: VersionArgs,
-    #[command(flatten)]
-    ports: PortArgs,
-    /// Show the seconds since the start
-    #[arg(short, long)]
-    timestamp: bool,
-    /// Show the user
-    #[arg(short = 'U', long)]
-    print_uid: bool,
     #[command(flatten)]
     pinned: PinnedArgs,
     #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    flows: FlowArgs,
 }
 
 const FIELDS: &[Col] = &[
-    Col::new("UID", 6, Kind::Uint, "User.", |r| r.task.uid.into()).with("print-uid"),
+    Col::uid(6),
     Col::new("T", 1, Kind::Name, "C: established from here, A: accepted here, X: closed.", |r| what(r.event.what).into())
         .key("type"),
     net::owner_pid(),
@@ -58,7 +46,7 @@ impl Tool for Args {
     type Bpf = bpf::TcptracerSkelBuilder;
     const SUBJECT: Subject = Subject::Network;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('u', "uid")];
-    const TIMES: &'static [(&'static str, Style)] = &[("timestamp", Style::Rel)];
+    const TIMES: &'static [TimeOption] = &[TimeOption::START];
     const TABLES: &'static [&'static dyn Records] = &[&FIELDS];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("tcptracer -tU", "all connections, with time and user"),
@@ -66,8 +54,6 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
-        open.flows(self.version, &self.ports.localport, &self.ports.remoteport)?;
-        open.rows(FIELDS, &self.output)?.run()
+        self.flows.run::<Self::Bpf, _>(FIELDS, cx)
     }
 }

@@ -4,26 +4,22 @@ use super::prelude::*;
 use crate::common::{
     row_stacks::Parts,
     probes::{Plan, Reading, Sites},
-    uprobe::LibcArg,
+    uprobe::LibcArgs,
 };
 
 skel!("threadsnoop": thread_event);
 use bpf::types::thread_event as Event;
 type Col = Field<Event>;
 
-/// Trace threads that programs start, with their functions
 #[derive(Parser)]
+/// Trace threads that programs start, with their functions
 pub struct Args {
     #[command(flatten)]
-    libc: LibcArg,
-    #[command(flatten)]
-    output: OutputArgs,
-    #[command(flatten)]
-    common: Common,
+    library: LibcArgs,
 }
 
 const FIELDS: &[Col] = &[
-    Col::new("PID", 7, Kind::Uint, "Process.", |r| r.task.pid.into()),
+    Col::new("PID", 7, Kind::Uint, "Process that the thread belongs to.", |r| r.task.pid.into()),
     Col::new("COMM", 16, Kind::Text, "Name of the thread that starts it.", |r| Value::text(&r.task.comm)),
     Col::new("FUNC", 0, Kind::Text, "Function that it runs; its address if it has no name.", |r| match r.stack {
         [frame, ..] => frame.symbol.as_ref().map_or_else(|| Value::Name(frame.name()), |name| Value::Text(name.as_bytes())),
@@ -42,13 +38,13 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.default_time(Style::Rel);
-        let how = Reading { events: true, pid: self.common.filter.only_pid(), ..Reading::default() };
+        let how = Reading { events: true, pid: self.library.rows.common.filter.only_pid(), ..Reading::default() };
         // Before glibc 2.34 it had a library of its own, which is now empty.
         let usual = ["pthread", "c", "ld-musl-x86_64", "ld-musl-aarch64"];
-        let sites = Sites::in_library(self.libc.file(), &usual, "pthread_create", how)?;
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let sites = Sites::in_library(self.library.file(), &usual, "pthread_create", how)?;
+        let mut open = session::open::<Self::Bpf>(&self.library.rows.common, cx)?;
         open.probe(Plan::new(sites, &[("started", false)]));
         open.keep_symbols();
-        open.rows(FIELDS, &self.output)?.stacks(|row| Parts { user: &row.event.function, ..Parts::default() }).run()
+        open.rows(FIELDS, &self.library.rows.output)?.stacks(|row| Parts { user: &row.event.function, ..Parts::default() }).run()
     }
 }

@@ -12,17 +12,15 @@ use bpf::types::vfs_counts as Counts;
 counts!(Counts);
 type Col = Field<Count<Counts>>;
 
+#[derive(Parser)]
 /// Count reads, writes, opens, makes and removals of files
 ///
 /// Each line tells what happened since the one before: in text as a rate per second, in JSON and CSV as a number. Reads and
 /// writes are those of system calls, also with vectors, but not those by splice, rings or mapped memory. Opens are those
 /// that succeeded, creations those by open and mknod; whatever else must reach the disk counts as fsync too, such as msync.
-#[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
     counters: CounterArgs,
-    #[command(flatten)]
-    common: Common,
 }
 
 /// Two columns for each count: a rate in text, a number elsewhere.
@@ -70,7 +68,7 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.default_time(Style::Wall);
-        let open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let open = session::open::<Self::Bpf>(&self.counters.common, cx)?;
         open.counters(FIELDS, &self.counters)?.run()
     }
 }

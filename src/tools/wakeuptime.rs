@@ -9,13 +9,13 @@ use crate::common::{
 skel!("wakeuptime");
 type Col = Field<Counted>;
 
+#[derive(Parser)]
 /// Sum up how long tasks sleep, by the stack that wakes them
 ///
 /// Tasks are told by name. A task that an interrupt wakes seems to be woken by whoever was interrupted; the stack shows it.
-#[derive(Parser)]
 pub struct Args {
     #[command(flatten)]
-    off: OffCpuArgs,
+    slept: OffCpuArgs,
 }
 
 const FIELDS: &[Col] = &[
@@ -42,7 +42,7 @@ impl Tool for Args {
 
     fn run(mut self, cx: &mut Context) -> Result<()> {
         // Several processes are one row: their programs' addresses would mean nothing.
-        self.off.stacks.kernel_stacks_only = true;
-        self.off.run::<Self::Bpf>(cx, FIELDS, SHAPE, Self::places)
+        self.slept.stacks.kernel_stacks_only = true;
+        self.slept.run::<Self::Bpf>(cx, FIELDS, SHAPE, Self::places)
     }
 }

@@ -93,3 +93,13 @@ static __always_inline bool connect_is_answered(int before, int now)
 {
 	return (before == TCP_SYN_SENT || before == TCP_SYN_RECV) && now != TCP_SYN_RECV;
 }
+
+/* The program that sees how they end, for those that do not look at changes of state themselves. */
+#define CONNECT_OUTCOMES                                            \
+	SEC("?tp_btf/inet_sock_set_state")                          \
+	int BPF_PROG(outcome, struct sock *sk, int before, int now) \
+	{                                                           \
+		if (connect_is_answered(before, now))               \
+			connect_end(sk, now);                       \
+		return 0;                                           \
+	}

@@ -1,6 +1,7 @@
 /* Paths as their process sees them, built from the dentries. */
 #pragma once
 #include "lib/loss.bpf.h"
+#include "lib/scratch.bpf.h"
 #include "kernel/fs.h"
 
 #define PATH_LEN   4096

@@ -454,7 +454,6 @@ fn write_array(of: &Shape, count: usize, size: usize, bytes: &[u8], out: &mut St
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
