@@ -141,6 +141,8 @@ pub enum Show {
     Always,
     /// In JSON and CSV; in text when this option (its long name) is given.
     With(&'static str),
+    /// The same, when this option is given, which comes with the field and not with the tool.
+    Flag(&'static Flag),
     /// The same, when one of these is given.
     WithAny(&'static [&'static str]),
     /// In JSON and CSV; in text only by `--fields`.
@@ -176,13 +178,11 @@ pub struct FieldDoc {
     pub whole: bool,
     /// It is the same in all rows of a cgroup and its container.
     pub of_group: bool,
-    /// The option that shows it, if that comes with the field and not with the tool.
-    pub flag: Option<Flag>,
     key: Option<&'static str>,
 }
 
 /// An option that shows a field in text. Every tool that has the field has it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Flag {
     /// Its letter.
     pub short: char,
@@ -309,7 +309,6 @@ impl<T> Field<T> {
                 apart: false,
                 whole: false,
                 of_group: false,
-                flag: None,
                 key: None,
             },
             get,
@@ -360,9 +359,9 @@ impl<T> Field<T> {
 
     /// In text only with this option, which every tool has that has the field.
     #[must_use]
-    pub const fn with_flag(mut self, flag: Flag) -> Self {
-        self.doc.flag = Some(flag);
-        self.with(flag.long)
+    pub const fn with_flag(mut self, flag: &'static Flag) -> Self {
+        self.doc.show = Show::Flag(flag);
+        self
     }
 
     /// In text only when an option with one of these long names is given.
@@ -472,7 +471,7 @@ impl<T> Field<T> {
     #[must_use]
     pub const fn uid(width: usize) -> Self {
         const SHOWS: Flag = Flag { short: 'U', long: "print-uid", help: "Show the user" };
-        Field::new("UID", width, Kind::Uint, "User.", |r| r.task.uid.into()).with_flag(SHOWS)
+        Field::new("UID", width, Kind::Uint, "User.", |r| r.task.uid.into()).with_flag(&SHOWS)
     }
 
     /// Those of them that a row of sums has which are one process's: time, container, pod, image and cgroup.

@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 use clap::{Arg, Command};
 
-use super::field::{Kind, Show};
+use super::field::{Flag, Kind, Show};
 use super::rows::Records;
 use super::screen::keys_of;
 
@@ -214,7 +214,7 @@ fn fields(page: &mut Page, table: &dyn Records) {
         let (key, also) = (doc.key(), if doc.kind == Kind::Errno { ", with the error's name beside it" } else { "" });
         let shown = match doc.show {
             Show::Always => String::new(),
-            Show::With(option) => with(&[option], doc.kind),
+            Show::With(option) | Show::Flag(&Flag { long: option, .. }) => with(&[option], doc.kind),
             Show::WithAny(options) => with(options, doc.kind),
             Show::Machine if doc.kind == Kind::Time => " In text with --time.".to_owned(),
             Show::Machine => " In text by --fields only.".to_owned(),

@@ -78,7 +78,7 @@ macro_rules! flow_fields {
             net::owner_pid(),
             net::owner_tid(),
             net::owner_comm(),
-            net::ip().with_flag(net::WIDE),
+            net::ip().with_flag(&net::WIDE),
             net::local("LADDR", 15),
             net::local_port("LPORT"),
             net::remote("RADDR", 15),

@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::clock::{Clock, Style};
 use super::escape::{self, Charset};
-use super::field::{Field, FieldDoc, Kind, Row, Show, Unit, Value};
+use super::field::{Field, FieldDoc, Flag, Kind, Row, Show, Unit, Value};
 use super::stack::Frame;
 use super::{json, names};
 
@@ -361,7 +361,9 @@ fn choose(
     if adds {
         let shown = |doc: &FieldDoc| match doc.show {
             Show::Always | Show::Note => true,
-            Show::With(option) => (!text && doc.kind != Kind::Stack) || options.contains(&option),
+            Show::With(option) | Show::Flag(&Flag { long: option, .. }) => {
+                (!text && doc.kind != Kind::Stack) || options.contains(&option)
+            }
             Show::WithAny(any) => {
                 (!text && doc.kind != Kind::Stack) || any.iter().any(|option| options.contains(option))
             }

@@ -13,6 +13,7 @@ use crate::common::{
     args::TimeOption,
     context::Context,
     doctor::{self, Report},
+    field::Show,
     rows::Records,
     screen::keys_of,
     session::Places,
@@ -189,8 +190,11 @@ impl Entry {
             let arg = show(option.id(), option.short, option.help);
             if let Some(long) = option.long { arg.long(long) } else { arg }
         };
-        let flags = self.tables.iter().flat_map(|table| table.docs()).filter_map(|doc| doc.flag);
-        let fields = flags.map(|flag| show(flag.long, flag.short, flag.help).long(flag.long));
+        let docs = self.tables.iter().flat_map(|table| table.docs());
+        let fields = docs.filter_map(|doc| match doc.show {
+            Show::Flag(flag) => Some(show(flag.long, flag.short, flag.help).long(flag.long)),
+            _ => None,
+        });
         self.times.iter().map(time).chain(fields).collect()
     }
 
