@@ -14,6 +14,13 @@ impl Row {
         self.get(key).as_array().expect("frames")
     }
 
+    /// Whether its stack is within nanosleep itself. When that is over a task may give way to another (in `freezer_count`,
+    /// before 6.1), which is told as well.
+    pub fn is_asleep(&self) -> bool {
+        let stack = self.symbols("stack");
+        stack.iter().find(|symbol| !["__schedule", "schedule"].contains(*symbol)) == Some(&"do_nanosleep")
+    }
+
     /// The functions of the program.
     pub fn user_symbols(&self, key: &str) -> Vec<&str> {
         let kernel = self.frames(key).iter().take_while(|frame| frame["module"] == "[kernel]").count();

@@ -15,7 +15,7 @@ fn sleeping(row: &&Row) -> bool {
 /// The only sleep of a workload that sleeps once.
 fn sleep_of<'o>(output: &'o Output, did: &Did) -> &'o Row {
     let tid: i64 = did.of("sleep", "tid");
-    output.only(|row| row.number("tid") == tid && sleeping(&row) && row.passes("stack", "do_nanosleep"))
+    output.only(|row| row.number("tid") == tid && sleeping(&row) && row.is_asleep())
 }
 
 /// Of one process all is done at the tracepoint; of all of them stacks are taken before.
@@ -44,7 +44,7 @@ fn a_sleep_takes_as_long_as_it_takes() {
     assert!(one.rows.iter().all(|row| row.number("pid") == did.of::<i64>("sleep", "pid")), "{one}");
     // It ends at once, and so may have no names.
     let tid: i64 = short.of("sleep", "tid");
-    all.only(|row| row.number("tid") == tid && row.passes("stack", "do_nanosleep"));
+    all.only(|row| row.number("tid") == tid && row.is_asleep());
 }
 
 /// How many hooks doctor says that the tool has, and whether one is where stacks are taken before the tracepoint.
@@ -85,7 +85,7 @@ fn assert_ten_sleeps(tool: Tool, afterwards: impl FnOnce()) {
     output.assert_nothing_lost();
     let tid: i64 = did.of("sleep", "tid");
     // Without the right to look into files of others there are no names of programs' functions.
-    let sleeps = output.rows_where(|row| row.number("tid") == tid && row.passes("stack", "do_nanosleep"));
+    let sleeps = output.rows_where(|row| row.number("tid") == tid && row.is_asleep());
     assert_eq!(sleeps.len(), 10, "{output}");
     assert!(sleeps.iter().all(|row| row.number("count") == 1 && row.symbols("stack")[0] == "__schedule"), "{output}");
 }
@@ -127,7 +127,7 @@ fn states_and_times_choose() {
         assert!(count > 0, "{word}: {output}");
     }
     let tid: i64 = slept.of("sleep", "tid");
-    assert_eq!(output.rows_where(|row| row.number("tid") == tid && sleeping(&row)).len(), 0, "{output}");
+    assert_eq!(output.rows_where(|row| row.number("tid") == tid && row.is_asleep()).len(), 0, "{output}");
 }
 
 #[test]
