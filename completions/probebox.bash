@@ -6262,7 +6262,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcprtt)
-            opts="-i -m -4 -6 -a -A -b -B -e -T -h -V -p -P -d -q -v --interval --milliseconds --millisecond --ipv4 --ipv6 --laddr --raddr --byladdr --byraddr --extension --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --localport --remoteport --duration --quiet --verbose"
+            opts="-i -m -4 -6 -a -A -b -B -e -T -h -V -p -P -d -q -v --interval --milliseconds --millisecond --ipv4 --ipv6 --laddr --raddr --byladdr --byraddr --extension --by --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --localport --remoteport --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6290,6 +6290,10 @@ _probebox() {
                     ;;
                 -A)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
                     return 0
                     ;;
                 --hlog)
@@ -6482,12 +6486,16 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__tcpsynbl)
-            opts="-4 -6 -T -h -V -q -v --ipv4 --ipv6 --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --quiet --verbose"
+            opts="-4 -6 -T -h -V -q -v --ipv4 --ipv6 --by --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
+                    return 0
+                    ;;
                 --hlog)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -2320,6 +2320,9 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpretrans" -s v -l ve
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s i -l interval -d 'Seconds between summaries; without it there is one, at the end' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s a -l laddr -d 'Trace connections with this address at this end only' -r
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -s A -l raddr -d 'Trace connections with this address at the other end only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand tcprtt" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
@@ -2394,6 +2397,9 @@ complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s h -l hel
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand tcpstates" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand tcpsynbl" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'

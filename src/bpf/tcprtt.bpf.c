@@ -19,6 +19,7 @@ int BPF_PROG(arrived, struct sock *sk)
 	sock_flow(sk, &flow);
 	if (!rtt || !wanted_flow(&flow) || !wanted_addresses(&flow) || !owner_wanted(sk))
 		return 0;
+	key.cgroup_id = told_sock_cgroup_id(sk);
 	if (hist.by)
 		__builtin_memcpy(key.id, hist.by == BY_LOCAL ? &flow.local : &flow.remote, sizeof(key.id));
 	hist_add(&key, rtt, NULL);

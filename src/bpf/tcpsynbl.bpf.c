@@ -6,7 +6,10 @@
 
 static __always_inline int established(struct sock *listener)
 {
-	struct hist_key key = {.id = {BPF_CORE_READ(listener, sk_max_ack_backlog)}};
+	struct hist_key key = {
+		.id = {BPF_CORE_READ(listener, sk_max_ack_backlog)},
+		.cgroup_id = told_sock_cgroup_id(listener),
+	};
 
 	if (owner_wanted(listener))
 		hist_add(&key, BPF_CORE_READ(listener, sk_ack_backlog), NULL);

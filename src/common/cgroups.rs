@@ -1,10 +1,14 @@
 //! Control groups of the unified hierarchy by their id, which is their folder's inode number.
 
 use std::{
+    cell::OnceCell,
     collections::HashMap,
     ffi::{CStr, CString, OsStr},
-    fs,
-    os::unix::{ffi::OsStrExt, fs::MetadataExt},
+    fs::{self, File},
+    os::{
+        fd::{AsRawFd, FromRawFd, OwnedFd},
+        unix::{ffi::OsStrExt, fs::MetadataExt},
+    },
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -13,7 +17,8 @@ use anyhow::{Result, bail};
 
 use super::recent::Recent;
 
-/// `CGROUP2_SUPER_MAGIC` of include/uapi/linux/magic.h.
+/// `CGROUP_SUPER_MAGIC` and `CGROUP2_SUPER_MAGIC` of include/uapi/linux/magic.h.
+const CGROUP_MAGIC: i64 = 0x0027_e0eb;
 const CGROUP2_MAGIC: i64 = 0x6367_7270;
 
 /// Where the unified hierarchy is mounted, if it is.
@@ -190,6 +195,17 @@ fn count_below(folder: &Path) -> Option<usize> {
     statistics.lines().find_map(|line| line.strip_prefix("nr_descendants ")?.parse().ok())
 }
 
+/// A mount, if it is one of cgroups.
+fn cgroup_system(mount: &Path) -> Option<File> {
+    let folder = File::open(mount).ok()?;
+    // SAFETY: all-zero is a valid statfs, which is written to; the descriptor is open.
+    let system = unsafe {
+        let mut system: libc::statfs = std::mem::zeroed();
+        (libc::fstatfs(folder.as_raw_fd(), &raw mut system) == 0).then_some(system)
+    };
+    [CGROUP_MAGIC, CGROUP2_MAGIC].contains(&system?.f_type).then_some(folder)
+}
+
 /// How many groups there are, the topmost included.
 #[must_use]
 pub fn count(mount: &Path) -> usize {
@@ -222,7 +238,30 @@ pub struct CgroupPaths {
     noted: usize,
     /// When the next walk may be that nobody insists on.
     next: Option<Instant>,
+    /// Where groups are opened by their ids, once that was looked for, if they can be.
+    by_id: OnceCell<Option<File>>,
 }
+
+/// What came of asking for one group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    Found,
+    /// There is none with this id, or no more.
+    Gone,
+    /// The kernel does not say, or not to this process.
+    Untold,
+}
+
+/// A `struct file_handle` of kernfs: see `kernfs_encode_fh()`.
+#[repr(C)]
+struct Handle {
+    bytes: u32,
+    kind: i32,
+    id: u64,
+}
+
+/// `FILEID_KERNFS` of include/linux/exportfs.h.
+const KERNFS: i32 = 0xfe;
 
 /// So many that have gone stay known.
 const MAX_GONE: usize = 4096;
@@ -232,7 +271,7 @@ const RESTS: u32 = 20;
 
 impl Default for CgroupPaths {
     fn default() -> Self {
-        Self { mount: mount(), there: HashMap::new(), gone: Recent::new(MAX_GONE), noted: 0, next: None }
+        Self::new(mount())
     }
 }
 
@@ -240,14 +279,67 @@ impl CgroupPaths {
     /// Of the hierarchy that is mounted there.
     #[must_use]
     pub fn at(mount: PathBuf) -> Self {
-        Self { mount: Some(mount), there: HashMap::new(), gone: Recent::new(MAX_GONE), noted: 0, next: None }
+        Self::new(Some(mount))
     }
 
-    /// Looks at all groups again, if one of `ids` is not known. Those that are gone since stay known.
+    fn new(mount: Option<PathBuf>) -> Self {
+        let (there, gone) = (HashMap::new(), Recent::new(MAX_GONE));
+        Self { mount, there, gone, noted: 0, next: None, by_id: OnceCell::new() }
+    }
+
+    /// Looks for those of these groups that are not known; at all again, if that is not enough. Those that are gone since stay
+    /// known.
     pub fn learn(&mut self, ids: impl IntoIterator<Item = u64>) {
-        if !ids.into_iter().all(|id| self.path(id).is_some()) {
+        let mut untold = false;
+        for id in ids {
+            untold |= self.path(id).is_none() && self.ask(id) == Asked::Untold;
+        }
+        if untold {
             self.walk(Instant::now());
         }
+    }
+
+    /// Looks for a group that is not known, unless that takes a look at all of them and the last has just been. False if it
+    /// should be asked for again.
+    pub fn meet(&mut self, id: u64, now: Instant) -> bool {
+        if self.path(id).is_some() || self.ask(id) != Asked::Untold {
+            return true;
+        }
+        let may_walk = self.next.is_none_or(|next| now >= next);
+        if may_walk {
+            self.walk(now);
+        }
+        may_walk
+    }
+
+    /// Asks the kernel for the group of an id, which takes the right to read everything (`CAP_DAC_READ_SEARCH`).
+    fn ask(&mut self, id: u64) -> Asked {
+        let Some(mount) = self.mount.clone() else { return Asked::Untold };
+        let Some(system) = self.by_id.get_or_init(|| cgroup_system(&mount)) else { return Asked::Untold };
+        let mut handle = Handle { bytes: size_of::<u64>() as u32, kind: KERNFS, id };
+        // SAFETY: the handle is laid out as a `struct file_handle` and as long as it says; the descriptor is open.
+        let fd = unsafe {
+            libc::open_by_handle_at(system.as_raw_fd(), (&raw mut handle).cast(), libc::O_PATH | libc::O_CLOEXEC)
+        };
+        if fd < 0 {
+            if std::io::Error::last_os_error().raw_os_error() == Some(libc::ESTALE) {
+                return Asked::Gone;
+            }
+            self.by_id = OnceCell::from(None);
+            return Asked::Untold;
+        }
+        // SAFETY: it has just been opened, and nobody else has it.
+        let group = unsafe { OwnedFd::from_raw_fd(fd) };
+        let Ok(folder) = fs::read_link(format!("/proc/self/fd/{}", group.as_raw_fd())) else { return Asked::Untold };
+        if !folder.starts_with(&mount) {
+            return Asked::Untold;
+        }
+        // What has just gone is called otherwise.
+        if !fs::symlink_metadata(&folder).is_ok_and(|info| info.ino() == id) {
+            return Asked::Gone;
+        }
+        self.note(id, path_below(&mount, &folder));
+        Asked::Found
     }
 
     /// The path of a group below the mount, `/` for the root; `None` if the group was gone before it was looked for.
@@ -270,12 +362,6 @@ impl CgroupPaths {
         if self.noted > MAX_GONE {
             self.walk(Instant::now()); // to forget those that have gone
         }
-    }
-
-    /// Whether a walk just for an id that nobody knows may be: a host can have ten thousand groups.
-    #[must_use]
-    pub fn may_walk(&self, now: Instant) -> bool {
-        self.next.is_none_or(|next| now >= next)
     }
 
     /// Looks at all groups again, and tells the ids of those that are there.
@@ -361,7 +447,10 @@ mod tests {
         fs::create_dir_all(root.join("a/b")).unwrap();
         let (of_root, of_b) = (root.metadata().unwrap().ino(), root.join("a/b").metadata().unwrap().ino());
         let mut paths = CgroupPaths::at(root.clone());
-        assert!(paths.may_walk(Instant::now()));
+        let now = Instant::now();
+        assert!(paths.meet(of_b, now) && paths.meet(of_root, now));
+        // It is no mount of cgroups, so it takes a walk, and the next must wait.
+        assert!(!paths.meet(0, now));
         paths.learn([of_root, of_b]);
         fs::remove_dir_all(&root).unwrap();
         paths.learn([0]);

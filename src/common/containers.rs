@@ -139,6 +139,12 @@ impl Containers {
         self.look(cgroup_id, None, now)
     }
 
+    /// Whether the container of a cgroup is known with all that can be known of it.
+    #[must_use]
+    pub fn is_settled(&self, cgroup_id: u64) -> bool {
+        self.answers.get(cgroup_id).is_some_and(|answer| answer.container.is_some() && answer.again.is_none())
+    }
+
     /// Whether a cgroup's path is known, so that there is an answer.
     #[must_use]
     pub fn has_seen(&self, cgroup_id: u64) -> bool {
@@ -266,11 +272,8 @@ impl Containers {
     /// Looks for the container of a cgroup and remembers the answer; `waited` since the last time.
     fn look(&mut self, id: u64, waited: Option<Duration>, now: Instant) -> Option<Arc<Container>> {
         let before = self.answers.get(id).and_then(|answer| answer.container.clone());
-        if self.paths.path(id).is_none() {
-            if !self.paths.may_walk(now) {
-                return before;
-            }
-            self.paths.walk(now);
+        if !self.paths.meet(id, now) {
+            return before;
         }
         let path = self.paths.path(id).unwrap_or_default().to_vec();
         let found = self.find(id, &path, now);

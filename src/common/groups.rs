@@ -2,7 +2,7 @@
 //! half: it tells of new cgroups, and asks the map of verdicts about each event's.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fmt, fs,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -35,7 +35,8 @@ const PLACES: u32 = 256;
 /// The programs of `lib/cgroup.bpf.h`.
 pub const ROLES: [&str; 3] = ["maybe_group_new", "maybe_group_exec", "maybe_group_gone"];
 
-/// `enum verdict`; the kernel alone makes groups undecided (1).
+/// `enum verdict`.
+const UNDECIDED: u8 = 1;
 const IN: u8 = 2;
 const OUT: u8 = 3;
 
@@ -61,6 +62,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(50);
 const AT_ONCE: usize = 64;
 
+/// If there are more groups than these, nobody waits until all their names are read.
+const READ_AT_ONCE: usize = 500;
+
 /// Which containers are wanted: the filters' words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Wanted {
@@ -85,6 +89,13 @@ impl Wanted {
         }
     }
 
+    /// Whether one that is none of these may prove to be: its runtime has not yet written what it is called.
+    fn may_want(&self, container: &Container) -> bool {
+        let is_named = !self.containers.is_empty() || !self.pods.is_empty();
+        let pod_is_known = container.pod.as_ref().is_none_or(|pod| pod.name.is_some());
+        is_named && !self.wants(container) && (container.name.is_none() || !pod_is_known)
+    }
+
     /// Whether it is one of these. Containers and pods that are named must both match.
     fn wants(&self, container: &Container) -> bool {
         let named = |word: &String| {
@@ -102,6 +113,69 @@ fn is_in_pod(container: &Container, word: &str) -> bool {
     match word.split_once('/') {
         Some((namespace, name)) => is(&pod.namespace, namespace) && is(&pod.name, name),
         None => is(&pod.name, word),
+    }
+}
+
+/// What the filters' words were found to mean.
+#[derive(Debug, Default)]
+struct Words {
+    containers: Vec<Word>,
+    pods: Vec<Word>,
+}
+
+#[derive(Debug)]
+struct Word {
+    text: String,
+    /// Something is called so.
+    is_found: bool,
+    /// Ids that begin so, if it is not a whole one, nor a name. Two are enough to refuse it.
+    begins: BTreeSet<String>,
+    is_whole: bool,
+}
+
+impl Words {
+    fn new(wanted: &Wanted) -> Self {
+        let words = |words: &[String]| {
+            let word =
+                |word: &String| Word { text: word.clone(), is_found: false, begins: BTreeSet::new(), is_whole: false };
+            words.iter().map(word).collect()
+        };
+        Self { containers: words(&wanted.containers), pods: words(&wanted.pods) }
+    }
+
+    fn are_none(&self) -> bool {
+        self.containers.is_empty() && self.pods.is_empty()
+    }
+
+    /// This one is there.
+    fn see(&mut self, container: &Container) {
+        for word in &mut self.containers {
+            let is_id = container.id.starts_with(&word.text);
+            word.is_whole |= container.name.as_deref() == Some(word.text.as_bytes()) || container.id == word.text;
+            if is_id && word.begins.len() < 4 {
+                word.begins.insert(container.id.clone());
+            }
+            word.is_found |= is_id || word.is_whole;
+        }
+        for word in &mut self.pods {
+            word.is_found |= is_in_pod(container, &word.text);
+        }
+    }
+
+    /// All have been seen: what the user should know.
+    ///
+    /// # Errors
+    /// A word that does not mean one container.
+    fn notes(&self) -> Result<Vec<String>> {
+        if let Some(word) = self.containers.iter().find(|word| !word.is_whole && word.begins.len() > 1) {
+            let short: Vec<_> = word.begins.iter().map(|id| id.get(..16).unwrap_or(id)).collect();
+            bail!(Usage(format!("--container {} begins the id of several: {}", word.text, short.join(", "))));
+        }
+        let missing = self.containers.iter().chain(&self.pods).filter(|word| !word.is_found);
+        let note = |word: &Word| {
+            format!("there is no container or pod '{}' yet: it is traced as soon as it starts", word.text)
+        };
+        Ok(missing.map(note).collect())
     }
 }
 
@@ -125,8 +199,17 @@ struct Watch {
     decided: BTreeMap<u64, bool>,
     /// Those on which nothing is decided.
     open: HashMap<u64, Open>,
-    /// Those in containers of which nothing but the path was read yet; none before it was looked for them.
+    /// What of the groups that were there is read while it runs.
+    ahead: Option<Ahead>,
+}
+
+/// Containers that were there at the start, as they are read one after the other.
+struct Ahead {
+    /// Those of which nothing but the path was read yet; none before it was looked for them.
     unread: Option<Vec<u64>>,
+    words: Words,
+    /// When all are read: what is to be said.
+    notes: Result<Vec<String>>,
 }
 
 /// A group on which nothing is decided.
@@ -197,6 +280,24 @@ impl Groups {
         self.lock().admit(cgroup_id)
     }
 
+    /// What became known of the filters' words since the last call, if that takes longer than [`Groups::watch`].
+    ///
+    /// # Errors
+    /// A word that does not mean one container.
+    pub fn late_notes(&self) -> Result<Vec<String>> {
+        let mut shared = self.lock();
+        let ahead = shared.watch.as_mut().and_then(|watch| watch.ahead.as_mut());
+        ahead.map_or_else(|| Ok(Vec::new()), |ahead| std::mem::replace(&mut ahead.notes, Ok(Vec::new())))
+    }
+
+    /// Whether what was found out of a cgroup stays so: which container it is, and whether that is wanted.
+    fn is_settled(&self, cgroup_id: u64, shown: bool, chosen: bool) -> bool {
+        let shared = self.lock();
+        let decided = || shared.watch.as_ref().is_some_and(|watch| watch.decided.contains_key(&cgroup_id));
+        let known = || shared.wanted.none || shared.containers.is_settled(cgroup_id);
+        (!chosen || shared.wanted.mode() == 0 || decided()) && (!shown || known())
+    }
+
     /// Tells the programs what the filters want; with `names`, of every new group.
     ///
     /// # Errors
@@ -242,7 +343,7 @@ impl Groups {
         let bell = news.bell();
         let notes = {
             let mut shared = self.lock();
-            shared.watch = Some(Watch { news, verdicts, decided: BTreeMap::new(), open: HashMap::new(), unread: None });
+            shared.watch = Some(Watch { news, verdicts, decided: BTreeMap::new(), open: HashMap::new(), ahead: None });
             shared.decide_all(frame.take_undecided != 0)?
         };
         if frame.containers >= CHOSEN_IN {
@@ -283,9 +384,18 @@ pub struct Labels {
     shown: bool,
     /// Only rows of some containers are wanted.
     chosen: bool,
-    known: Few<Option<Label>>,
+    known: Few<Known>,
+    /// Some of those may become otherwise.
+    any_open: bool,
     /// For rows that neither tell of containers nor are of some only.
     none: Label,
+}
+
+/// What rows of a cgroup are told, if they are wanted, and whether that stays so.
+#[derive(Debug)]
+struct Known {
+    label: Option<Label>,
+    is_final: bool,
 }
 
 /// What rows of a cgroup are told that are wanted.
@@ -301,83 +411,82 @@ impl Labels {
     /// For rows that tell of containers, or are of some only.
     #[must_use]
     pub fn new(groups: &Groups, shown: bool, chosen: bool) -> Self {
-        Self { groups: groups.clone(), shown, chosen, known: Few::default(), none: Label::default() }
+        let (known, none) = (Few::default(), Label::default());
+        Self { groups: groups.clone(), shown, chosen, known, any_open: false, none }
     }
 
     /// What a row from this cgroup is told; `None` if it is not wanted.
     pub fn of(&mut self, cgroup_id: u64) -> Option<&Label> {
-        let Self { groups, shown, chosen, known, none } = self;
+        let Self { groups, shown, chosen, known, any_open, none } = self;
         if !*shown && !*chosen {
             return Some(none);
         }
         let find = || {
             let is_wanted = !*chosen || groups.admit(cgroup_id);
             let container = || shown.then(|| groups.container(cgroup_id)).flatten();
-            is_wanted.then(|| Label { container: container(), kept: Some(Kept::default()) })
+            let label = is_wanted.then(|| Label { container: container(), kept: Some(Kept::default()) });
+            let is_final = groups.is_settled(cgroup_id, *shown && is_wanted, *chosen);
+            *any_open |= !is_final;
+            Known { label, is_final }
         };
-        known.get_or(cgroup_id, find).as_ref()
+        known.get_or(cgroup_id, find).label.as_ref()
     }
 
-    /// A batch is over: what was found may change.
+    /// See [`Groups::late_notes`].
+    ///
+    /// # Errors
+    /// See there.
+    pub fn late_notes(&self) -> Result<Vec<String>> {
+        if self.chosen { self.groups.late_notes() } else { Ok(Vec::new()) }
+    }
+
+    /// A batch is over: what was found may change, if it is not settled.
     pub fn forget(&mut self) {
-        self.known.clear();
+        if std::mem::take(&mut self.any_open) {
+            self.known.retain(|known| known.is_final);
+        }
     }
 }
 
 impl Shared {
-    /// Containers that are meant by one word must be one.
-    fn refuse_ambiguous(&self, all: &[Arc<Container>]) -> Result<()> {
-        for word in &self.wanted.containers {
-            let is_name = |one: &&Arc<Container>| one.name.as_deref() == Some(word.as_bytes());
-            let mut ids: Vec<_> =
-                all.iter().filter(|one| one.id.starts_with(word.as_str())).map(|one| &one.id).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            let exact = ids.contains(&word) || all.iter().any(|one| is_name(&one));
-            if !exact && ids.len() > 1 {
-                let short: Vec<_> = ids.iter().map(|id| id.get(..16).unwrap_or(id)).collect();
-                bail!(Usage(format!("--container {word} begins the id of several: {}", short.join(", "))));
-            }
-        }
-        Ok(())
-    }
-
-    /// Decides on what is there. What no word asks for by name, paths tell alone; if that can be done when rows come, it is.
+    /// Decides on what is there. What no word asks for by name, paths tell alone. When rows come, the groups are decided on that
+    /// they come from, and of many no more is read before.
     fn decide_all(&mut self, when_rows_come: bool) -> Result<Vec<String>> {
         if self.wanted.mode() == 0 {
             return Ok(Vec::new());
         }
-        let mut unnamed: Vec<_> = self.wanted.containers.iter().chain(&self.wanted.pods).cloned().collect();
-        let by_path = unnamed.is_empty();
-        let groups = if by_path && when_rows_come {
-            Vec::new()
-        } else if by_path {
-            self.containers.contained()
-        } else {
+        let mut words = Words::new(&self.wanted);
+        let is_late = when_rows_come && (words.are_none() || self.containers.count_groups() > READ_AT_ONCE);
+        let (mut groups, mut open) = (Vec::new(), Vec::new());
+        if !is_late && words.are_none() {
+            groups = self.containers.contained();
+        } else if !is_late {
             let all = self.containers.all();
-            self.refuse_ambiguous(&all)?;
-            let mut groups = Vec::new();
             for container in all {
-                unnamed.retain(|word| {
-                    let one = Wanted { containers: vec![word.clone()], ..Wanted::default() };
-                    !one.wants(&container) && !is_in_pod(&container, word)
-                });
+                words.see(&container);
                 if self.wanted.wants(&container) {
                     groups.extend(self.containers.groups_of(&container));
+                } else if self.wanted.may_want(&container) {
+                    open.extend(self.containers.groups_of(&container));
                 }
             }
-            groups
-        };
+        }
+        let is_named = !words.are_none();
+        let notes = if is_late { Vec::new() } else { words.notes()? };
         if let Some(watch) = &mut self.watch {
-            watch.set_all(&groups, !self.wanted.none).context("filling the filter of containers")?;
+            watch.set_all(&groups, verdict(!self.wanted.none)).context("filling the filter of containers")?;
+            watch.set_all(&open, UNDECIDED).context("filling the filter of containers")?;
+            watch.open.extend(open.into_iter().map(|id| (id, Open::new())));
             if when_rows_come {
                 for id in groups {
                     watch.remember(id, !self.wanted.none);
                 }
             }
+            if self.wanted.all || (is_late && is_named) {
+                watch.ahead = Some(Ahead { unread: None, words, notes: Ok(Vec::new()) });
+            }
         }
-        let note = |word| format!("there is no container or pod '{word}' yet: it is traced as soon as it starts");
-        Ok(unnamed.into_iter().map(note).collect())
+        Ok(notes)
     }
 
     /// Reads what the programs have told, looks again at what is open, and on at what was not read at the start. Returns when to
@@ -399,13 +508,22 @@ impl Shared {
         (is_unread || is_open).then_some(PAUSE)
     }
 
-    /// Reads, a few at a time, what is on disk of containers that were there at the start: it may go before a row asks. Returns
-    /// whether there is more.
+    /// Reads, a few at a time, what is on disk of containers that were there at the start: it may go before a row asks, or be
+    /// what a word means. Returns whether there is more.
     fn read_ahead(&mut self) -> bool {
-        let Some(watch) = self.watch.as_mut().filter(|_| self.wanted.all) else { return false };
-        let unread = watch.unread.get_or_insert_with(|| self.containers.contained());
+        let Some(ahead) = self.watch.as_mut().and_then(|watch| watch.ahead.as_mut()) else { return false };
+        let is_new = ahead.unread.is_none();
+        let unread = ahead.unread.get_or_insert_with(|| self.containers.contained());
+        if unread.is_empty() && !is_new {
+            return false;
+        }
         for id in unread.split_off(unread.len().saturating_sub(AT_ONCE)) {
-            self.containers.of(id);
+            if let Some(container) = self.containers.of(id) {
+                ahead.words.see(&container);
+            }
+        }
+        if unread.is_empty() {
+            ahead.notes = ahead.words.notes();
         }
         !unread.is_empty()
     }
@@ -467,6 +585,7 @@ impl Shared {
         let is_young = open.is_young();
         let container = self.containers.look_again(id);
         let wanted = match &container {
+            Some(container) if is_young && self.wanted.may_want(container) => return,
             Some(container) => self.wanted.wants(container) != self.wanted.none,
             None if is_young => return,
             None => self.wanted.none,
@@ -495,7 +614,14 @@ impl Shared {
 
     /// Decides on a group that was there at the start. One that has gone before anybody looked is of no container.
     fn decide_old(&mut self, id: u64) -> bool {
-        let wanted = match self.containers.of(id) {
+        let container = self.containers.of(id);
+        if container.as_ref().is_some_and(|container| self.wanted.may_want(container)) {
+            self.watch
+                .as_mut()
+                .map(|watch| watch.open.insert(id, Open { looked: Some(Instant::now()), ..Open::new() }));
+            return self.wanted.none;
+        }
+        let wanted = match container {
             Some(container) => self.wanted.wants(&container) != self.wanted.none,
             None => self.wanted.none,
         };
@@ -518,12 +644,12 @@ impl Watch {
     }
 
     /// The same verdict on all of these, at once.
-    fn set_all(&self, groups: &[u64], wanted: bool) -> libbpf_rs::Result<()> {
+    fn set_all(&self, groups: &[u64], verdict: u8) -> libbpf_rs::Result<()> {
         if groups.is_empty() {
             return Ok(());
         }
         let keys: Vec<u8> = groups.iter().flat_map(|id| id.to_ne_bytes()).collect();
-        let values = vec![verdict(wanted); groups.len()];
+        let values = vec![verdict; groups.len()];
         self.verdicts.update_batch(&keys, &values, groups.len() as u32, MapFlags::ANY, MapFlags::ANY)
     }
 
@@ -583,6 +709,28 @@ mod tests {
         assert!(wanted(&[], &["front-1"]).wants(&web) && wanted(&["web"], &["shop/front-1"]).wants(&web));
         assert!(!wanted(&["web"], &["front-2"]).wants(&web) && !wanted(&[], &["other/front-1"]).wants(&web));
         assert!(!wanted(&[], &["front-1"]).wants(&container("0123ab", Some(b"front-1"), None)));
+        // What has no name yet may get the wanted one.
+        let fresh = container("0123ab", None, None);
+        assert!(wanted(&["web"], &[]).may_want(&fresh) && !wanted(&["web"], &[]).may_want(&web));
+        assert!(!wanted(&["0123"], &[]).may_want(&fresh) && !wanted(&[], &[]).may_want(&fresh));
+    }
+
+    #[test]
+    fn words_are_told_that_mean_nothing_or_several() {
+        let words = |containers: &[&str], pods: &[&str]| {
+            let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+            let mut words =
+                Words::new(&Wanted { containers: owned(containers), pods: owned(pods), ..Wanted::default() });
+            words.see(&container("0123ab", Some(b"web"), Some((b"shop", b"front-1"))));
+            words.see(&container("0123cd", Some(b"01"), None));
+            words.notes().map_err(|error| error.to_string())
+        };
+        let missing = |word| format!("there is no container or pod '{word}' yet: it is traced as soon as it starts");
+        assert_eq!(words(&["web", "0123a", "0123cd"], &["front-1", "shop/front-1"]), Ok(vec![]));
+        assert_eq!(words(&["db"], &["web", "front-1"]), Ok(vec![missing("db"), missing("web")]));
+        assert_eq!(words(&["0123"], &[]), Err("--container 0123 begins the id of several: 0123ab, 0123cd".to_owned()));
+        // It begins two ids, and is a name.
+        assert_eq!(words(&["01"], &[]), Ok(vec![]));
     }
 
     #[test]

@@ -9,9 +9,11 @@ use plain::Plain;
 
 use super::{
     args::{RowArgs, Usage, whole},
+    cgroups,
     context::Context,
     field::{Field, Flag, Kind, Row, Unit, Value},
     filter::PID_MAX,
+    histograms::GroupArg,
     session::{self, Opened},
     sums::Sum,
 };
@@ -387,9 +389,11 @@ impl<O: OpenSkel<'static>> Opened<'_, O> {
         self.set_filter("address", &[ends.map(bits).concat(), given.concat()].concat())
     }
 
-    /// Leaves out the programs that learn whose sockets are whose (`lib/owned.bpf.h`) unless tasks are chosen.
-    pub fn owners_for_filters(&mut self) {
-        if !self.chooses_tasks() {
+    /// Leaves out the programs that learn whose sockets are whose (`lib/owned.bpf.h`) unless tasks are chosen, or sockets are
+    /// told apart `by` group where the kernel does not know theirs.
+    pub fn owners_if_needed(&mut self, by: &GroupArg) {
+        let by_owner = !by.columns().is_empty() && cgroups::hierarchy().controller.is_some();
+        if !self.chooses_tasks() && !by_owner {
             for role in ["accept", "taken", "owner_gone"] {
                 self.without(role);
             }

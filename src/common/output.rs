@@ -79,6 +79,8 @@ pub struct Table<T> {
     columns: Vec<Column<T>>,
     /// Those that are the same in all rows of a group, where they stand side by side.
     of_group: Range<usize>,
+    /// The last that has a column in text, where there is one.
+    last: usize,
 }
 
 impl<T> fmt::Debug for Table<T> {
@@ -91,8 +93,8 @@ impl<T> fmt::Debug for Table<T> {
 #[derive(Debug, Default)]
 pub struct Kept(OnceCell<(How, Vec<u8>)>);
 
-/// What bytes of a row depend on besides: the form, its characters, and whether anything stands before.
-type How = (Format, Charset, bool);
+/// What bytes of a row depend on besides: the form, and whether anything stands before. An output's characters stay the same.
+type How = (Format, bool);
 
 impl Kept {
     /// What was written, if it was so.
@@ -133,7 +135,8 @@ impl<T> Table<T> {
         let of_group = |column: &Column<T>| column.field.doc.of_group && !column.is_note;
         let start = columns.iter().position(of_group).unwrap_or(columns.len());
         let length = columns.iter().skip(start).take_while(|column| of_group(column)).count();
-        Self { columns, of_group: start..start + length }
+        let last = columns.iter().filter(|column| !column.is_note).count().saturating_sub(1);
+        Self { columns, of_group: start..start + length, last }
     }
 
     /// The columns before those of a group, these, and those behind.
@@ -239,7 +242,7 @@ impl<T> Table<T> {
         let [before, of_group, behind] = self.parts();
         self.json_part(before, row, object, clock);
         if !of_group.is_empty() {
-            let how = (Format::Json, Charset::Utf8, object.is_empty());
+            let how = (Format::Json, object.is_empty());
             if let Some(members) = row.kept.and_then(|kept| kept.get(how)) {
                 object.again(members);
             } else {
@@ -647,20 +650,18 @@ impl Output {
 
     fn text_header<T>(&mut self, table: &Table<T>) -> Vec<Range<usize>> {
         let columns = table.columns.iter().filter(|column| !column.is_note);
-        let last = columns.clone().count().saturating_sub(1);
         let mut cells = Vec::new();
         for (i, column) in columns.enumerate() {
             let start = self.buffer.len();
             self.buffer.extend_from_slice(column.name.as_bytes());
-            align(column, start, column.name.len(), i == last, &mut self.buffer);
-            cells.push(start..self.buffer.len() - usize::from(i != last));
+            align(column, start, column.name.len(), i == table.last, &mut self.buffer);
+            cells.push(start..self.buffer.len() - usize::from(i != table.last));
         }
         cells
     }
 
     fn text_row<T>(&mut self, table: &Table<T>, row: &Row<'_, T>) {
-        let last = table.columns.iter().filter(|column| !column.is_note).count().saturating_sub(1);
-        self.row_of_parts(Format::Text, table, row, |out, part| out.text_part(table, part, row, last));
+        self.row_of_parts(Format::Text, table, row, |out, part| out.text_part(table, part, row));
     }
 
     /// Writes a row's columns by `write`, but for those of its group: these as they were written before, if they were.
@@ -676,7 +677,7 @@ impl Output {
             write(self, before);
         }
         if !of_group.is_empty() {
-            let how = (form, self.charset, false);
+            let how = (form, false);
             if let Some(bytes) = row.kept.and_then(|kept| kept.get(how)) {
                 self.buffer.extend_from_slice(bytes);
             } else {
@@ -690,7 +691,7 @@ impl Output {
         }
     }
 
-    fn text_part<T>(&mut self, table: &Table<T>, part: Range<usize>, row: &Row<'_, T>, last: usize) {
+    fn text_part<T>(&mut self, table: &Table<T>, part: Range<usize>, row: &Row<'_, T>) {
         for (i, column) in part.clone().zip(table.part(part)) {
             let start = self.buffer.len();
             let value = (column.field.get)(row);
@@ -699,7 +700,7 @@ impl Output {
                 continue;
             }
             let columns = self.text_value(&value, column.field.doc.kind, column.style);
-            align(column, start, columns, i == last, &mut self.buffer);
+            align(column, start, columns, i == table.last, &mut self.buffer);
         }
     }
 

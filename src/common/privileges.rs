@@ -220,6 +220,7 @@ const FILES: &[c_long] = &[
     libc::SYS_pread64,
     libc::SYS_getdents64,
     libc::SYS_readlinkat,
+    libc::SYS_fstatfs,
     #[cfg(target_arch = "x86_64")]
     libc::SYS_readlink,
 ];
@@ -284,6 +285,9 @@ fn filters(keep: Keep) -> Result<[BpfProgram; 2], seccompiler::BackendError> {
     if keep.files {
         let writes = libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT | libc::O_TRUNC;
         rules.insert(libc::SYS_openat, vec![without(2, writes as u64)?]);
+        // Control groups are found by their ids so. What is opened can only be asked for its path.
+        let path = (libc::O_PATH | libc::O_CLOEXEC) as u64;
+        rules.insert(libc::SYS_open_by_handle_at, one_of(2, &[path])?);
     }
     let denied = SeccompAction::Errno(libc::EPERM as u32);
     Ok([
@@ -434,7 +438,10 @@ pub(super) mod tests {
             drop(Keep { files: true, ..Keep::default() }).unwrap();
             assert_ne!(fs::read_dir("/proc").unwrap().count(), 0);
             assert_ne!(fs::read("/proc/uptime").unwrap(), b"");
-            assert_eq!(denied(), (0, 0));
+            // SAFETY: the kernel looks at the flags, and then at a handle that is not there.
+            let by_handle = |flags| unsafe { libc::open_by_handle_at(libc::AT_FDCWD, ptr::null_mut(), flags) };
+            assert_eq!((by_handle(libc::O_PATH | libc::O_CLOEXEC), denied()), (-1, (0, 0)));
+            assert_eq!((by_handle(libc::O_RDONLY), denied().0), (-1, 1));
             assert_eq!(errno(File::options().write(true).open("/dev/null")), Some(libc::EPERM));
             assert_eq!(errno(File::options().append(true).create(true).open("/dev/null")), Some(libc::EPERM));
         }));

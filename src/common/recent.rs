@@ -66,9 +66,13 @@ impl<V> Few<V> {
         &place.get_or_insert_with(|| (id, make())).1
     }
 
-    /// Forgets all.
-    pub fn clear(&mut self) {
-        *self = Self::default();
+    /// Forgets all but what is to be kept.
+    pub fn retain(&mut self, mut keep: impl FnMut(&V) -> bool) {
+        for place in &mut self.places {
+            if place.as_ref().is_some_and(|(_, value)| !keep(value)) {
+                *place = None;
+            }
+        }
     }
 
     /// Ids of cgroups are inode numbers, and a folder's files have those behind its own.
@@ -100,7 +104,7 @@ mod tests {
             assert_eq!(*few.get_or(id, || 0), id * 2);
         }
         assert!((0..100).all(|id| [id * 2, 1].contains(few.get_or(id, || 1))));
-        few.clear();
+        few.retain(|value| *value == 1);
         assert!((0..100).all(|id| *few.get_or(id, || 1) == 1));
     }
 }

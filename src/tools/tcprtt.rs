@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::common::{
     hist::Unit,
-    histograms::{HistArgs, Key, MEAN, Slot},
+    histograms::{GroupedHistArgs, Key, MEAN, Slot},
     net::{self, AddressArgs, PortArgs, VersionArgs},
 };
 
@@ -38,9 +38,7 @@ pub struct Args {
     #[arg(short, long)]
     extension: bool,
     #[command(flatten)]
-    hist: HistArgs,
-    #[command(flatten)]
-    common: Common,
+    hist: GroupedHistArgs,
 }
 
 const ALL: Key = Key::new("All Addresses", 0, Kind::Name, "All.", |_| "******".into()).text_only();
@@ -64,10 +62,10 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.hist.common, cx)?;
         open.flows(self.version, &self.ports.localport, &self.ports.remoteport)?;
         open.addresses(self.addresses)?;
-        open.owners_for_filters();
+        open.owners_if_needed(&self.hist.by);
         let (number, key) = match (self.byladdr, self.byraddr) {
             (true, _) => (Number::BY_LOCAL, LOCAL),
             (_, true) => (Number::BY_REMOTE, REMOTE),
@@ -75,6 +73,7 @@ impl Tool for Args {
         };
         let columns = if self.extension { vec![key, MEAN] } else { vec![key] };
         let unit = if self.millisecond { Unit::MSECS } else { Unit::USECS };
-        open.histograms(&self.hist.or_every(self.every), unit, number.0, columns)?.run()
+        let columns = [self.hist.by.columns(), &columns].concat();
+        open.histograms(&self.hist.hist.or_every(self.every), unit, number.0, columns)?.run()
     }
 }

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::common::{
     hist::Unit,
-    histograms::{HistArgs, Key},
+    histograms::{GroupedHistArgs, Key},
     net::VersionArgs,
 };
 
@@ -18,9 +18,7 @@ pub struct Args {
     #[command(flatten)]
     version: VersionArgs,
     #[command(flatten)]
-    hist: HistArgs,
-    #[command(flatten)]
-    common: Common,
+    hist: GroupedHistArgs,
 }
 
 const LIMIT: Key = Key::new("BACKLOG_MAX", 0, Kind::Uint, "How many may wait.", |r| r.event.id[0].into());
@@ -36,14 +34,14 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
+        let mut open = session::open::<Self::Bpf>(&self.hist.common, cx)?;
         if !self.version.wants_ip4() {
             open.without("established4");
         }
         if !self.version.wants_ip6() {
             open.without("maybe_established6");
         }
-        open.owners_for_filters();
-        open.histograms(&self.hist, Unit::BACKLOG, 1, vec![LIMIT])?.run()
+        open.owners_if_needed(&self.hist.by);
+        open.histograms(&self.hist.hist, Unit::BACKLOG, 1, [self.hist.by.columns(), &[LIMIT]].concat())?.run()
     }
 }

@@ -5,7 +5,9 @@ use std::fs;
 use serde_json::{Value, json};
 
 use crate::support::containers::{Contained, IMAGE, id_of, listed, record, record_folder, remove_group};
-use crate::support::{Disk, Histogram, Row, Tool, Volume, Workload, histogram, map_entries, mark, run, workload};
+use crate::support::{
+    Disk, Histogram, Row, Tool, Volume, Workload, histogram, map_entries, mark, run, workload, workload_path,
+};
 
 /// A program whose C library is a copy of its own, and what it needs.
 const BASH: [&str; 4] = [
@@ -311,4 +313,24 @@ fn records_that_mean_harm_cost_no_more_than_a_name() {
     let lines: Vec<_> = text.stdout().lines().filter(|line| line.contains(&number(1))).collect();
     assert!(lines.len() == 3 && lines.iter().all(|line| line.contains(r"e\x1b[31mvil\nname ")), "{text}");
     assert!(!text.stdout().contains('\u{1b}') && !text.stdout().contains(&number(4)), "{text}");
+}
+
+#[test]
+fn a_container_whose_name_is_written_late_is_traced_from_then_on() {
+    let prefix = mark("late");
+    let id = id_of("late");
+    let group = format!("docker/{id}");
+    // The group is there, and what docker knows of it is not.
+    let before = opener(&group, 3, &format!("{prefix}before-"));
+    let rows = Tool::start(&["opensnoop", "--json", "--container", "late", "--path", &prefix]);
+    before.go();
+    record(&id, "late");
+    // A program that starts is reason to look again.
+    let after = ["cgroup-bare", &group, "program", &workload_path(), "wait", "opens", "5", &format!("{prefix}after-")];
+    Workload::start(&after).go();
+    let rows = rows.stop();
+    remove_group(&group);
+    fs::remove_dir_all("/var/lib/docker").unwrap();
+    let of = |word: &str| rows.rows_where(|row| row.text("path").starts_with(&format!("{prefix}{word}-"))).len();
+    assert!(of("after") == 5 && of("before") <= 3, "{rows}");
 }

@@ -83,7 +83,12 @@ fn connections_are_told_by_container_pod_and_name_and_add_up() {
     let by_group = start(&["--json", "--by", "cgroup,comm"]);
     let rows = start(&["--json"]);
     let text = start(&["-S", "--by", "container,IP", "-s", "container", "100"]);
+    let [queues, rtts] = ["tcpsynbl", "tcprtt"].map(|tool| Tool::start(&[tool, "--json", "--by", "container"]));
     let _ = acting.map(Workload::go);
+    // Each connects once, to itself, and something arrives at both ends.
+    assert_eq!(counted(queues, None), [1; 3]);
+    let arrived = counted(rtts, None);
+    assert!(arrived.iter().all(|count| *count >= 2), "{arrived:?}");
     let [by_container, by_pod, by_group, rows] = [by_container, by_pod, by_group, rows].map(Tool::stop);
 
     // Each end of each connection is told, so what is sent is received.

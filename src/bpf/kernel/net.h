@@ -1,5 +1,6 @@
 /* Sockets. */
 #pragma once
+#include "kernel/cgroup.h"
 #include "kernel/ns.h"
 #include "kernel/sched.h"
 
@@ -56,8 +57,17 @@ struct sock_common {
 	struct in6_addr skc_v6_rcv_saddr;
 } __attribute__((preserve_access_index));
 
+struct sock_cgroup_data {
+	struct cgroup *cgroup;
+} __attribute__((preserve_access_index));
+
+struct sock_cgroup_data___pre_5_15 {
+	__u64 val; /* the group's address, if its last two bits are 0 */
+} __attribute__((preserve_access_index));
+
 struct sock {
 	struct sock_common __sk_common;
+	struct sock_cgroup_data sk_cgrp_data;
 	int sk_err;		  /* errno of what ended the connection */
 	__u32 sk_ack_backlog;	  /* connections that wait to be accepted */
 	__u32 sk_max_ack_backlog; /* how many may: what listen(2) was given, at most net.core.somaxconn */
@@ -65,6 +75,19 @@ struct sock {
 	__u16 sk_protocol;
 	kuid_t sk_uid; /* whose it is */
 } __attribute__((preserve_access_index));
+
+/* The group, of the hierarchy that has all controllers, of the task that made the socket, or the one that
+ * listens. Its address stands there alone since 5.15 (8520e224f547). */
+static __always_inline struct cgroup *sock_cgroup(struct sock *sk)
+{
+	struct sock_cgroup_data___pre_5_15 *before = (void *)&sk->sk_cgrp_data;
+	__u64 value;
+
+	if (!bpf_core_field_exists(before->val))
+		return BPF_CORE_READ(sk, sk_cgrp_data.cgroup);
+	value = BPF_CORE_READ(before, val);
+	return value & 3 ? NULL : (void *)value;
+}
 
 /* A connection that has been answered with a SYN-ACK and has no socket yet: the one that listens has it. */
 struct request_sock {

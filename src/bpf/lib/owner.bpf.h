@@ -58,6 +58,20 @@ static __always_inline bool owner_wanted(struct sock *sk)
 	return owner && owner->task.pid;
 }
 
+/* The cgroup that the socket belongs to, for keys that have one: where one hierarchy has all controllers the
+ * kernel knows, elsewhere it is the owner's. 0 if it is not known, or rows do not tell. */
+static __always_inline __u64 told_sock_cgroup_id(struct sock *sk)
+{
+	struct owner *owner;
+
+	if (!frame.by_cgroup)
+		return 0;
+	if (!frame.controller)
+		return cgroup_id(sock_cgroup(sk));
+	owner = owners_get((__u64)sk);
+	return owner ? owner->task.cgroup_id : 0;
+}
+
 /* Describes who has the socket, now. False if tasks are chosen and it is none of them. The user is known of
  * sockets whose owner is not. */
 static __always_inline bool owner_fill(struct sock *sk, struct task *task)
