@@ -312,6 +312,23 @@ impl CgroupPaths {
         may_walk
     }
 
+    /// Looks for a group that is not known where a process is, by that number or by none (0): it may have gone on since.
+    pub fn meet_of(&mut self, id: u64, pid: u32) {
+        if pid == 0 || self.path(id).is_some() {
+            return;
+        }
+        let Some(mount) = self.mount.clone() else { return };
+        let groups = fs::read(format!("/proc/{pid}/cgroup")).unwrap_or_default();
+        // `4:cpu,cpuacct:/user.slice`: of this hierarchy is the one whose folder has the id.
+        let paths = groups.split(|b| *b == b'\n').filter_map(|line| line.splitn(3, |b| *b == b':').nth(2));
+        for path in paths.filter_map(|path| path.strip_prefix(b"/")) {
+            let folder = mount.join(OsStr::from_bytes(path));
+            if fs::symlink_metadata(&folder).is_ok_and(|info| info.ino() == id) {
+                return self.note(id, path_below(&mount, &folder));
+            }
+        }
+    }
+
     /// Asks the kernel for the group of an id, which takes the right to read everything (`CAP_DAC_READ_SEARCH`).
     fn ask(&mut self, id: u64) -> Asked {
         let Some(mount) = self.mount.clone() else { return Asked::Untold };

@@ -139,6 +139,11 @@ impl Containers {
         self.look(cgroup_id, None, now)
     }
 
+    /// A process of this number, 0 for none, was in the cgroup: that spares looking for it.
+    pub fn meet(&mut self, cgroup_id: u64, pid: u32) {
+        self.paths.meet_of(cgroup_id, pid);
+    }
+
     /// Whether the container of a cgroup is known with all that can be known of it.
     #[must_use]
     pub fn is_settled(&self, cgroup_id: u64) -> bool {

@@ -92,7 +92,7 @@ impl<K: Key, V: Total> Grouping<K, V> {
             None => rows,
             Some(labels) => {
                 let label = |mut sum: Sum<K, V>| {
-                    sum.owner.container.clone_from(&labels.of(sum.key.cgroup_id())?.container);
+                    sum.owner.container.clone_from(&labels.of(sum.key.cgroup_id(), 0)?.container);
                     Some(sum)
                 };
                 let rows = rows.into_iter().filter_map(label).collect();

@@ -48,6 +48,7 @@ const CHOSEN_OUT: u8 = 3;
 /// `enum cgroup_event`.
 const NEW: u32 = 0;
 const GONE: u32 = 1;
+const EXEC: u32 = 2;
 
 /// Least room for verdicts.
 const ENTRIES: u32 = 16_384;
@@ -55,8 +56,11 @@ const ENTRIES: u32 = 16_384;
 /// How many groups that came are remembered, for rows that are printed late.
 const REMEMBERED: usize = 65_536;
 
-/// After which a group of which nothing is known to be a container is none: runtimes have written what they know by then.
+/// So long after a program has started in it, a group of which nothing is known to be a container is none: runtimes have
+/// written what they know before they start one. That may take them long on a busy machine, so a group in which none has
+/// started waits longer.
 const PATIENCE: Duration = Duration::from_secs(2);
+const LONG_PATIENCE: Duration = Duration::from_secs(60);
 
 /// How often it is looked again at open groups meanwhile, and at how many at most.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -216,18 +220,25 @@ struct Ahead {
 #[derive(Clone, Copy)]
 struct Open {
     since: Instant,
+    /// When the first program started in it.
+    started: Option<Instant>,
     /// When its container was last looked for.
     looked: Option<Instant>,
 }
 
 impl Open {
     fn new() -> Self {
-        Self { since: Instant::now(), looked: None }
+        Self { since: Instant::now(), started: None, looked: None }
     }
 
     /// Whether it may become a container's yet.
     fn is_young(&self) -> bool {
-        self.since.elapsed() < PATIENCE
+        self.started.map_or(self.since.elapsed() < LONG_PATIENCE, |started| started.elapsed() < PATIENCE)
+    }
+
+    /// Whether it is worth looking for that again and again.
+    fn is_expected(&self) -> bool {
+        self.started.unwrap_or(self.since).elapsed() < PATIENCE
     }
 
     /// Whether it has just been looked for.
@@ -415,13 +426,14 @@ impl Labels {
         Self { groups: groups.clone(), shown, chosen, known, any_open: false, none }
     }
 
-    /// What a row from this cgroup is told; `None` if it is not wanted.
-    pub fn of(&mut self, cgroup_id: u64) -> Option<&Label> {
+    /// What a row from this cgroup is told, of a process of this number, 0 for none; `None` if it is not wanted.
+    pub fn of(&mut self, cgroup_id: u64, pid: u32) -> Option<&Label> {
         let Self { groups, shown, chosen, known, any_open, none } = self;
         if !*shown && !*chosen {
             return Some(none);
         }
         let find = || {
+            groups.lock().containers.meet(cgroup_id, pid);
             let is_wanted = !*chosen || groups.admit(cgroup_id);
             let container = || shown.then(|| groups.container(cgroup_id)).flatten();
             let label = is_wanted.then(|| Label { container: container(), kept: Some(Kept::default()) });
@@ -496,15 +508,15 @@ impl Shared {
             watch.news.quiet();
         }
         self.hear();
-        let young = |watch: &Watch| {
-            let open = watch.open.iter().filter(|(_, open)| open.is_young());
+        let due = |watch: &Watch| {
+            let open = watch.open.iter().filter(|(_, open)| open.is_expected() || !open.is_young());
             open.map(|(id, _)| *id).take(AT_ONCE).collect::<Vec<_>>()
         };
-        for id in self.watch.as_ref().map(young).unwrap_or_default() {
+        for id in self.watch.as_ref().map(due).unwrap_or_default() {
             self.decide(id, false);
         }
         let is_unread = self.read_ahead();
-        let is_open = self.watch.as_ref().is_some_and(|watch| !young(watch).is_empty());
+        let is_open = self.watch.as_ref().is_some_and(|watch| !due(watch).is_empty());
         (is_unread || is_open).then_some(PAUSE)
     }
 
@@ -565,6 +577,11 @@ impl Shared {
                 }
                 _ => _ = watch.open.insert(news.id, Open::new()),
             }
+        }
+        if news.event == EXEC
+            && let Some(open) = self.watch.as_mut().and_then(|watch| watch.open.get_mut(&news.id))
+        {
+            open.started.get_or_insert_with(Instant::now);
         }
         let is_known = |watch: &Watch| watch.decided.contains_key(&news.id) || watch.open.contains_key(&news.id);
         if self.watch.as_ref().is_some_and(is_known) {

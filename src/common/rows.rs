@@ -242,7 +242,7 @@ impl<T: Plain> Printer<'_, T> {
         Parts::prepare(&stacks, symbols);
         for (row, stack) in rows.into_iter().zip(stacks) {
             let stack_of = stack.frames(row.task.pid, symbols);
-            let label = self.labels.of(row.task.cgroup_id);
+            let label = self.labels.of(row.task.cgroup_id, row.task.pid);
             let (container, kept) = label.map_or((None, None), |label| (label.container.as_ref(), label.kept.as_ref()));
             let row = Row { rest: stack.rest, stack: &stack_of, names: &self.names, container, kept, ..row };
             if (self.keep)(&row) {
@@ -256,7 +256,7 @@ impl<T: Plain> Printer<'_, T> {
 impl<T: Plain> Consumer for Printer<'_, T> {
     fn record(&mut self, record: &[u8]) -> Result<()> {
         let row = decode::<T>(record)?;
-        let Some(label) = self.labels.of(row.task.cgroup_id) else { return Ok(()) };
+        let Some(label) = self.labels.of(row.task.cgroup_id, row.task.pid) else { return Ok(()) };
         if self.stacks.is_some() {
             self.waiting.push(record.into());
             return Ok(());

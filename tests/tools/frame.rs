@@ -367,20 +367,6 @@ fn stats_say_what_the_tool_cost() {
 }
 
 #[test]
-fn a_cpu_that_comes_later_is_seen() {
-    let switch = "/sys/devices/system/cpu/cpu1/online";
-    std::fs::write(switch, "0").unwrap();
-    let tool = Tool::start(&["opensnoop", "--json", "--path", "/tmp/probebox-"]);
-    std::fs::write(switch, "1").unwrap();
-    for cpu in ["0", "1"] {
-        workload(&["cpu", cpu, "opens", "100", &mark(&format!("cpu{cpu}"))]);
-    }
-    let output = tool.stop();
-    assert_eq!(paths(&output, &mark("cpu0")).len(), 100, "{output}");
-    assert_eq!(paths(&output, &mark("cpu1")).len(), 100, "{output}");
-}
-
-#[test]
 fn the_tool_does_not_trace_itself() {
     let tool = Tool::start(&["opensnoop", "--json"]);
     let own = tool.pid();
@@ -388,4 +374,23 @@ fn the_tool_does_not_trace_itself() {
     let output = tool.stop();
     assert_eq!(output.rows_where(|row: &Row| row.number("pid") == i64::from(own)).len(), 0, "{output}");
     assert_eq!(paths(&output, &mark("self")).len(), 10, "{output}");
+}
+
+/// Takes more than one CPU: see `tests/vm/matrix`.
+mod parallel {
+    use super::*;
+
+    #[test]
+    fn a_cpu_that_comes_later_is_seen() {
+        let switch = "/sys/devices/system/cpu/cpu1/online";
+        std::fs::write(switch, "0").unwrap();
+        let tool = Tool::start(&["opensnoop", "--json", "--path", "/tmp/probebox-"]);
+        std::fs::write(switch, "1").unwrap();
+        for cpu in ["0", "1"] {
+            workload(&["cpu", cpu, "opens", "100", &mark(&format!("cpu{cpu}"))]);
+        }
+        let output = tool.stop();
+        assert_eq!(paths(&output, &mark("cpu0")).len(), 100, "{output}");
+        assert_eq!(paths(&output, &mark("cpu1")).len(), 100, "{output}");
+    }
 }

@@ -76,19 +76,6 @@ fn stacks_of_the_kernel_alone_and_idle_cpus() {
 }
 
 #[test]
-fn a_cpu_that_went_and_came_is_sampled() {
-    let online = "/sys/devices/system/cpu/cpu1/online";
-    let tool = Tool::start(&["profile", "--json", "-C", "1", "-F", "99"]);
-    fs::write(online, "0").unwrap();
-    fs::write(online, "1").unwrap();
-    let did = workload(&["cpu", "1", "stack-spin", "2500"]);
-    let elsewhere = workload(&["cpu", "0", "stack-spin", "300"]);
-    let output = tool.stop();
-    assert!(spinning(&output, did.of("spin", "pid")) > 0, "{output}");
-    assert_eq!(spinning(&output, elsewhere.of("spin", "pid")), 0, "{output}");
-}
-
-#[test]
 fn text_is_what_people_know() {
     let tool = Tool::start(&["profile", "-U", "-F", "99"]);
     let did = workload(&["stack-spin", "600"]);
@@ -142,5 +129,23 @@ fn lines_of_source_are_told() {
     assert!(!rows.is_empty(), "{output}");
     for row in rows {
         assert!(row.frames("stack").iter().any(has_line), "{output}");
+    }
+}
+
+/// Takes more than one CPU: see `tests/vm/matrix`.
+mod parallel {
+    use super::*;
+
+    #[test]
+    fn a_cpu_that_went_and_came_is_sampled() {
+        let online = "/sys/devices/system/cpu/cpu1/online";
+        let tool = Tool::start(&["profile", "--json", "-C", "1", "-F", "99"]);
+        fs::write(online, "0").unwrap();
+        fs::write(online, "1").unwrap();
+        let did = workload(&["cpu", "1", "stack-spin", "2500"]);
+        let elsewhere = workload(&["cpu", "0", "stack-spin", "300"]);
+        let output = tool.stop();
+        assert!(spinning(&output, did.of("spin", "pid")) > 0, "{output}");
+        assert_eq!(spinning(&output, elsewhere.of("spin", "pid")), 0, "{output}");
     }
 }

@@ -22,13 +22,6 @@ fn counts_are_the_kernels_own() {
 }
 
 #[test]
-fn one_cpu_alone() {
-    let name = |row: &crate::support::Row| row.text("softirq").to_owned();
-    let output = counters::compare(FILE, &["softirqs", "--json", "-c", "1"], 1..2, busy, name);
-    assert!(!output.rows.is_empty(), "{output}");
-}
-
-#[test]
 fn distributions_and_nobody() {
     let tool = Tool::start(&["softirqs", "--json", "-d"]);
     busy();
@@ -50,4 +43,16 @@ fn text_is_what_people_know() {
     assert_eq!(lines.len(), 3, "{finished}");
     assert_eq!(lines[0][0].len(), "12:34:56".len(), "{finished}");
     assert_eq!(lines[1], ["SOFTIRQ", "TOTAL_nsecs", "TOTAL_count"], "{finished}");
+}
+
+/// Takes more than one CPU: see `tests/vm/matrix`.
+mod parallel {
+    use super::*;
+
+    #[test]
+    fn one_cpu_alone() {
+        let name = |row: &crate::support::Row| row.text("softirq").to_owned();
+        let output = counters::compare(FILE, &["softirqs", "--json", "-c", "1"], 1..2, busy, name);
+        assert!(!output.rows.is_empty(), "{output}");
+    }
 }

@@ -94,32 +94,37 @@ impl Drop for NobodyKnows {
     }
 }
 
-#[test]
-fn functions_of_the_kernel_and_its_modules_are_those_of_its_own_list() {
-    let volume = Volume::of("xfs", "names");
-    let hidden = NobodyKnows::new();
-    let tool = Tool::start(&["stackcount", "--json", "-K", "-r", "^xfs_file_write_iter$"]);
-    fs::write(volume.file("file"), "written").unwrap();
-    let output = tool.stop();
-    drop(hidden);
-    let frames = output.only(|_| true).frames("stack");
-    assert_eq!(
-        (&frames[0]["symbol"], &frames[0]["module"]),
-        (&"xfs_file_write_iter".into(), &"[xfs]".into()),
-        "{output}"
-    );
-    assert!(frames.iter().any(|frame| frame["symbol"] == "vfs_write" && frame["module"] == "[kernel]"), "{output}");
-    let listed = listed_functions();
-    for (depth, frame) in frames.iter().enumerate() {
-        let address = frame["address"].as_str().and_then(|address| address.strip_prefix("0x")).unwrap();
-        let address = u64::from_str_radix(address, 16).unwrap();
-        // A caller goes on behind its call.
-        let at = address - u64::from(depth > 0);
-        let start = listed.iter().map(|(start, ..)| *start).filter(|start| *start <= at).max().unwrap();
-        assert_eq!(frame["offset"], address - start, "{frame}");
-        let is_listed = |(there, name, module): &(u64, String, String)| {
-            *there == start && frame["symbol"] == name.as_str() && frame["module"] == module.as_str()
-        };
-        assert!(listed.iter().any(is_listed), "{frame}");
+/// Takes a module of a file system: see `tests/vm/matrix`.
+mod modules {
+    use super::*;
+
+    #[test]
+    fn functions_of_the_kernel_and_its_modules_are_those_of_its_own_list() {
+        let volume = Volume::of("xfs", "names");
+        let hidden = NobodyKnows::new();
+        let tool = Tool::start(&["stackcount", "--json", "-K", "-r", "^xfs_file_write_iter$"]);
+        fs::write(volume.file("file"), "written").unwrap();
+        let output = tool.stop();
+        drop(hidden);
+        let frames = output.only(|_| true).frames("stack");
+        assert_eq!(
+            (&frames[0]["symbol"], &frames[0]["module"]),
+            (&"xfs_file_write_iter".into(), &"[xfs]".into()),
+            "{output}"
+        );
+        assert!(frames.iter().any(|frame| frame["symbol"] == "vfs_write" && frame["module"] == "[kernel]"), "{output}");
+        let listed = listed_functions();
+        for (depth, frame) in frames.iter().enumerate() {
+            let address = frame["address"].as_str().and_then(|address| address.strip_prefix("0x")).unwrap();
+            let address = u64::from_str_radix(address, 16).unwrap();
+            // A caller goes on behind its call.
+            let at = address - u64::from(depth > 0);
+            let start = listed.iter().map(|(start, ..)| *start).filter(|start| *start <= at).max().unwrap();
+            assert_eq!(frame["offset"], address - start, "{frame}");
+            let is_listed = |(there, name, module): &(u64, String, String)| {
+                *there == start && frame["symbol"] == name.as_str() && frame["module"] == module.as_str()
+            };
+            assert!(listed.iter().any(is_listed), "{frame}");
+        }
     }
 }

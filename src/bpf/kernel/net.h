@@ -58,6 +58,9 @@ struct sock_common {
 } __attribute__((preserve_access_index));
 
 struct sock_cgroup_data {
+} __attribute__((preserve_access_index));
+
+struct sock_cgroup_data___since_5_15 {
 	struct cgroup *cgroup;
 } __attribute__((preserve_access_index));
 
@@ -81,10 +84,11 @@ struct sock {
 static __always_inline struct cgroup *sock_cgroup(struct sock *sk)
 {
 	struct sock_cgroup_data___pre_5_15 *before = (void *)&sk->sk_cgrp_data;
+	struct sock_cgroup_data___since_5_15 *now = (void *)&sk->sk_cgrp_data;
 	__u64 value;
 
-	if (!bpf_core_field_exists(before->val))
-		return BPF_CORE_READ(sk, sk_cgrp_data.cgroup);
+	if (bpf_core_field_exists(now->cgroup))
+		return BPF_CORE_READ(now, cgroup);
 	value = BPF_CORE_READ(before, val);
 	return value & 3 ? NULL : (void *)value;
 }
