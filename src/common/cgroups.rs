@@ -15,7 +15,7 @@ use std::{
 
 use anyhow::{Result, bail};
 
-use super::recent::Recent;
+use super::{recent::Recent, resources::cpu_time};
 
 /// `CGROUP_SUPER_MAGIC` and `CGROUP2_SUPER_MAGIC` of include/uapi/linux/magic.h.
 const CGROUP_MAGIC: i64 = 0x0027_e0eb;
@@ -265,7 +265,7 @@ const KERNFS: i32 = 0xfe;
 
 /// So many that have gone stay known.
 const MAX_GONE: usize = 4096;
-/// Between two walks that nobody insists on: at least this, and so many times as long as the last one took.
+/// Between two walks that nobody insists on: at least this, and so many times what the last one took of a CPU.
 const REST: Duration = Duration::from_millis(100);
 const RESTS: u32 = 20;
 
@@ -385,7 +385,7 @@ impl CgroupPaths {
     pub fn walk(&mut self, now: Instant) -> Vec<u64> {
         let Some(mount) = &self.mount else { return Vec::new() };
         let mut there = HashMap::with_capacity(self.there.len());
-        let started = Instant::now();
+        let before = cpu_time();
         walk(mount, |id, folder| {
             there.insert(id, path_below(mount, folder).to_vec());
         });
@@ -396,7 +396,7 @@ impl CgroupPaths {
         }
         self.there = there;
         self.noted = 0;
-        self.next = Some(now + REST.max(started.elapsed() * RESTS));
+        self.next = Some(now + REST.max(cpu_time().saturating_sub(before) * RESTS));
         self.there.keys().copied().collect()
     }
 }

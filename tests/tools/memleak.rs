@@ -1,5 +1,12 @@
 //! memleak: known blocks of memory, in programs and in the kernel, to the byte.
 
+use std::{
+    collections::BTreeSet,
+    io,
+    os::fd::{FromRawFd as _, OwnedFd},
+    ptr,
+};
+
 use crate::support::{Output, Row, Tool, Workload, workload_path};
 
 /// What is held by a function of the workload's: blocks and bytes.
@@ -114,4 +121,37 @@ fn what_the_kernel_holds_for_pipes_is_told_until_they_are_closed() {
     // Pages that their caches have kept may be left, which are fewer.
     let left = after.rows_where(|row| row.passes("stack", "alloc_pipe_info") && row.number("count") >= 50);
     assert_eq!(left.len(), 0, "{after}");
+}
+
+/// A BPF map that has a value of so many bytes for each CPU, which is memory of that kind.
+fn map_for_each_cpu(bytes: u32) -> OwnedFd {
+    use libbpf_rs::libbpf_sys::{BPF_MAP_TYPE_PERCPU_ARRAY, bpf_map_create};
+    // SAFETY: the name is a C string, and there are no options.
+    unsafe {
+        let fd = bpf_map_create(BPF_MAP_TYPE_PERCPU_ARRAY, c"held".as_ptr(), 4, bytes, 1, ptr::null());
+        assert!(fd >= 0, "{}", io::Error::last_os_error());
+        OwnedFd::from_raw_fd(fd)
+    }
+}
+
+#[test]
+fn what_the_kernel_holds_for_each_cpu_is_told_until_it_is_given_back() {
+    let held = Tool::start(&["memleak", "--json", "-P", "-C", "-T", "10000", "3600"]);
+    let events = Tool::start(&["memleak", "--json", "-P", "-t"]);
+    let maps = [(); 10].map(|()| map_for_each_cpu(1000));
+    let held = held.stop();
+    let rows = held.rows_where(|row| row.passes("stack", "array_map_alloc") && row.number("count") == 10);
+    let [row] = rows[..] else { panic!("{held}") };
+    // Newer kernels count what they keep about it and what all CPUs have.
+    let size = row.number("bytes") / 10;
+    assert!(size >= 1000 && row.number("bytes") % 10 == 0 && row.number("pid") == 0, "{held}");
+    drop(maps);
+    events.wait_for_lines(20, |line| line.contains(&format!("\"bytes\":{size},")));
+    let events = events.stop();
+    events.assert_nothing_lost();
+    let addresses = |op: &str| -> BTreeSet<String> {
+        let rows = events.rows_where(|row| row.number("bytes") == size && row.text("op") == op);
+        rows.iter().map(|row| row.get("address").to_string()).collect()
+    };
+    assert_eq!((addresses("alloc").len(), addresses("free")), (10, addresses("alloc")), "{events}");
 }

@@ -58,14 +58,7 @@ struct sock_common {
 } __attribute__((preserve_access_index));
 
 struct sock_cgroup_data {
-} __attribute__((preserve_access_index));
-
-struct sock_cgroup_data___since_5_15 {
 	struct cgroup *cgroup;
-} __attribute__((preserve_access_index));
-
-struct sock_cgroup_data___pre_5_15 {
-	__u64 val; /* the group's address, if its last two bits are 0 */
 } __attribute__((preserve_access_index));
 
 struct sock {
@@ -80,17 +73,10 @@ struct sock {
 } __attribute__((preserve_access_index));
 
 /* The group, of the hierarchy that has all controllers, of the task that made the socket, or the one that
- * listens. Its address stands there alone since 5.15 (8520e224f547). */
+ * listens. Since 5.15 (8520e224f547, which 5.10.y has too) its address stands there alone; not known before. */
 static __always_inline struct cgroup *sock_cgroup(struct sock *sk)
 {
-	struct sock_cgroup_data___pre_5_15 *before = (void *)&sk->sk_cgrp_data;
-	struct sock_cgroup_data___since_5_15 *now = (void *)&sk->sk_cgrp_data;
-	__u64 value;
-
-	if (bpf_core_field_exists(now->cgroup))
-		return BPF_CORE_READ(now, cgroup);
-	value = BPF_CORE_READ(before, val);
-	return value & 3 ? NULL : (void *)value;
+	return bpf_core_field_exists(sk->sk_cgrp_data.cgroup) ? BPF_CORE_READ(sk, sk_cgrp_data.cgroup) : NULL;
 }
 
 /* A connection that has been answered with a SYN-ACK and has no socket yet: the one that listens has it. */
