@@ -292,7 +292,7 @@ impl CgroupPaths {
     pub fn learn(&mut self, ids: impl IntoIterator<Item = u64>) {
         let mut untold = false;
         for id in ids {
-            untold |= self.path(id).is_none() && self.ask(id) == Asked::Untold;
+            untold |= self.path(id).is_none() && (self.next.is_none() || self.ask(id) == Asked::Untold);
         }
         if untold {
             self.walk(Instant::now());
@@ -302,7 +302,8 @@ impl CgroupPaths {
     /// Looks for a group that is not known, unless that takes a look at all of them and the last has just been. False if it
     /// should be asked for again.
     pub fn meet(&mut self, id: u64, now: Instant) -> bool {
-        if self.path(id).is_some() || self.ask(id) != Asked::Untold {
+        // The first walk tells of groups that may go before they are asked for.
+        if self.path(id).is_some() || self.next.is_some() && self.ask(id) != Asked::Untold {
             return true;
         }
         let may_walk = self.next.is_none_or(|next| now >= next);
@@ -314,7 +315,7 @@ impl CgroupPaths {
 
     /// Looks for a group that is not known where a process is, by that number or by none (0): it may have gone on since.
     pub fn meet_of(&mut self, id: u64, pid: u32) {
-        if pid == 0 || self.path(id).is_some() {
+        if pid == 0 || self.next.is_none() || self.path(id).is_some() {
             return;
         }
         let Some(mount) = self.mount.clone() else { return };

@@ -12,8 +12,9 @@ use crate::support::{
 
 /// In which a tool must have told everything.
 const SOON: Duration = Duration::from_secs(1);
-/// In which it must be gone. The kernel takes up to a fifth of a second to let go of each function that was hooked.
-const GONE: Duration = Duration::from_secs(2);
+/// In which it must be gone. The kernel takes up to a fifth of a second to let go of each function that was hooked, and
+/// vfsstat has twelve programs at eight.
+const GONE: Duration = Duration::from_secs(3);
 /// How far the end of the last interval may be from what was asked for.
 const SLACK_NS: i64 = 50_000_000;
 

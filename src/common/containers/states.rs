@@ -45,7 +45,7 @@ pub struct State {
 const RUNTIMES: [(&str, &str); 2] = [("runc", "state.json"), ("crun", "status")];
 /// How long what was read counts.
 const FRESH: Duration = Duration::from_secs(1);
-/// A state is written after its folder is made; one that makes no sense so often never will.
+/// One that makes no sense so often never will.
 const MAX_TRIES: u8 = 8;
 /// More are not looked at.
 const MAX_USERS: usize = 256;
@@ -85,11 +85,14 @@ impl States {
                 for id in folder.names().into_iter().take(most) {
                     let key = ((runtime, user), id);
                     let entry = self.known.entry(key.clone()).or_default();
-                    if entry.state.is_none() && entry.tries < MAX_TRIES {
+                    if entry.state.is_none()
+                        && entry.tries < MAX_TRIES
+                        && let Some((id, text)) = read(&folder, &key.1, file)
+                    {
                         entry.tries += 1;
-                        entry.state = state(&folder, &key.1, file, &self.mount)
-                            .filter(|(_, cgroup)| may_have(user, cgroup))
-                            .map(|(id, cgroup)| State { cgroup, id, runtime });
+                        entry.state = cgroup_in(&text, &self.mount)
+                            .filter(|cgroup| may_have(user, cgroup))
+                            .map(|cgroup| State { cgroup, id, runtime });
                     }
                     there.insert(key);
                 }
@@ -101,11 +104,10 @@ impl States {
     }
 }
 
-/// The id and the cgroup of the container whose state is in the folder of this name.
-fn state(folder: &Folder, name: &[u8], file: &str, mount: &Path) -> Option<(String, Vec<u8>)> {
+/// The id of the container whose state is in the folder of this name, and what is in there, once that is written.
+fn read(folder: &Folder, name: &[u8], file: &str) -> Option<(String, Vec<u8>)> {
     let id = part(name)?;
-    let text = folder.folder(id)?.read(file)?;
-    Some((id.to_owned(), cgroup_in(&text, mount)?))
+    Some((id.to_owned(), folder.folder(id)?.read(file)?))
 }
 
 /// What a user's runtime says is believed of the user's part of the tree.
