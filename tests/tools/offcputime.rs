@@ -77,7 +77,7 @@ fn what_the_kprobe_misses_the_tracepoint_sees() {
     assert_ten_sleeps(tool, || fs::write(ENABLED, "1").unwrap());
 }
 
-/// Each is told once, from where the tracing ends.
+/// Each is told, from where the tracing ends.
 fn assert_ten_sleeps(tool: Tool, afterwards: impl FnOnce()) {
     let did = workload(&["stack-sleep", "10", "1000"]);
     afterwards();
@@ -87,7 +87,10 @@ fn assert_ten_sleeps(tool: Tool, afterwards: impl FnOnce()) {
     // Without the right to look into files of others there are no names of programs' functions.
     let sleeps = output.rows_where(|row| row.number("tid") == tid && row.is_asleep());
     assert_eq!(sleeps.len(), 10, "{output}");
-    assert!(sleeps.iter().all(|row| row.number("count") == 1 && row.symbols("stack")[0] == "__schedule"), "{output}");
+    assert!(sleeps.iter().all(|row| row.symbols("stack")[0] == "__schedule"), "{output}");
+    // Where the time is over on the way off the CPU another task may get it nevertheless, and the workload sleeps again.
+    let told: i64 = sleeps.iter().map(|row| row.number("count")).sum();
+    assert!((10..=did.of("sleep", "calls")).contains(&told), "{told}: {output}");
 }
 
 #[test]

@@ -11,10 +11,15 @@ fn steps(names: &[&str]) -> Vec<(String, String)> {
     names.windows(2).map(|pair| (pair[0].to_owned(), pair[1].to_owned())).collect()
 }
 
-/// The rows of the socket that comes into a state.
+/// The rows of the socket that comes into a state: of those that had its address, one after the other, each began closed.
 fn of_socket_in<'o>(output: &'o Output, state: &str) -> Vec<&'o Row> {
     let socket = output.only(|row| row.text("newstate") == state).get("skaddr");
-    output.rows_where(|row| row.get("skaddr") == socket)
+    let rows = output.rows_where(|row| row.get("skaddr") == socket);
+    let begins = |row: &&Row| row.text("oldstate") == "CLOSE";
+    let at = rows.iter().position(|row| row.text("newstate") == state).unwrap();
+    let start = rows[..=at].iter().rposition(begins).unwrap_or(0);
+    let end = rows[at + 1..].iter().position(begins).map_or(rows.len(), |behind| at + 1 + behind);
+    rows[start..end].to_vec()
 }
 
 #[test]

@@ -95,21 +95,24 @@ fn sleeps() -> i64 {
     usage.ru_nvcsw
 }
 
-/// Sleeps in each of so many different stacks, again where the time was over before it had left the CPU. Tells how long that
-/// took in all, as seen from here.
+/// Sleeps in each of so many different stacks, again where the time was over before it had left the CPU. Tells how often it
+/// tried, and how long that took in all, as seen from here.
 #[cfg(target_arch = "x86_64")]
 pub fn sleep(count: usize, us: u64) -> Result {
     expect("no more stacks than there are", count <= 1 << DEPTH, true)?;
     let time = libc::timespec { tv_sec: 0, tv_nsec: (us * 1000) as i64 };
     let began = sys::now();
+    let mut calls = 0;
     for bits in 0..count {
         let before = sleeps();
         while sleeps() == before {
+            calls += 1;
             // SAFETY: as above, and the argument is the address of a live timespec.
             unsafe { probebox_next(bits, DEPTH, probebox_sleep, (&raw const time) as usize) };
         }
     }
-    println!("sleep pid={} tid={} count={count} took_ns={}", std::process::id(), sys::tid(), sys::now() - began);
+    let took = sys::now() - began;
+    println!("sleep pid={} tid={} count={count} calls={calls} took_ns={took}", std::process::id(), sys::tid());
     Ok(())
 }
 
