@@ -23,7 +23,7 @@ impl Case {
     fn all(test: &str) -> Vec<Self> {
         let case = |(number, runtime): (usize, Runtime)| {
             let (opens, prefix) = (opens_of(number), prefix(test, runtime));
-            let container = runtime.start(&name(test, runtime), &["opens", &opens.to_string(), &prefix]);
+            let container = runtime.start(&name(test, runtime), &["stay", "opens", &opens.to_string(), &prefix]);
             Self { runtime, opens, container }
         };
         Runtime::ALL.into_iter().enumerate().map(case).collect()
@@ -70,6 +70,7 @@ fn containers_are_listed_as_their_runtimes_know_them() {
         assert_eq!(row["cgroup"], case.container.cgroup(), "{row}");
     }
     for case in cases {
+        case.container.act();
         case.container.go();
     }
     assert_eq!(listed(), [Value::Null; 0]);
@@ -87,6 +88,9 @@ fn opens_are_told_with_their_container() {
         .into_iter()
         .map(|case| {
             let wanted = (case.runtime, case.opens, case.container.pid, case.group(), case.known());
+            case.container.act();
+            // What runc and crun alone have on disk is gone with the container: it stays until it was looked at.
+            everything.wait_for_lines(case.opens, |line| line.contains(&prefix("opens", case.runtime)));
             case.container.go();
             wanted
         })
