@@ -50,11 +50,16 @@ pub fn find(path: &Path) -> Result<PathBuf> {
 }
 
 fn is_group(folder: &Path) -> bool {
-    let Ok(folder) = CString::new(folder.as_os_str().as_bytes()) else { return false };
+    system_of(folder) == Some(CGROUP2_MAGIC)
+}
+
+/// Of which kind the file system is that a folder lies on.
+fn system_of(folder: &Path) -> Option<i64> {
+    let folder = CString::new(folder.as_os_str().as_bytes()).ok()?;
     // SAFETY: the path is a C string; the buffer is plain data that the call fills.
     unsafe {
         let mut info: libc::statfs = std::mem::zeroed();
-        libc::statfs(folder.as_ptr(), &raw mut info) == 0 && info.f_type == CGROUP2_MAGIC
+        (libc::statfs(folder.as_ptr(), &raw mut info) == 0).then_some(info.f_type)
     }
 }
 
@@ -195,17 +200,6 @@ fn count_below(folder: &Path) -> Option<usize> {
     statistics.lines().find_map(|line| line.strip_prefix("nr_descendants ")?.parse().ok())
 }
 
-/// A mount, if it is one of cgroups.
-fn cgroup_system(mount: &Path) -> Option<File> {
-    let folder = File::open(mount).ok()?;
-    // SAFETY: all-zero is a valid statfs, which is written to; the descriptor is open.
-    let system = unsafe {
-        let mut system: libc::statfs = std::mem::zeroed();
-        (libc::fstatfs(folder.as_raw_fd(), &raw mut system) == 0).then_some(system)
-    };
-    [CGROUP_MAGIC, CGROUP2_MAGIC].contains(&system?.f_type).then_some(folder)
-}
-
 /// How many groups there are, the topmost included.
 #[must_use]
 pub fn count(mount: &Path) -> usize {
@@ -333,7 +327,11 @@ impl CgroupPaths {
     /// Asks the kernel for the group of an id, which takes the right to read everything (`CAP_DAC_READ_SEARCH`).
     fn ask(&mut self, id: u64) -> Asked {
         let Some(mount) = self.mount.clone() else { return Asked::Untold };
-        let Some(system) = self.by_id.get_or_init(|| cgroup_system(&mount)) else { return Asked::Untold };
+        let open = || {
+            let is_of_groups = [CGROUP_MAGIC, CGROUP2_MAGIC].contains(&system_of(&mount)?);
+            is_of_groups.then(|| File::open(&mount).ok())?
+        };
+        let Some(system) = self.by_id.get_or_init(open) else { return Asked::Untold };
         let mut handle = Handle { bytes: size_of::<u64>() as u32, kind: KERNFS, id };
         // SAFETY: the handle is laid out as a `struct file_handle` and as long as it says; the descriptor is open.
         let fd = unsafe {

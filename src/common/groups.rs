@@ -56,9 +56,9 @@ const ENTRIES: u32 = 16_384;
 /// How many groups that came are remembered, for rows that are printed late.
 const REMEMBERED: usize = 65_536;
 
-/// So long after a program has started in it, a group of which nothing is known to be a container is none: runtimes have
-/// written what they know before they start one. That may take them long on a busy machine, so a group in which none has
-/// started waits longer.
+/// So long after a program has started in it, a group of which nothing is known to be a container is none: runtimes write
+/// what they know before they start one, or soon after (crun). That may take them long on a busy machine, so a group in which none has
+/// started waits longer; but not where what is in no container is traced, which most such groups are.
 const PATIENCE: Duration = Duration::from_secs(2);
 const LONG_PATIENCE: Duration = Duration::from_secs(60);
 
@@ -121,7 +121,7 @@ fn is_in_pod(container: &Container, word: &str) -> bool {
 }
 
 /// What the filters' words were found to mean.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Words {
     containers: Vec<Word>,
     pods: Vec<Word>,
@@ -220,6 +220,8 @@ struct Ahead {
 #[derive(Clone, Copy)]
 struct Open {
     since: Instant,
+    /// How long it is waited for the first program.
+    patience: Duration,
     /// When the first program started in it.
     started: Option<Instant>,
     /// When its container was last looked for.
@@ -227,13 +229,14 @@ struct Open {
 }
 
 impl Open {
-    fn new() -> Self {
-        Self { since: Instant::now(), started: None, looked: None }
+    fn new(wanted: &Wanted) -> Self {
+        let patience = if wanted.none { PATIENCE } else { LONG_PATIENCE };
+        Self { since: Instant::now(), patience, started: None, looked: None }
     }
 
     /// Whether it may become a container's yet.
     fn is_young(&self) -> bool {
-        self.started.map_or(self.since.elapsed() < LONG_PATIENCE, |started| started.elapsed() < PATIENCE)
+        self.started.map_or(self.since.elapsed() < self.patience, |started| started.elapsed() < PATIENCE)
     }
 
     /// Whether it is worth looking for that again and again.
@@ -444,14 +447,6 @@ impl Labels {
         known.get_or(cgroup_id, find).label.as_ref()
     }
 
-    /// See [`Groups::late_notes`].
-    ///
-    /// # Errors
-    /// See there.
-    pub fn late_notes(&self) -> Result<Vec<String>> {
-        if self.chosen { self.groups.late_notes() } else { Ok(Vec::new()) }
-    }
-
     /// A batch is over: what was found may change, if it is not settled.
     pub fn forget(&mut self) {
         if std::mem::take(&mut self.any_open) {
@@ -488,7 +483,7 @@ impl Shared {
         if let Some(watch) = &mut self.watch {
             watch.set_all(&groups, verdict(!self.wanted.none)).context("filling the filter of containers")?;
             watch.set_all(&open, UNDECIDED).context("filling the filter of containers")?;
-            watch.open.extend(open.into_iter().map(|id| (id, Open::new())));
+            watch.open.extend(open.into_iter().map(|id| (id, Open::new(&self.wanted))));
             if when_rows_come {
                 for id in groups {
                     watch.remember(id, !self.wanted.none);
@@ -575,7 +570,7 @@ impl Shared {
                     watch.remember(news.id, wanted);
                     let _ = watch.set(news.id, wanted, MapFlags::EXIST);
                 }
-                _ => _ = watch.open.insert(news.id, Open::new()),
+                _ => _ = watch.open.insert(news.id, Open::new(&self.wanted)),
             }
         }
         if news.event == EXEC
@@ -619,7 +614,8 @@ impl Shared {
             return true;
         }
         self.hear();
-        self.decide(id, false);
+        // Asked once for all rows of a batch, which are younger than the last look.
+        self.decide(id, true);
         let Some(watch) = &self.watch else { return true };
         match watch.decided.get(&id) {
             Some(wanted) => *wanted,
@@ -633,9 +629,10 @@ impl Shared {
     fn decide_old(&mut self, id: u64) -> bool {
         let container = self.containers.of(id);
         if container.as_ref().is_some_and(|container| self.wanted.may_want(container)) {
-            self.watch
-                .as_mut()
-                .map(|watch| watch.open.insert(id, Open { looked: Some(Instant::now()), ..Open::new() }));
+            let open = Open { looked: Some(Instant::now()), ..Open::new(&self.wanted) };
+            if let Some(watch) = &mut self.watch {
+                watch.open.insert(id, open);
+            }
             return self.wanted.none;
         }
         let wanted = match container {

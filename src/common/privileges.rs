@@ -220,7 +220,7 @@ const FILES: &[c_long] = &[
     libc::SYS_pread64,
     libc::SYS_getdents64,
     libc::SYS_readlinkat,
-    libc::SYS_fstatfs,
+    libc::SYS_statfs,
     #[cfg(target_arch = "x86_64")]
     libc::SYS_readlink,
 ];

@@ -59,15 +59,18 @@ impl Report {
         Losses { map, missed, ..losses }
     }
 
-    /// At most once a second: says so if anything has been lost since.
+    /// At most once a second: says so if anything has been lost since, and what became known of containers that were asked for.
     ///
     /// # Errors
-    /// Output that cannot be written.
+    /// Output that cannot be written; a container that is not the only one with that prefix.
     pub fn watch(&mut self, object: &Object, cx: &mut Context) -> Result<()> {
         if self.looked.elapsed() < INTERVAL {
             return Ok(());
         }
         self.looked = Instant::now();
+        for note in cx.groups.late_notes()? {
+            self.note(cx, &note);
+        }
         let now = self.losses(object);
         if now != self.told {
             self.told = now;

@@ -275,9 +275,6 @@ impl<T: Plain> Consumer for Printer<'_, T> {
         self.print_waiting()?;
         self.labels.forget();
         self.cx.out.flush()?;
-        for note in self.labels.late_notes()? {
-            self.cx.note(&note);
-        }
         self.report.watch(self.object, self.cx)
     }
 }

@@ -334,6 +334,50 @@ fn a_container_whose_name_is_written_late_is_traced_from_then_on() {
     let rows = rows.stop();
     remove_group(&group);
     fs::remove_dir_all("/var/lib/docker").unwrap();
-    let of = |word: &str| rows.rows_where(|row| row.text("path").starts_with(&format!("{prefix}{word}-"))).len();
-    assert!(of("after") == 5 && of("before") <= 3, "{rows}");
+    let after = rows.rows_where(|row| row.text("path").starts_with(&format!("{prefix}after-")));
+    assert_eq!(after.len(), 5, "{rows}");
+}
+
+/// More groups than are read before the start.
+struct Many;
+
+impl Many {
+    fn new() -> Self {
+        (0..600).for_each(|number| fs::create_dir_all(format!("/sys/fs/cgroup/many/{number}")).unwrap());
+        Self
+    }
+}
+
+impl Drop for Many {
+    fn drop(&mut self) {
+        for id in ["twin-a", "twin-b"].map(id_of) {
+            let _ = fs::remove_dir(format!("/sys/fs/cgroup/docker/{id}"));
+        }
+        (0..600).for_each(|number| fs::remove_dir(format!("/sys/fs/cgroup/many/{number}")).unwrap());
+        fs::remove_dir("/sys/fs/cgroup/many").unwrap();
+        let _ = fs::remove_dir_all("/var/lib/docker");
+    }
+}
+
+#[test]
+fn among_many_groups_a_word_that_means_none_or_several_is_told_after_the_start() {
+    let _many = Many::new();
+    let twins = ["twin-a", "twin-b"].map(id_of);
+    for id in &twins {
+        fs::create_dir_all(format!("/sys/fs/cgroup/docker/{id}")).unwrap();
+        record(id, &id[..12]);
+    }
+    let both = &twins[0][..10];
+    for tool in [&["opensnoop", "--json"][..], &["biotop", "--json", "100"]] {
+        let chosen = |word: &str| Tool::start(&[tool, &["--container", word]].concat());
+        let none = chosen("nobody");
+        none.process.wait_for_stderr(|text| text.contains("there is no container or pod 'nobody' yet"));
+        none.stop();
+        let finished = chosen(both).process.wait();
+        assert_eq!(finished.code(), 2, "{finished}");
+        assert!(finished.stderr().contains("begins the id of several"), "{finished}");
+        // By its name it is one.
+        let one = chosen(&twins[0][..12]);
+        one.stop();
+    }
 }
