@@ -73,6 +73,11 @@ impl Runtime {
         let arguments = [&["wait"], workload].concat();
         let client = self.client(name, &arguments);
         client.wait_for_stdout(|text| text.lines().any(|line| line.starts_with("waiting ")));
+        // crun writes down where it is when it runs already; until then nobody can know whose it is.
+        let status = format!("/run/crun/{name}/status");
+        while self == Self::Crun && !Path::new(&status).exists() {
+            std::thread::yield_now();
+        }
         Running { runtime: self, name: name.to_owned(), pid: pid_of(&arguments), client: Some(client) }
     }
 
