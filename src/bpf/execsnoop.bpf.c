@@ -12,11 +12,10 @@
 #include "kernel/ptregs.h"
 #include "lib/scratch.bpf.h"
 
-#define FILE_LEN 4096
-#define ARGS_LEN (16 * 1024)
-#define CHUNK	 4096 /* a page: what is there can be read at once */
-#define WALK_STEPS \
-	128 /* of a failed exec's arguments; each makes the start longer, as the verifier takes all */
+#define FILE_LEN   4096
+#define ARGS_LEN   (16 * 1024)
+#define CHUNK	   4096 /* a page: what is there can be read at once */
+#define WALK_STEPS 128	/* of a failed exec's arguments */
 
 struct exec_event {
 	struct task task;
@@ -125,66 +124,82 @@ static __always_inline int started(struct task_struct *p, struct linux_binprm *b
 	return 0;
 }
 
-static __always_inline long next_arg(struct record *r, const void *list, __u32 pointer_size)
+/* Pointers are of eight bytes, or of four. */
+static __always_inline long next_arg(struct record *r, const void *list, bool wide)
 {
-	return bpf_probe_read_user(&r->arg, pointer_size, list + r->event.args * pointer_size);
+	if (wide)
+		return bpf_probe_read_user(&r->arg, 8, list + r->event.args * 8ULL);
+	return bpf_probe_read_user(&r->arg, 4, list + r->event.args * 4ULL);
 }
 
-/* Follows the caller's list of arguments, a pointer or a page at a time. What is counted stands in the record,
- * where the verifier does not follow its values. */
-static __always_inline void walk(struct record *r, char *to, const void *list, __u32 pointer_size, __s32 err)
+enum walked { WALK_ON, WALK_DONE, WALK_FAULT };
+
+/* A step along the caller's list of arguments, a pointer or a page. A global function, which takes nothing but
+ * numbers before 5.12: the verifier goes through it once, and not for each step. */
+__attribute__((noinline)) int walk_step(__u32 place, __u64 list, bool wide)
 {
+	struct record *r = record_at(place);
+	__u64 at;
+	long n;
+
+	if (!r)
+		return WALK_DONE;
+	at = r->event.args_size;
+	if (!r->arg) {
+		n = next_arg(r, (void *)list, wide);
+		if (!n && !r->arg)
+			return WALK_DONE;
+		r->event.args++;
+		if (n)
+			return WALK_FAULT;
+	}
+	at += r->event.file_len;
+	if (at > FILE_LEN + ARGS_LEN)
+		at = FILE_LEN + ARGS_LEN;
+	barrier_var(at);
+	if (at > FILE_LEN + ARGS_LEN)
+		return WALK_DONE;
+	n = bpf_probe_read_user_str(r->text + at, CHUNK, (void *)r->arg);
+	if (n <= 0)
+		return WALK_FAULT;
+	if (n == CHUNK) {
+		r->event.args_size += CHUNK - 1;
+		r->arg += CHUNK - 1;
+	} else {
+		r->event.args_size += n;
+		r->arg = 0;
+	}
+	return WALK_ON;
+}
+
+/* Follows the caller's list of arguments. What is counted stands in the record. */
+static __always_inline void walk(struct record *r, __u64 list, bool wide, __s32 err)
+{
+	__u32 place = record_number(r);
+	int walked = WALK_ON;
+
 	r->arg = 0;
 	r->event.args = 0;
 	r->event.args_size = 0;
-	for (int i = 0; i < WALK_STEPS; i++) {
-		__u64 at = r->event.args_size;
-		long n;
-
-		if (!r->arg) {
-			n = next_arg(r, list, pointer_size);
-			if (!n && !r->arg)
-				return;
-			r->event.args++;
-			if (n)
-				goto fault;
-		}
-		if (at > ARGS_LEN)
-			at = ARGS_LEN;
-		barrier_var(at);
-		if (at > ARGS_LEN)
-			return;
-		n = bpf_probe_read_user_str(to + at, CHUNK, (void *)r->arg);
-		if (n <= 0)
-			goto fault;
-		if (n == CHUNK) {
-			r->event.args_size += CHUNK - 1;
-			r->arg += CHUNK - 1;
-		} else {
-			r->event.args_size += n;
-			r->arg = 0;
-		}
-	}
-	if (!r->arg && !next_arg(r, list, pointer_size) && r->arg)
+	for (int i = 0; i < WALK_STEPS && walked == WALK_ON; i++)
+		walked = walk_step(place, list, wide);
+	if (walked == WALK_ON && !r->arg && !next_arg(r, (void *)list, wide) && r->arg)
 		r->event.args++;
-	return;
-fault:
-	if (err != EFAULT)
+	if (walked == WALK_FAULT && err != EFAULT)
 		lose(LOSS_FAULT);
 }
 
-static __always_inline int gave_up(unsigned long file, unsigned long list, __u32 pointer_size, long ret)
+static __always_inline int gave_up(unsigned long file, unsigned long list, bool wide, long ret)
 {
 	struct record *r;
-	char *to;
 
 	if (ret >= 0 || !wanted())
 		return 0;
 	r = take();
 	if (!r)
 		return 0;
-	to = named(r, bpf_probe_read_user_str(r->text, FILE_LEN, (void *)file), -ret);
-	walk(r, to, (void *)list, pointer_size, -ret);
+	named(r, bpf_probe_read_user_str(r->text, FILE_LEN, (void *)file), -ret);
+	walk(r, list, wide, -ret);
 	r->event.args_len = r->event.args_size > ARGS_LEN ? ARGS_LEN : r->event.args_size;
 	tell(r, -ret);
 	return 0;
@@ -199,23 +214,23 @@ int BPF_PROG(exec, struct task_struct *p, int old_tid, struct linux_binprm *bprm
 SEC("?fexit/" SYSCALL(execve))
 int BPF_PROG(failed, void *regs, long ret)
 {
-	return gave_up(syscall_arg(0), syscall_arg(1), 8, ret);
+	return gave_up(syscall_arg(0), syscall_arg(1), true, ret);
 }
 
 SEC("?fexit/" SYSCALL(execveat))
 int BPF_PROG(failed_at, void *regs, long ret)
 {
-	return gave_up(syscall_arg(1), syscall_arg(2), 8, ret);
+	return gave_up(syscall_arg(1), syscall_arg(2), true, ret);
 }
 
 SEC("?fexit/" SYSCALL_32(execve))
 int BPF_PROG(maybe_failed_32, void *regs, long ret)
 {
-	return gave_up(syscall_arg_32(0), syscall_arg_32(1), 4, ret);
+	return gave_up(syscall_arg_32(0), syscall_arg_32(1), false, ret);
 }
 
 SEC("?fexit/" SYSCALL_32(execveat))
 int BPF_PROG(maybe_failed_at_32, void *regs, long ret)
 {
-	return gave_up(syscall_arg_32(1), syscall_arg_32(2), 4, ret);
+	return gave_up(syscall_arg_32(1), syscall_arg_32(2), false, ret);
 }
