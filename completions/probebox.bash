@@ -2730,7 +2730,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__funccount)
-            opts="-r -i -c -T -h -V -p -d -q -v --regexp --interval --cpu --top --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --duration --quiet --verbose"
+            opts="-r -i -c -T -h -V -p -d -q -v --regexp --interval --cpu --by --top --json --csv --fields --time --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --pid --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2749,6 +2749,10 @@ _probebox() {
                     return 0
                     ;;
                 -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --by)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -1058,6 +1058,7 @@ complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s q -l quie
 complete -c probebox -n "__fish_probebox_using_subcommand fsslower" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s i -l interval -d 'Seconds between summaries, as the number behind FN' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -s c -l cpu -d 'Count on this CPU only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l by -d 'Tell rows together that are equal in these: container, pod, cgroup, or columns that tell rows apart' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l top -d 'Print only so many rows of each table, the first ones' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand funccount" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'

@@ -64,8 +64,8 @@ int BPF_PROG(completed, struct request *rq, int error, unsigned int bytes)
 		return 0;
 	waited = bpf_ktime_get_ns() - *since;
 	started_drop((__u64)rq);
-	if (frame.by_cgroup)
-		key.cgroup_id = cgroup_id(request_cgroup(rq));
+	if (keys_have_groups())
+		key.cgroup_id = told_id_of(request_cgroup(rq));
 	if (hist.by & BY_DISK) {
 		struct gendisk *disk = request_disk(rq);
 

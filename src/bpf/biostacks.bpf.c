@@ -32,6 +32,8 @@ int BPF_PROG(completed, struct request *rq, int end, unsigned int bytes)
 	if (e->owned && e->disk[0]) { /* others are the kernel's own, as for flushes */
 		key.id[0] = e->sector;
 		key.id[1] = disk_dev(request_disk(rq));
+		if (keys_have_groups())
+			key.cgroup_id = told_id_of(request_cgroup(rq));
 		hist_add(&key, bpf_ktime_get_boot_ns() - e->task.ktime, (char *)e->disk);
 	}
 	requests_drop((__u64)rq);

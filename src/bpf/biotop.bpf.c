@@ -29,7 +29,7 @@ int BPF_PROG(issued__args1, struct request *rq)
 	struct io_event *e = request_issue(rq);
 
 	if (e) {
-		e->task.cgroup_id = frame.by_cgroup ? cgroup_id(request_cgroup(rq)) : 0;
+		e->task.cgroup_id = keys_have_groups() ? cgroup_id(request_cgroup(rq)) : 0;
 		e->issued = bpf_ktime_get_ns();
 	}
 	return 0;
@@ -46,7 +46,7 @@ int BPF_PROG(completed, struct request *rq, int end, unsigned int bytes)
 	if (!e)
 		return 0;
 	disk = request_disk(rq);
-	key.cgroup_id = e->task.cgroup_id;
+	key.cgroup_id = told_group_id(e->task.cgroup_id);
 	key.pid = e->task.pid;
 	key.operation = request_flags(rq) & REQUEST_OPERATION;
 	key.major = disk->major;

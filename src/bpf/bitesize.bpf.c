@@ -12,8 +12,8 @@ int BPF_PROG(issued__args1, struct request *rq)
 	if (!e)
 		return 0;
 	__builtin_memcpy(key.id, e->task.comm, COMM_LEN);
-	if (frame.by_cgroup)
-		key.cgroup_id = cgroup_id(request_cgroup(rq));
+	if (keys_have_groups())
+		key.cgroup_id = told_id_of(request_cgroup(rq));
 	hist_add(&key, e->bytes, e->task.comm);
 	requests_drop((__u64)rq);
 	return 0;

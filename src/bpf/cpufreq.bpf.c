@@ -21,7 +21,8 @@ SEC("perf_event")
 int sampled(void *ctx)
 {
 	__u32 cpu = bpf_get_smp_processor_id(), *khz = bpf_map_lookup_elem(&frequencies, &cpu);
-	struct hist_key everybody = {.id = {-1, -1}}, key = {};
+	__u64 group = told_cgroup_id();
+	struct hist_key everybody = {.id = {-1, -1}, .cgroup_id = group}, key = {.cgroup_id = group};
 	char comm[COMM_LEN] = {};
 
 	if (!khz || !*khz || !wanted())

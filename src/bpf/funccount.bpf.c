@@ -5,6 +5,7 @@
 #include "lib/sums.bpf.h"
 
 struct call_key {
+	__u64 cgroup_id; /* as told_cgroup_id() */
 	__u64 id;
 };
 
@@ -18,20 +19,15 @@ SUMS(called, struct call_key, struct calls, MAX_SUMS)
 
 static __always_inline int count(void *ctx, __u64 id)
 {
-	struct call_key key = {id};
-	struct calls *calls;
+	struct call_key key = {.id = id};
+	struct calls *calls, none = {};
 
 	if (!wanted() || (only_cpu >= 0 && bpf_get_smp_processor_id() != only_cpu))
 		return 0;
-	calls = called_get(&key);
-	if (!calls) {
-		struct calls none = {};
-
-		calls = called_new(&key, &none);
-		if (!calls)
-			return 0; /* counted as lost */
-	}
-	__sync_fetch_and_add(&calls->count, 1);
+	key.cgroup_id = told_cgroup_id();
+	calls = called_at(&key, &none);
+	if (calls)
+		__sync_fetch_and_add(&calls->count, 1);
 	return 0;
 }
 

@@ -122,7 +122,7 @@ int BPF_PROG(left, struct pt_regs *regs, long ret)
 SEC("?tp_btf/sched_process_exec")
 int BPF_PROG(renamed, struct task_struct *p)
 {
-	struct process_key key = {frame.by_cgroup ? cgroup_id(task_cgroup(p)) : 0, TASK_PID(p)};
+	struct process_key key = {keys_have_groups() ? told_id_of(task_cgroup(p)) : 0, TASK_PID(p)};
 	struct process_total *total = processes_get(&key);
 
 	if (total)

@@ -24,6 +24,6 @@ int BPF_PROG(waking, struct task_struct *p)
 	if (off)
 		off->since = 0;
 	if (ns && stack_of(ctx, 0, 0, &id) && stack_name(p->comm, &target))
-		offcpu_add(id, target, ns);
+		offcpu_add(p, id, target, ns);
 	return 0;
 }

@@ -220,13 +220,13 @@ impl<S: Skel<'static>> Run<'_, S> {
         loop {
             let turn = teller.wait(&stop, &mut turns, || links.follow(object, cx))?;
             if turn == Turn::Pulse || stop.reason() == Some(Reason::OutputClosed) {
-                teller.catch_up()?;
+                teller.catch_up(false)?;
             } else {
                 let now = Clock::now();
                 let older = if args.combined_only { 0 } else { u64::from(args.older) * 1_000_000 };
                 let mut all = maps.read(now, older, args.show_allocs)?;
                 // Whatever is in the map was told before.
-                teller.catch_up()?;
+                teller.catch_up(false)?;
                 all.sort_by_key(|(stack, held)| (std::cmp::Reverse(held.bytes), *stack));
                 all.truncate(args.top as usize);
                 teller.find_names(all.iter().map(|(stack, _)| *stack));

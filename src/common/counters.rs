@@ -1,11 +1,11 @@
 //! A tool that prints a line of counts every interval: how often each of a few things has happened since the last one,
 //! whoever did it. `src/bpf/lib/counters.bpf.h` is the other half.
 
-use std::time::Instant;
+use std::{collections::BTreeMap, time::Instant};
 
 use anyhow::{Context as _, Result};
 use libbpf_rs::{
-    Map, MapCore, MapFlags, Object,
+    Map, MapCore, MapFlags, Object, OpenObject,
     skel::{OpenSkel, Skel},
 };
 use plain::Plain;
@@ -15,12 +15,14 @@ use super::{
     clock::Clock,
     field::Field,
     grouping::{ByArg, Owner},
+    halves::Halves,
     interval::{IntervalArgs, Turn, Turns},
     output::{OutputArgs, Table},
     probes::Names,
     session::{Opened, Session},
     stop::Reason,
     sums::{self, Sum, SumArgs, Total, Totals},
+    undecided::Undecided,
 };
 
 /// The options of every tool that prints such lines.
@@ -86,6 +88,8 @@ struct Whole<'c, S, T: 'static> {
     session: Session<'c, S>,
     table: Table<Count<T>>,
     turns: Turns,
+    /// Containers are chosen.
+    chooses: bool,
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -105,8 +109,10 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             let told = Told::Grouped(Box::new(self.sums_by(GROUPED, fields, &args.by, &sums)?));
             return Ok(Counters { told, complete });
         }
+        let chooses = self.chooses_containers();
+        self.frame.take_undecided = chooses.into();
         for mut map in self.open_object_mut().maps_mut() {
-            if map.name().to_string_lossy().starts_with(GROUPED) {
+            if !chooses && map.name().to_string_lossy().starts_with(GROUPED) {
                 map.set_autocreate(false)?;
             }
         }
@@ -118,7 +124,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         session.cx.out.header(&table)?;
         session.cx.out.flush()?;
         let turns = interval.turns(started);
-        Ok(Counters { told: Told::Whole(Box::new(Whole { session, table, turns })), complete })
+        Ok(Counters { told: Told::Whole(Box::new(Whole { session, table, turns, chooses })), complete })
     }
 }
 
@@ -145,7 +151,7 @@ impl<S: Skel<'static>, T: Total> Counters<'_, S, T> {
 impl<S: Skel<'static>, T: Total> Whole<'_, S, T> {
     /// Prints them until the end.
     fn run(self, mut complete: Complete<T>) -> Result<()> {
-        let Self { session, table, mut turns } = self;
+        let Self { session, table, mut turns, chooses } = self;
         let Session { cx, skel, links: _links, mut report, .. } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
@@ -153,16 +159,28 @@ impl<S: Skel<'static>, T: Total> Whole<'_, S, T> {
         let mut before = vec![0; size_of::<T>() / size_of::<u64>()];
         let mut since = Clock::now();
         let mut left_over: Option<T> = None;
+        let mut grouped = if chooses { Some(Halves::new(object, GROUPED)?) } else { None };
+        let mut undecided = Undecided::new(&cx.groups, chooses);
+        let mut decided: Option<T> = None;
         loop {
             let turn = turns.wait(&stop);
+            if let Some(grouped) = &mut grouped {
+                let mut counts = BTreeMap::new();
+                sums::take(grouped.swap()?, &mut counts)?;
+                let group_of = |key: &Vec<u8>| sums::decode::<Whose>(key).map_or(0, |whose| whose.cgroup_id);
+                undecided.sort(counts, turn == Turn::Last, group_of, T::add, |_, count| match &mut decided {
+                    Some(sum) => sum.add(&count),
+                    None => decided = Some(count),
+                });
+            }
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
                 let now = read(&map, before.len())?;
                 let ktime = Clock::now();
                 let new: Vec<u8> =
                     now.iter().zip(&before).flat_map(|(now, before)| (now - before).to_ne_bytes()).collect();
                 let mut total = *sums::decode::<T>(&new)?;
-                if let Some(earlier) = left_over.take() {
-                    total.add(&earlier);
+                for more in [left_over.take(), decided.take()].iter().flatten() {
+                    total.add(more);
                 }
                 left_over = total.left_over();
                 complete(&mut total)?;
@@ -185,12 +203,20 @@ impl<S: Skel<'static>, T: Total> Whole<'_, S, T> {
 /// The map of each cgroup's counts.
 const GROUPED: &str = "grouped_counts";
 
+/// The map of everybody's.
+const WHOLE: &str = "counters";
+
+/// Whether an object has such counts.
+pub(super) fn are_in(object: &mut OpenObject) -> bool {
+    object.maps_mut().any(|map| map.name() == WHOLE)
+}
+
 /// The map of counts.
 ///
 /// # Errors
 /// The object does not include `lib/counters.bpf.h`.
 pub(super) fn map_of(object: &Object) -> Result<Map<'_>> {
-    object.maps().find(|map| map.name() == "counters").context("the object has no map 'counters'")
+    object.maps().find(|map| map.name() == WHOLE).context("the object has no map 'counters'")
 }
 
 /// So many counts, of all CPUs together.

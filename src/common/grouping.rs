@@ -13,10 +13,11 @@ use super::{
     context::Context,
     events::Task,
     field::{Field, Kind, Row, Value},
-    groups::Labels,
+    groups::{Labels, Told},
     output::{Format, OutputArgs, Table},
     session::Opened,
-    sums::{Key, Sum, Total},
+    sums::{self, Key, Sum, Total},
+    undecided::Undecided,
 };
 
 /// What rows are told together by.
@@ -66,6 +67,9 @@ pub struct Grouping<K: 'static, V: 'static> {
     paths: Option<CgroupPaths>,
     /// Rows have the container of their cgroup.
     labels: Option<Labels>,
+    /// Rows are of a cgroup each.
+    has_groups: bool,
+    undecided: Undecided<Vec<u8>, V>,
 }
 
 impl<K: Key, V: Total> Grouping<K, V> {
@@ -86,16 +90,33 @@ impl<K: Key, V: Total> Grouping<K, V> {
         args.by.iter().map(find).collect()
     }
 
-    /// Tells rows together, and says whose they are. Those are left out that turn out not to be wanted.
+    /// Adds to `all` what was counted since, by the bytes of its keys, but for what is not, or not yet, known to be wanted.
+    pub fn admit(&mut self, counts: BTreeMap<Vec<u8>, V>, is_end: bool, all: &mut BTreeMap<Vec<u8>, V>) {
+        let Self { undecided, has_groups, .. } = self;
+        let key_of = |bytes: &[u8]| sums::decode::<K>(bytes).ok().copied();
+        let group_of = |bytes: &Vec<u8>| key_of(bytes).map_or(0, |key| key.cgroup_id());
+        undecided.sort(counts, is_end, group_of, V::add, |mut bytes, total| {
+            if let Some(key) = key_of(&bytes).filter(|key| !*has_groups && key.cgroup_id() != 0) {
+                let key = key.without_group();
+                // SAFETY: keys are plain data without padding.
+                bytes = unsafe { plain::as_bytes(&key) }.to_vec();
+            }
+            all.entry(bytes).and_modify(|sum| sum.add(&total)).or_insert(total);
+        });
+    }
+
+    /// Tells rows together, and says whose they are.
     pub fn tell(&mut self, rows: Vec<Sum<K, V>>) -> Vec<Sum<K, V>> {
         let rows = match &mut self.labels {
             None => rows,
             Some(labels) => {
                 let label = |mut sum: Sum<K, V>| {
-                    sum.owner.container.clone_from(&labels.of(sum.key.cgroup_id(), 0)?.container);
-                    Some(sum)
+                    if let Told::Wanted(label) = labels.of(sum.key.cgroup_id(), 0) {
+                        sum.owner.container.clone_from(&label.container);
+                    }
+                    sum
                 };
-                let rows = rows.into_iter().filter_map(label).collect();
+                let rows = rows.into_iter().map(label).collect();
                 labels.forget();
                 rows
             }
@@ -158,16 +179,18 @@ impl<O: OpenSkel<'static>> Opened<'_, O> {
         let table = self.cx.table_of_sums(&fields, owned, args)?;
         let is_by = |name| by.iter().any(|field| field.doc.key() == name);
         let tells = table.tells_containers();
-        let chooses = K::HAS_OWNER && self.chooses_containers();
+        let chooses = K::HAS_GROUP && self.chooses_containers();
         let paths = is_by("cgroup").then(CgroupPaths::default);
-        self.frame.by_cgroup = (tells || chooses || paths.is_some() || table.shows("cgroup")).into();
+        let has_groups = tells || paths.is_some() || table.shows("cgroup");
+        self.frame.by_cgroup = has_groups.into();
         self.frame.take_undecided = chooses.into();
         if tells || paths.is_some() {
             self.keep_files();
         }
         self.names_containers(tells && args.format() != Format::Json || is_by("container") || is_by("pod"));
-        let labels = (tells || chooses).then(|| Labels::new(&self.cx.groups, tells, chooses));
-        Ok((table, fields, Grouping { by, paths, labels }))
+        let labels = tells.then(|| Labels::new(&self.cx.groups, tells, false));
+        let undecided = Undecided::new(&self.cx.groups, chooses);
+        Ok((table, fields, Grouping { by, paths, labels, has_groups, undecided }))
     }
 }
 

@@ -288,10 +288,18 @@ impl Groups {
         self.lock().containers.have_pods()
     }
 
-    /// Whether a row from this cgroup is wanted, as far as the program that sent it could not know.
+    /// Whether what comes from this cgroup is wanted, as far as the program that told it could not know; `None` if that may yet
+    /// prove to be either.
     #[must_use]
-    pub fn admit(&self, cgroup_id: u64) -> bool {
+    pub fn admit(&self, cgroup_id: u64) -> Option<bool> {
         self.lock().admit(cgroup_id)
+    }
+
+    /// Whether what is in no container is wanted, which a group is in that is undecided to the end.
+    #[must_use]
+    pub fn want_none(&self) -> bool {
+        let shared = self.lock();
+        shared.wanted.mode() == 0 || shared.wanted.none
     }
 
     /// What became known of the filters' words since the last call, if that takes longer than [`Groups::watch`].
@@ -402,14 +410,25 @@ pub struct Labels {
     /// Some of those may become otherwise.
     any_open: bool,
     /// For rows that neither tell of containers nor are of some only.
-    none: Label,
+    none: Told,
 }
 
 /// What rows of a cgroup are told, if they are wanted, and whether that stays so.
 #[derive(Debug)]
 struct Known {
-    label: Option<Label>,
+    told: Told,
     is_final: bool,
+}
+
+/// What becomes of a row.
+#[derive(Debug)]
+pub enum Told {
+    /// It is told, and this with it.
+    Wanted(Label),
+    /// It is left out.
+    Unwanted,
+    /// Its group may yet prove to be a wanted container's.
+    Open,
 }
 
 /// What rows of a cgroup are told that are wanted.
@@ -425,26 +444,32 @@ impl Labels {
     /// For rows that tell of containers, or are of some only.
     #[must_use]
     pub fn new(groups: &Groups, shown: bool, chosen: bool) -> Self {
-        let (known, none) = (Few::default(), Label::default());
+        let (known, none) = (Few::default(), Told::Wanted(Label::default()));
         Self { groups: groups.clone(), shown, chosen, known, any_open: false, none }
     }
 
-    /// What a row from this cgroup is told, of a process of this number, 0 for none; `None` if it is not wanted.
-    pub fn of(&mut self, cgroup_id: u64, pid: u32) -> Option<&Label> {
+    /// What a row from this cgroup is told, of a process of this number, 0 for none.
+    pub fn of(&mut self, cgroup_id: u64, pid: u32) -> &Told {
         let Self { groups, shown, chosen, known, any_open, none } = self;
         if !*shown && !*chosen {
-            return Some(none);
+            return none;
         }
         let find = || {
             groups.lock().containers.meet(cgroup_id, pid);
-            let is_wanted = !*chosen || groups.admit(cgroup_id);
-            let container = || shown.then(|| groups.container(cgroup_id)).flatten();
-            let label = is_wanted.then(|| Label { container: container(), kept: Some(Kept::default()) });
-            let is_final = groups.is_settled(cgroup_id, *shown && is_wanted, *chosen);
+            let verdict = if *chosen { groups.admit(cgroup_id) } else { Some(true) };
+            let told = match verdict {
+                Some(false) => Told::Unwanted,
+                None if !groups.want_none() => Told::Open,
+                _ => {
+                    let container = shown.then(|| groups.container(cgroup_id)).flatten();
+                    Told::Wanted(Label { container, kept: Some(Kept::default()) })
+                }
+            };
+            let is_final = groups.is_settled(cgroup_id, *shown && matches!(told, Told::Wanted(_)), *chosen);
             *any_open |= !is_final;
-            Known { label, is_final }
+            Known { told, is_final }
         };
-        known.get_or(cgroup_id, find).label.as_ref()
+        &known.get_or(cgroup_id, find).told
     }
 
     /// A batch is over: what was found may change, if it is not settled.
@@ -609,31 +634,31 @@ impl Shared {
         let _ = watch.set(id, wanted, MapFlags::EXIST);
     }
 
-    fn admit(&mut self, id: u64) -> bool {
+    fn admit(&mut self, id: u64) -> Option<bool> {
         if self.wanted.mode() == 0 {
-            return true;
+            return Some(true);
         }
         self.hear();
-        // Asked once for all rows of a batch, which are younger than the last look.
+        // Asked once for all of a batch, which is younger than the last look.
         self.decide(id, true);
-        let Some(watch) = &self.watch else { return true };
+        let Some(watch) = &self.watch else { return Some(true) };
         match watch.decided.get(&id) {
-            Some(wanted) => *wanted,
-            // What is undecided to the end is of no container.
-            None if watch.open.contains_key(&id) => self.wanted.none,
+            Some(wanted) => Some(*wanted),
+            None if watch.open.contains_key(&id) => None,
             None => self.decide_old(id),
         }
     }
 
-    /// Decides on a group that was there at the start. One that has gone before anybody looked is of no container.
-    fn decide_old(&mut self, id: u64) -> bool {
+    /// Decides on a group that was there at the start, unless it may yet prove to be either. One that has gone before anybody
+    /// looked is of no container.
+    fn decide_old(&mut self, id: u64) -> Option<bool> {
         let container = self.containers.of(id);
         if container.as_ref().is_some_and(|container| self.wanted.may_want(container)) {
             let open = Open { looked: Some(Instant::now()), ..Open::new(&self.wanted) };
             if let Some(watch) = &mut self.watch {
                 watch.open.insert(id, open);
             }
-            return self.wanted.none;
+            return None;
         }
         let wanted = match container {
             Some(container) => self.wanted.wants(&container) != self.wanted.none,
@@ -643,7 +668,7 @@ impl Shared {
             watch.remember(id, wanted);
             let _ = watch.set(id, wanted, MapFlags::EXIST);
         }
-        wanted
+        Some(wanted)
     }
 }
 
@@ -675,7 +700,7 @@ impl Watch {
     }
 }
 
-/// `struct cgroup_news`.
+/// `struct cgroup_news`, of which the path may be missing.
 struct News<'a> {
     id: u64,
     parent: u64,

@@ -29,6 +29,14 @@ pub struct Named {
     pub hist: Hist,
 }
 
+impl Named {
+    /// Adds another of the same key.
+    pub fn add(&mut self, other: &Self) {
+        self.hist.merge(&other.hist);
+        self.name = other.name;
+    }
+}
+
 /// `struct hist_key`
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
@@ -52,17 +60,28 @@ unsafe impl Plain for Key {}
 // SAFETY: the same.
 unsafe impl Plain for Cell {}
 
-/// Tells the programs how values become slots, and what the key is; 0 for none. `keyed`: there are histograms apart.
+/// Which maps a program fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filled {
+    /// That of everything.
+    Total,
+    /// Those of histograms apart.
+    Cells,
+    /// That of everything, and apart what came of groups on which nothing is decided.
+    Both,
+}
+
+/// Tells the programs how values become slots, and what the key is; 0 for none.
 ///
 /// # Errors
 /// libbpf's, which means that the object does not include `lib/hist.bpf.h`.
-pub fn configure(object: &mut OpenObject, unit: &Unit, by: u32, keyed: bool) -> Result<()> {
+pub fn configure(object: &mut OpenObject, unit: &Unit, by: u32, filled: Filled) -> Result<()> {
     let config = [unit.mul, unit.div, by.into()].map(u64::to_ne_bytes).concat();
     for mut map in object.maps_mut() {
         let name = map.name().to_string_lossy().into_owned();
         if name.ends_with(".rodata.hist") {
             map.set_initial_value(&config).context("configuring the histogram")?;
-        } else if keyed && name.starts_with("hist_cells_") {
+        } else if filled != Filled::Total && name.starts_with("hist_cells_") {
             map.set_max_entries(CELLS).context("sizing the histogram's map")?;
         }
     }
@@ -71,8 +90,8 @@ pub fn configure(object: &mut OpenObject, unit: &Unit, by: u32, keyed: bool) -> 
 
 /// The maps of a loaded object.
 pub struct HistMaps<'o> {
-    halves: Halves<'o>,
-    keyed: bool,
+    totals: Option<Halves<'o>>,
+    cells: Option<Halves<'o>>,
 }
 
 impl<'o> HistMaps<'o> {
@@ -80,9 +99,10 @@ impl<'o> HistMaps<'o> {
     ///
     /// # Errors
     /// The object does not include `lib/hist.bpf.h`.
-    pub fn new(object: &'o Object, keyed: bool) -> Result<Self> {
-        let halves = Halves::new(object, if keyed { "hist_cells" } else { "hist_totals" })?;
-        Ok(Self { halves, keyed })
+    pub fn new(object: &'o Object, filled: Filled) -> Result<Self> {
+        let find = |name, is_filled: bool| is_filled.then(|| Halves::new(object, name)).transpose();
+        let (totals, cells) = (filled != Filled::Cells, filled != Filled::Total);
+        Ok(Self { totals: find("hist_totals", totals)?, cells: find("hist_cells", cells)? })
     }
 
     /// Adds to `hists` what has been counted since the last time.
@@ -90,9 +110,14 @@ impl<'o> HistMaps<'o> {
     /// # Errors
     /// The kernel's.
     pub fn take(&mut self, hists: &mut Hists) -> Result<()> {
-        let full = self.halves.swap()?;
-        let taken = if self.keyed { take_cells(full, hists) } else { take_totals(full, hists) };
-        taken.context("reading the histogram's map")
+        let reading = "reading the histogram's map";
+        if let Some(totals) = &mut self.totals {
+            take_totals(totals.swap()?, hists).context(reading)?;
+        }
+        if let Some(cells) = &mut self.cells {
+            take_cells(cells.swap()?, hists).context(reading)?;
+        }
+        Ok(())
     }
 }
 

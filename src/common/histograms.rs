@@ -29,7 +29,7 @@ use super::{
     events::Task,
     field::{Field, Kind, Row, Value},
     hist::{Hist, QUANTILES, Unit},
-    hist_maps::{self, HistMaps, Hists, Id},
+    hist_maps::{self, Filled, HistMaps, Hists, Id, Named},
     interval::{IntervalArgs, Turn},
     json, new_file,
     output::{Format, OutputArgs, Table},
@@ -38,6 +38,7 @@ use super::{
     stacks::{self, FrameArgs, Stack, Teller},
     stop::Reason,
     sums::SumArgs,
+    undecided::Undecided,
 };
 
 /// The options of every tool that prints histograms.
@@ -224,7 +225,9 @@ pub struct Histograms<'c, S> {
 /// What is told, and how.
 struct Telling {
     unit: Unit,
-    is_keyed: bool,
+    filled: Filled,
+    is_grouped: bool,
+    chooses: bool,
     columns: Vec<Key>,
     args: HistArgs,
     log: Option<Log>,
@@ -259,13 +262,21 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         });
         self.names_containers(together.is_some());
         let is_grouped = together.is_some() || are_cgroups(&columns);
+        // What programs count besides they do not count by group.
+        let chooses = self.chooses_containers() && !counters::are_in(self.open_object_mut());
         self.frame.by_cgroup = is_grouped.into();
-        let is_keyed = by != 0 || is_grouped;
-        hist_maps::configure(self.open_object_mut(), &unit, by, is_keyed)?;
+        self.frame.take_undecided = chooses.into();
+        let filled = match by != 0 || is_grouped {
+            true => Filled::Cells,
+            false if chooses => Filled::Both,
+            false => Filled::Total,
+        };
+        hist_maps::configure(self.open_object_mut(), &unit, by, filled)?;
         let session = self.start()?;
         let (stacks, counts) = (false, false);
         let (args, names, started) = (args.clone(), Names::default(), Instant::now());
-        let telling = Telling { unit, is_keyed, columns, args, log, names, stacks, counts, together, started };
+        let telling =
+            Telling { unit, filled, is_grouped, chooses, columns, args, log, names, stacks, counts, together, started };
         Ok(Histograms { session, telling })
     }
 }
@@ -310,23 +321,38 @@ impl<S: Skel<'static>> Histograms<'_, S> {
 
 impl Telling {
     fn run(self, session: Session<'_, ()>, object: &Object) -> Result<()> {
-        let Self { unit, is_keyed, columns, args, log, names, stacks, counts, together, started } = self;
+        let Self { unit, filled, is_grouped, chooses, columns, args, log, names, stacks, counts, together, started } =
+            self;
         let Session { cx, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
-        let mut maps = HistMaps::new(object, is_keyed)?;
+        let mut maps = HistMaps::new(object, filled)?;
         let counts = if counts { Some(counters::map_of(object)?) } else { None };
         let mut turns = args.interval.turns(started);
         let mut printer = Printer { together, names, ..Printer::new(cx, unit, &columns, &args.form, log)? };
         let mut teller = if stacks { Some(Teller::new(object, symbols)?) } else { None };
+        let mut undecided = Undecided::new(&printer.cx.groups, chooses);
         let mut hists = Hists::new();
         loop {
             let turn = match &mut teller {
                 Some(teller) => teller.wait(&stop, &mut turns, || {})?,
                 None => turns.wait(&stop),
             };
-            maps.take(&mut hists)?;
+            let mut taken = Hists::new();
+            maps.take(&mut taken)?;
+            undecided.sort(
+                taken,
+                turn == Turn::Last,
+                |id| id[GROUP],
+                Named::add,
+                |mut id, named| {
+                    if !is_grouped {
+                        id[GROUP] = 0;
+                    }
+                    hists.entry(id).or_default().add(&named);
+                },
+            );
             if let Some(teller) = &mut teller {
-                teller.catch_up()?;
+                teller.catch_up(turn == Turn::Last)?;
                 report.lose(teller.lost());
             }
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
@@ -439,9 +465,7 @@ impl<'c> Printer<'c> {
                 containers.push(container);
                 containers.len() as u64 - 1
             });
-            let sum = merged.entry([id[0], id[1], place]).or_default();
-            sum.hist.merge(&named.hist);
-            sum.name = named.name;
+            merged.entry([id[0], id[1], place]).or_default().add(named);
         }
         merged
     }

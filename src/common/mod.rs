@@ -82,6 +82,7 @@ pub mod task_hist;
 pub mod tasks;
 pub mod terminal;
 pub mod top;
+pub mod undecided;
 pub mod uprobe;
 pub mod usdt;
 pub mod xz;

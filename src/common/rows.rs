@@ -11,7 +11,7 @@ use super::{
     context::Context,
     events::Task,
     field::{Field, FieldDoc, Row},
-    groups::Labels,
+    groups::{Label, Labels, Told},
     output::{Format, Output, OutputArgs, Table},
     probes::Names,
     report::Report,
@@ -204,8 +204,8 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
         let object = skel.object();
         let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
         let stacks = symbols.zip(stacks);
-        let mut printer =
-            Printer { cx, object, report, table, keep, stacks, names, render, labels, waiting: Vec::new() };
+        let (waiting, held) = (Vec::new(), Held::default());
+        let mut printer = Printer { cx, object, report, table, keep, stacks, names, render, labels, waiting, held };
         let detach = at_end.is_some().then_some(|| links.clear());
         let (reason, peak) = ring::read(&ring, &stop, &mut printer, detach)?;
         if let Some(at_end) = at_end.filter(|_| reason != Reason::OutputClosed) {
@@ -230,6 +230,29 @@ struct Printer<'a, T: 'static> {
     labels: Labels,
     /// Records with stacks, until the names of a batch are looked for.
     waiting: Vec<Box<[u8]>>,
+    held: Held,
+}
+
+/// Records of cgroups that may yet prove to be a wanted container's. What is held to the end is of none.
+#[derive(Default)]
+struct Held {
+    records: Vec<Box<[u8]>>,
+    bytes: usize,
+}
+
+/// So much is held; what comes then is lost.
+const MOST_HELD: usize = 16 << 20;
+
+impl Held {
+    /// Whether there was room for it.
+    fn add(&mut self, record: &[u8]) -> bool {
+        let has_room = self.bytes + record.len() <= MOST_HELD;
+        if has_room {
+            self.bytes += record.len();
+            self.records.push(record.into());
+        }
+        has_room
+    }
 }
 
 impl<T: Plain> Printer<'_, T> {
@@ -242,8 +265,10 @@ impl<T: Plain> Printer<'_, T> {
         Parts::prepare(&stacks, symbols);
         for (row, stack) in rows.into_iter().zip(stacks) {
             let stack_of = stack.frames(row.task.pid, symbols);
-            let label = self.labels.of(row.task.cgroup_id, row.task.pid);
-            let (container, kept) = label.map_or((None, None), |label| (label.container.as_ref(), label.kept.as_ref()));
+            let Told::Wanted(Label { container, kept }) = self.labels.of(row.task.cgroup_id, row.task.pid) else {
+                continue;
+            };
+            let (container, kept) = (container.as_ref(), kept.as_ref());
             let row = Row { rest: stack.rest, stack: &stack_of, names: &self.names, container, kept, ..row };
             if (self.keep)(&row) {
                 self.cx.out.row(&self.table, &row)?;
@@ -256,7 +281,16 @@ impl<T: Plain> Printer<'_, T> {
 impl<T: Plain> Consumer for Printer<'_, T> {
     fn record(&mut self, record: &[u8]) -> Result<()> {
         let row = decode::<T>(record)?;
-        let Some(label) = self.labels.of(row.task.cgroup_id, row.task.pid) else { return Ok(()) };
+        let label = match self.labels.of(row.task.cgroup_id, row.task.pid) {
+            Told::Unwanted => return Ok(()),
+            Told::Open => {
+                if !self.held.add(record) {
+                    self.report.lose(1);
+                }
+                return Ok(());
+            }
+            Told::Wanted(label) => label,
+        };
         if self.stacks.is_some() {
             self.waiting.push(record.into());
             return Ok(());
@@ -274,6 +308,13 @@ impl<T: Plain> Consumer for Printer<'_, T> {
     fn batch_end(&mut self) -> Result<()> {
         self.print_waiting()?;
         self.labels.forget();
+        if !self.held.records.is_empty() {
+            for record in std::mem::take(&mut self.held).records {
+                self.record(&record)?;
+            }
+            self.print_waiting()?;
+            self.labels.forget();
+        }
         self.cx.out.flush()?;
         self.report.watch(self.object, self.cx)
     }

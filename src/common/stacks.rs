@@ -38,6 +38,7 @@ use super::{
     session::{Opened, Session},
     stack::{self, Frame, Symbols},
     stop::{Reason, Stop},
+    undecided::Undecided,
 };
 
 /// The options of every tool that counts stacks.
@@ -108,8 +109,11 @@ type Key = [u64; 2];
 
 /// `struct stack_key`
 #[repr(C)]
-#[derive(Clone, Copy)]
-struct Pair(Key);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Pair {
+    key: Key,
+    cgroup_id: u64,
+}
 
 /// `struct stack_sum`: what was counted.
 #[repr(C)]
@@ -119,6 +123,13 @@ pub struct Sum {
     pub count: u64,
     /// How long in all, in ns.
     pub ns: u64,
+}
+
+impl Sum {
+    fn add(&mut self, later: &Self) {
+        self.count += later.count;
+        self.ns += later.ns;
+    }
 }
 
 // SAFETY: plain C data without padding, valid for every bit pattern.
@@ -275,6 +286,8 @@ struct Telling {
     flame: Option<File>,
     started: Instant,
     frames: FrameArgs,
+    /// Containers are chosen.
+    chooses: bool,
 }
 
 impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
@@ -291,9 +304,11 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let flame = args.flame.as_deref().map(new_file::create).transpose()?;
         self.keep_symbols();
         self.with_lines(args.lines);
+        let chooses = self.chooses_containers();
+        self.frame.take_undecided = chooses.into();
         let session = self.start()?;
         let (args, started, frames) = (args.clone(), Instant::now(), FrameArgs::default());
-        Ok(Run { session, telling: Telling { table, shape, args, flame, started, frames } })
+        Ok(Run { session, telling: Telling { table, shape, args, flame, started, frames, chooses } })
     }
 }
 
@@ -349,18 +364,19 @@ impl<S: Skel<'static>> Run<'_, S> {
 
 impl Telling {
     fn run(self, session: Session<'_, ()>, object: &Object) -> Result<()> {
-        let Self { table, shape, args, flame, started, frames } = self;
+        let Self { table, shape, args, flame, started, frames, chooses } = self;
         let Session { cx, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
         let mut teller = Teller::new(object, symbols)?;
         teller.book.is_called = shape.is_called;
+        teller.book.undecided = Undecided::new(&cx.groups, chooses);
         let mut turns = IntervalArgs::every(args.interval).turns(started);
         let mut printer = Printer { frames, ..Printer::new(cx, table, shape, &args, flame)? };
         loop {
             let turn = teller.wait(&stop, &mut turns, || links.follow(object, printer.cx))?;
             // Whatever is in the full map was told before it was counted, and what comes now is in the other: no need to
             // detach first, which takes the kernel long.
-            teller.catch_up()?;
+            teller.catch_up(turn == Turn::Last)?;
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
                 printer.print(&mut teller.book)?;
             }
@@ -410,12 +426,12 @@ impl<'o> Teller<'o> {
         }
     }
 
-    /// Learns all that has been told by now, and makes room for more.
+    /// Learns all that has been told by now, and makes room for more; `is_end` if nothing more is asked for.
     ///
     /// # Errors
     /// The kernel's.
-    pub fn catch_up(&mut self) -> Result<()> {
-        self.book.add(self.sums.swap()?)?;
+    pub fn catch_up(&mut self, is_end: bool) -> Result<()> {
+        self.book.add(self.sums.swap()?, is_end)?;
         self.reader.read_all(|record| self.book.take(record))
     }
 
@@ -459,6 +475,7 @@ struct Known {
 struct Book {
     known: HashMap<u64, Known>,
     sums: HashMap<Key, Sum>,
+    undecided: Undecided<Pair, Sum>,
     places: Places,
     symbols: Symbols,
     is_called: bool,
@@ -470,8 +487,8 @@ struct Book {
 
 impl Book {
     fn new(symbols: Symbols, is_called: bool) -> Self {
-        let (known, sums, places) = Default::default();
-        Self { known, sums, places, symbols, is_called, addresses: 0, lost: 0 }
+        let (known, sums, undecided, places) = Default::default();
+        Self { known, sums, undecided, places, symbols, is_called, addresses: 0, lost: 0 }
     }
 
     /// Takes what is told of a stack. That it was told before is the rule: it is when another second begins.
@@ -502,13 +519,19 @@ impl Book {
     }
 
     /// Adds what was counted, and empties the map.
-    fn add(&mut self, full: &libbpf_rs::Map<'_>) -> Result<()> {
-        let mut wrong = None;
-        halves::drain(full, |key, sum| match (decode::<Pair>(key), decode::<Sum>(sum)) {
-            (Ok(Pair(key)), Ok(sum)) if sum.count > 0 => self.add_one(key, sum),
-            (Ok(_), Ok(_)) => {} // told only
+    fn add(&mut self, full: &libbpf_rs::Map<'_>, is_end: bool) -> Result<()> {
+        let (mut wrong, mut undecided) = (None, BTreeMap::new());
+        halves::drain(full, |pair, sum| match (decode::<Pair>(pair), decode::<Sum>(sum)) {
+            (Ok(_), Ok(Sum { count: 0, .. })) => {} // told only
+            (Ok(Pair { key, cgroup_id: 0 }), Ok(sum)) => self.add_one(key, sum),
+            (Ok(pair), Ok(sum)) => _ = undecided.insert(pair, sum),
             (Err(error), _) | (_, Err(error)) => wrong = Some(error),
         })?;
+        let mut decided = Vec::new();
+        self.undecided.sort(undecided, is_end, |pair| pair.cgroup_id, Sum::add, |pair, sum| decided.push((pair, sum)));
+        for (pair, sum) in decided {
+            self.add_one(pair.key, sum);
+        }
         wrong.map_or(Ok(()), Err)
     }
 
@@ -517,9 +540,7 @@ impl Book {
             self.lost += sum.count;
             return;
         }
-        let total = self.sums.entry(key).or_default();
-        total.count += sum.count;
-        total.ns += sum.ns;
+        self.sums.entry(key).or_default().add(&sum);
     }
 
     /// Hands over everything that was counted, by value, the greatest last; those of one value are in the order of their

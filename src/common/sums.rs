@@ -54,8 +54,15 @@ pub trait Key: Plain + Copy {
     /// A row is of one process, which can be in a container.
     const HAS_OWNER: bool;
 
+    /// Keys have a cgroup.
+    const HAS_GROUP: bool;
+
     /// The cgroup that it is counted for; 0 if that does not matter.
     fn cgroup_id(&self) -> u64;
+
+    /// The key of the same in whichever cgroup.
+    #[must_use]
+    fn without_group(&self) -> Self;
 }
 
 /// What is counted for a key.
@@ -140,8 +147,12 @@ fn sort_numbers(numbers: &mut [usize], compare: &dyn Fn(usize, usize) -> Orderin
 
 impl Key for u32 {
     const HAS_OWNER: bool = false;
+    const HAS_GROUP: bool = false;
     fn cgroup_id(&self) -> u64 {
         0
+    }
+    fn without_group(&self) -> Self {
+        *self
     }
 }
 
@@ -279,7 +290,9 @@ pub fn run<S: Skel<'static>, K: Key, V: Total>(
         // Taken between the intervals' ends too, so that the map has room.
         let full = map.swap()?;
         let now = Clock::now();
-        take(full, &mut all)?;
+        let mut counts = BTreeMap::new();
+        take(full, &mut counts)?;
+        grouping.admit(counts, turn == Turn::Last, &mut all);
         if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
             let interval = now.saturating_sub(since).max(1);
             since = now;
@@ -321,7 +334,7 @@ fn carry<V: Total>(all: &mut BTreeMap<Vec<u8>, V>, left_over: &mut BTreeMap<Vec<
 const MOST_LEFT_OVER: usize = 1 << 16;
 
 /// Empties a map: a hash of totals, or a table of them for each CPU, in which those that are all zero stand for nothing.
-fn take<V: Total>(map: &libbpf_rs::Map<'_>, all: &mut BTreeMap<Vec<u8>, V>) -> Result<()> {
+pub(super) fn take<V: Total>(map: &libbpf_rs::Map<'_>, all: &mut BTreeMap<Vec<u8>, V>) -> Result<()> {
     let mut wrong = None;
     let mut add = |key: &[u8], total: &[u8]| match decode::<V>(total) {
         Ok(total) => {
@@ -435,22 +448,29 @@ pub(crate) use totals;
 /// Makes a type of keys known; see [`totals!`].
 macro_rules! key {
     (owned $key:ty) => {
-        $crate::common::sums::key!($key, true, |key| key.cgroup_id);
+        $crate::common::sums::key!($key, true, true, |key| &mut key.cgroup_id);
     };
     (shared $key:ty) => {
-        $crate::common::sums::key!($key, false, |key| key.cgroup_id);
+        $crate::common::sums::key!($key, false, true, |key| &mut key.cgroup_id);
     };
     ($key:ty) => {
-        $crate::common::sums::key!($key, false, |_key| 0);
+        $crate::common::sums::key!($key, false, false, |_key| &mut 0);
     };
-    ($key:ty, $owned:literal, |$this:ident| $cgroup:expr) => {
+    ($key:ty, $owned:literal, $grouped:literal, |$this:ident| $cgroup:expr) => {
         // SAFETY: plain C data: integers and byte arrays, valid for every bit pattern.
         unsafe impl plain::Plain for $key {}
         impl $crate::common::sums::Key for $key {
             const HAS_OWNER: bool = $owned;
+            const HAS_GROUP: bool = $grouped;
             fn cgroup_id(&self) -> u64 {
-                let $this = self;
-                $cgroup
+                let $this = &mut { *self };
+                *$cgroup
+            }
+            fn without_group(&self) -> Self {
+                let mut key = *self;
+                let $this = &mut key;
+                *$cgroup = 0;
+                key
             }
         }
     };

@@ -127,8 +127,7 @@ table("tool"; .bpf_ns / .events; whole; bars.bpf),
   "| \($form), \($by) | \($without[0] | of_row | whole) → \($with[0] | of_row | whole) | \(more($without[0] | of_row; $with[0] | of_row; bars.containers.reader)) | "
   + "\($without[0] | of_event | whole) → \($with[0] | of_event | whole) | \(more($without[0] | of_event; $with[0] | of_event; bars.containers.bpf)) |"),
 "",
-"Start, by `--stats`, on a machine with few control groups, with 10,000 more, and with 10,000 more that are containers. Histograms need",
-"all verdicts before they count.",
+"Start, by `--stats`, on a machine with few control groups, with 10,000 more, and with 10,000 more that are containers.",
 "",
 "| tool | few | 10,000 groups | | 10,000 containers | |", "|---|---|---|---|---|---|",
 (. as $all | map(select(.phase == "starts" and .by == "none") | .tool)[] as $tool

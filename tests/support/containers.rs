@@ -73,11 +73,6 @@ impl Runtime {
         let arguments = [&["wait"], workload].concat();
         let client = self.client(name, &arguments);
         client.wait_for_stdout(|text| text.lines().any(|line| line.starts_with("waiting ")));
-        // crun writes down where it is when it runs already; until then nobody can know whose it is.
-        let status = format!("/run/crun/{name}/status");
-        while self == Self::Crun && !Path::new(&status).exists() {
-            std::thread::yield_now();
-        }
         Running { runtime: self, name: name.to_owned(), pid: pid_of(&arguments), client: Some(client) }
     }
 
@@ -183,6 +178,16 @@ impl Running {
         let of = |word: &str| groups.lines().find_map(|line| Some(line.split_once(word)?.1.to_owned()));
         let legacy = of(":blkio:").map(|path| ("/sys/fs/cgroup/blkio", path));
         legacy.or_else(|| Some(("/sys/fs/cgroup", of("0::")?))).unwrap_or_else(|| panic!("no group in {groups}"))
+    }
+
+    /// Waits until it is written down where it is, which crun does when it runs already.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        let status = format!("/run/crun/{}/status", self.name);
+        while self.runtime == Runtime::Crun && !Path::new(&status).exists() {
+            std::thread::yield_now();
+        }
+        self
     }
 
     /// Lets the workload go on, and waits until it has done all that comes behind the prefix `stay`.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::containers::{Contained, IMAGE, id_of, listed, record, record_folder, remove_group};
 use crate::support::{
-    Disk, Histogram, Row, Tool, Volume, Workload, histogram, map_entries, mark, run, workload, workload_path,
+    Disk, Histogram, Output, Row, Tool, Volume, Workload, histogram, map_entries, mark, run, workload, workload_path,
 };
 
 /// A program whose C library is a copy of its own, and what it needs.
@@ -318,24 +318,67 @@ fn records_that_mean_harm_cost_no_more_than_a_name() {
     assert!(!text.stdout().contains('\u{1b}') && !text.stdout().contains(&number(4)), "{text}");
 }
 
+/// A tool of each family that counts, and how many calls it told: of `probebox_called`, or of `fsync`.
+struct Counting {
+    tool: Tool,
+    count: fn(&Output) -> i64,
+}
+
+impl Counting {
+    fn start(tool: &str, choice: &[&str]) -> Self {
+        let calls = format!("{}:probebox_called", workload_path());
+        let line = match tool {
+            "vfsstat" => vec![tool, "--json"],
+            _ => vec![tool, "--json", &calls],
+        };
+        let count: fn(&Output) -> i64 = match tool {
+            "vfsstat" => |output| output.rows.iter().map(|row| row.number("fsyncs")).sum(),
+            _ => |output| output.rows.iter().map(|row| row.number("count")).sum(),
+        };
+        Self { tool: Tool::start(&[&line, choice].concat()), count }
+    }
+
+    fn stop(self) -> i64 {
+        let output = self.tool.stop();
+        output.assert_nothing_lost();
+        (self.count)(&output)
+    }
+}
+
 #[test]
-fn a_container_whose_name_is_written_late_is_traced_from_then_on() {
+fn what_is_not_decided_yet_is_told_as_soon_as_it_is() {
     let prefix = mark("late");
     let id = id_of("late");
     let group = format!("docker/{id}");
     // The group is there, and what docker knows of it is not.
-    let before = opener(&group, 3, &format!("{prefix}before-"));
-    let rows = Tool::start(&["opensnoop", "--json", "--container", "late", "--path", &prefix]);
-    before.go();
+    let line =
+        format!("cgroup-bare {group} wait files {prefix}files then function-calls 123 then opens 3 {prefix}before-");
+    let before = Workload::start(&line.split(' ').collect::<Vec<_>>());
+    let late = ["--container", "late"];
+    let rows = Tool::start(&["opensnoop", "--json", late[0], late[1], "--path", &prefix]);
+    let counting = ["funclatency", "funccount", "stackcount", "vfsstat"];
+    let late = counting.map(|tool| Counting::start(tool, &late));
+    // Nobody looks at groups before something happens in them.
+    let contained = ["funclatency", "vfsstat"].map(|tool| Counting::start(tool, &["--containers"]));
+    let host = ["funccount", "stackcount"].map(|tool| Counting::start(tool, &["--host", "--comm", "workload"]));
+    let did = before.go();
     record(&id, "late");
+    let fsyncs = did.one::<i64>("fsyncs");
+    workload(&["function-calls", "7"]);
+    assert_eq!(late.map(Counting::stop), [123, 123, 123, fsyncs]);
+    assert_eq!(contained.map(Counting::stop), [123, fsyncs]);
+    assert_eq!(host.map(Counting::stop), [7, 7]);
     // A program that starts is reason to look again.
     let after = ["cgroup-bare", &group, "program", &workload_path(), "wait", "opens", "5", &format!("{prefix}after-")];
     Workload::start(&after).go();
     let rows = rows.stop();
     remove_group(&group);
     fs::remove_dir_all("/var/lib/docker").unwrap();
-    let after = rows.rows_where(|row| row.text("path").starts_with(&format!("{prefix}after-")));
-    assert_eq!(after.len(), 5, "{rows}");
+    rows.assert_nothing_lost();
+    for (part, opens) in [("before-", 3), ("after-", 5)] {
+        let its = rows.rows_where(|row| row.text("path").starts_with(&format!("{prefix}{part}")));
+        assert!(its.len() == opens && its.iter().all(|row| row.get("container")["name"] == "late"), "{part}: {rows}");
+    }
 }
 
 /// More groups than are read before the start.

@@ -34,7 +34,7 @@ int BPF_PROG(switched, bool preempted, struct task_struct *prev, struct task_str
 	__u64 now = bpf_ktime_get_ns(), ns = offcpu_end(off, now), id;
 
 	if (ns && off->id)
-		offcpu_add(off->id, off->waker, ns);
+		offcpu_add(next, off->id, off->waker, ns);
 	if (off)
 		off->since = 0;
 	if (!offcpu_wanted(prev))

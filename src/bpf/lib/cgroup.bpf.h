@@ -2,8 +2,9 @@
  * half.
  *
  * Names of containers are on disk, so whether a group is a wanted one only user space can say. Until it has,
- * the group is undecided: rows from it go to user space, which looks again. So do sums by process. Others and
- * histograms leave it out; for them user space decides at the start on all that are there. */
+ * the group is undecided: rows from it go to user space, which looks again, and what is counted of it is
+ * counted apart. Tools that cannot leave it out; for them user space decides at the start on all that are
+ * there. */
 #pragma once
 #include "lib/frame.bpf.h"
 #include "lib/loss.bpf.h"
@@ -36,7 +37,7 @@ struct {
 	__type(value, __u64);
 } cgroup_known SEC(".maps");
 
-enum cgroup_event { CGROUP_NEW, CGROUP_GONE, CGROUP_EXEC };
+enum cgroup_event { CGROUP_NEW, CGROUP_GONE, CGROUP_EXEC, CGROUP_SEEN };
 
 struct cgroup_news {
 	__u64 id;
@@ -69,17 +70,58 @@ static __always_inline __u64 current_cgroup_id(void)
 				: bpf_get_current_cgroup_id();
 }
 
-/* The cgroup of the current task, for keys that have one; 0 if rows do not tell them apart. */
+static __always_inline volatile __u64 *cgroup_place(__u64 id)
+{
+	__u32 place = (id * 0x9e3779b97f4a7c15) >> 56;
+
+	return bpf_map_lookup_elem(&cgroup_known, &place);
+}
+
+/* True if keys hold the ids of groups, or of some. */
+static __always_inline bool keys_have_groups(void)
+{
+	return frame.by_cgroup || (frame.take_undecided && frame.containers >= CONTAINERS_IN);
+}
+
+/* A group's id, for keys that have one: where rows tell groups apart, and else of groups that are not known to
+ * be wanted, so that user space can tell what was counted of them apart. 0 for the rest. */
+static __always_inline __u64 told_group_id(__u64 id)
+{
+	volatile __u64 *known;
+
+	if (frame.by_cgroup || !keys_have_groups())
+		return frame.by_cgroup ? id : 0;
+	known = cgroup_place(id);
+	return known && *known == (id << 2 | VERDICT_IN) ? 0 : id;
+}
+
+/* The same of the current task's group. */
 static __always_inline __u64 told_cgroup_id(void)
 {
-	return frame.by_cgroup ? current_cgroup_id() : 0;
+	return keys_have_groups() ? told_group_id(current_cgroup_id()) : 0;
+}
+
+/* And of any. */
+static __always_inline __u64 told_id_of(struct cgroup *cgroup)
+{
+	return keys_have_groups() ? told_group_id(cgroup_id(cgroup)) : 0;
+}
+
+/* Tells user space of a group that was there at the start, when something happens in it: it may go before what
+ * is counted is looked at. Without room for that it is asked then. */
+static __always_inline void cgroup_seen(__u64 id)
+{
+	__u64 news[] = {id, 0, CGROUP_SEEN}; /* what stands before the path */
+
+	_Static_assert(sizeof(news) == __builtin_offsetof(struct cgroup_news, path), "");
+	bpf_ringbuf_output(&cgroup_news, news, sizeof(news), 0); /* see above */
 }
 
 static __always_inline bool wanted_group(__u64 id)
 {
-	__u32 place = (id * 0x9e3779b97f4a7c15) >> 56, last = CGROUP_PLACES;
-	volatile __u64 *known = bpf_map_lookup_elem(&cgroup_known, &place), *all;
+	volatile __u64 *known = cgroup_place(id), *all;
 	__u8 *verdict, is = frame.containers == CONTAINERS_OUT ? VERDICT_IN : VERDICT_OUT;
+	__u32 last = CGROUP_PLACES;
 	bool is_final;
 	__u64 word;
 
@@ -95,10 +137,11 @@ static __always_inline bool wanted_group(__u64 id)
 		is = *verdict;
 		is_final = true;
 	} else if (frame.take_undecided) {
-		/* It was there at the start: user space decides when it is told of the event, and finds an
+		/* It was there at the start: user space decides when it is told of the group, and finds an
 		 * entry. Without room for one it is asked each time. */
 		is = VERDICT_UNDECIDED;
-		bpf_map_update_elem(&cgroup_verdicts, &id, &is, BPF_NOEXIST);
+		if (!bpf_map_update_elem(&cgroup_verdicts, &id, &is, BPF_NOEXIST))
+			cgroup_seen(id);
 	}
 	if (is == VERDICT_UNDECIDED)
 		return frame.take_undecided;

@@ -24,8 +24,9 @@ struct counter_key {
 	__u64 cgroup_id;
 };
 
-/* The same, and counters_of_task(): where counts are told by cgroup, those of the current task's. They are sums
- * then, and begin with the first event, so it is asked for them when that is known to count. */
+/* The same, and counters_of_task(): where counts are told by cgroup, or the current task's is not known to be
+ * wanted (see told_group_id()), those of its cgroup. They are sums then, and begin with the first event, so it
+ * is asked for them when that is known to count. */
 #define GROUPED_COUNTERS(counts_t)                                          \
 	COUNTERS(counts_t)                                                  \
 	SUMS(grouped_counts, struct counter_key, struct counts_t, MAX_SUMS) \
@@ -34,7 +35,7 @@ struct counter_key {
 		struct counter_key key = {told_cgroup_id()};                \
 		struct counts_t none = {};                                  \
                                                                             \
-		if (frame.by_cgroup)                                        \
+		if (frame.by_cgroup || key.cgroup_id)                       \
 			return grouped_counts_at(&key, &none);              \
 		return counters_get();                                      \
 	}

@@ -29,7 +29,7 @@ EXPORT(hist_total);
 
 struct hist_key {
 	__u64 id[2];
-	__u64 cgroup_id; /* where histograms are told by cgroup */
+	__u64 cgroup_id; /* as told_group_id() */
 	__u64 slot;
 };
 EXPORT(hist_key);
@@ -52,7 +52,7 @@ struct hist_totals {
 
 struct hist_cells {
 	__uint(type, BPF_MAP_TYPE_HASH);
-	__uint(max_entries, 1); /* user space gives it more if there are keys */
+	__uint(max_entries, 1); /* user space gives it more if there can be keys */
 	__type(key, struct hist_key);
 	__type(value, struct hist_cell);
 };
@@ -143,7 +143,7 @@ static __always_inline __u64 hist_bound(__s64 value)
 /* Counts a value, under the key if there is one; `name` may be NULL. */
 static __always_inline void hist_add(struct hist_key *key, __s64 value, const char *name)
 {
-	if (!hist.by && !frame.by_cgroup) {
+	if (!hist.by && !frame.by_cgroup && !key->cgroup_id) {
 		hist_add_total(hist_bound(value), 1);
 		return;
 	}

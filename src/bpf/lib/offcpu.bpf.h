@@ -71,12 +71,15 @@ static __always_inline __u64 offcpu_end(const struct off *off, __u64 now)
 	return ns >= offcpu.least && ns <= offcpu.most ? ns : 0;
 }
 
-/* Adds a time to a stack, or to a pair. */
-static __always_inline void offcpu_add(__u64 id, __u64 other, __u64 ns)
+/* Adds a time of `p` to a stack, or to a pair. */
+static __always_inline void offcpu_add(struct task_struct *p, __u64 id, __u64 other, __u64 ns)
 {
 	struct stack_key key = {.id = id, .other = other};
-	struct stack_sum *sum = stack_sums_get(&key), zero = {};
+	struct stack_sum *sum, zero = {};
 
+	if (keys_have_groups())
+		key.cgroup_id = told_id_of(task_cgroup(p));
+	sum = stack_sums_get(&key);
 	if (!sum)
 		sum = stack_sums_new(&key, &zero);
 	if (!sum)

@@ -58,18 +58,19 @@ static __always_inline bool owner_wanted(struct sock *sk)
 	return owner && owner->task.pid;
 }
 
-/* The cgroup that the socket belongs to, for keys that have one: where one hierarchy has all controllers the
- * kernel knows, elsewhere it is the owner's. 0 if it is not known, or rows do not tell. */
+/* The cgroup that the socket belongs to, for keys that have one (see told_group_id()): where one hierarchy has
+ * all controllers the kernel knows, elsewhere it is the owner's, which the filters go by. 0 if it is not known,
+ * or rows do not tell. */
 static __always_inline __u64 told_sock_cgroup_id(struct sock *sk)
 {
 	struct owner *owner;
 
-	if (!frame.by_cgroup)
+	if (!keys_have_groups())
 		return 0;
-	if (!frame.controller)
+	if (frame.by_cgroup && !frame.controller)
 		return cgroup_id(sock_cgroup(sk));
 	owner = owners_get((__u64)sk);
-	return owner ? owner->task.cgroup_id : 0;
+	return owner ? told_group_id(owner->task.cgroup_id) : 0;
 }
 
 /* Describes who has the socket, now. False if tasks are chosen and it is none of them. The user is known of

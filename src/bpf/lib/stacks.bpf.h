@@ -39,6 +39,7 @@ SCRATCH(stack_room, struct stack_record)
 struct stack_key {
 	__u64 id;
 	__u64 other;
+	__u64 cgroup_id; /* as told_group_id() */
 };
 EXPORT(stack_key);
 
@@ -93,7 +94,7 @@ static __always_inline struct stack_sum *stack_enter(struct stack_record *r)
 {
 	__u64 size = r->told.sizes.kernel + r->told.sizes.user;
 	struct stack_sum *sum, zero = {};
-	struct stack_key key = {};
+	struct stack_key key = {.cgroup_id = told_cgroup_id()};
 
 	key.id = r->told.id = stack_hash(r, size);
 	sum = stack_sums_get(&key);

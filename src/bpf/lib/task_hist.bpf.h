@@ -19,7 +19,7 @@ static __always_inline void task_hist_add(struct task_struct *p, __u64 time)
 	} else if (hist.by == BY_PIDNS) {
 		key.id[0] = task_pidns(p);
 	}
-	if (frame.by_cgroup)
-		key.cgroup_id = cgroup_id(task_cgroup(p));
+	if (keys_have_groups())
+		key.cgroup_id = told_id_of(task_cgroup(p));
 	hist_add(&key, time, name);
 }
