@@ -46,7 +46,7 @@ fn without_a_stdout_it_writes_into_no_other_file() {
 fn killed_at_any_moment_it_leaves_nothing_behind() {
     const MOMENTS: usize = 20;
     let before = settled(&inventory());
-    let whole = Tool::start(&["opensnoop"]);
+    let whole = Tool::start(&["tcpconnect"]);
     let most = inventory().len() - before.len();
     whole.process.signal(Signal::Kill);
     drop(whole.process.wait());
@@ -54,7 +54,7 @@ fn killed_at_any_moment_it_leaves_nothing_behind() {
     assert!(most > MOMENTS / 2, "only {most} objects");
     for moment in 0..MOMENTS {
         let wanted = before.len() + most * moment / (MOMENTS - 1);
-        let process = Process::start(probebox(&["opensnoop"]));
+        let process = Process::start(probebox(&["tcpconnect"]));
         let end = Instant::now() + crate::support::process::LIMIT;
         while inventory().len() < wanted {
             assert!(Instant::now() < end, "never had {wanted} objects: {process}");
