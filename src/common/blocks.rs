@@ -18,6 +18,7 @@ use super::{
     field::{Field, FieldDoc, Kind, Row, Unit, Value},
     halves,
     interval::{IntervalArgs, Turn},
+    order,
     output::{Format, Output, OutputArgs, Table},
     row_stacks::{DepthArg, set_most},
     rows::{self, Records},
@@ -227,7 +228,7 @@ impl<S: Skel<'static>> Run<'_, S> {
                 let mut all = maps.read(now, older, args.show_allocs)?;
                 // Whatever is in the map was told before.
                 teller.catch_up(false)?;
-                all.sort_by_key(|(stack, held)| (std::cmp::Reverse(held.bytes), *stack));
+                order::sort_by(&mut all, |(stack, held)| (std::cmp::Reverse(held.bytes), *stack));
                 all.truncate(args.top as usize);
                 teller.find_names(all.iter().map(|(stack, _)| *stack));
                 let named =

@@ -26,6 +26,7 @@ use self::{
 };
 use super::{
     cgroups::{self, CgroupPaths},
+    order,
     recent::Recent,
 };
 
@@ -211,7 +212,7 @@ impl Containers {
             };
             containers.extend(container.filter(|container| container.cgroup_id == id));
         }
-        containers.sort_by(|a, b| a.cgroup.cmp(&b.cgroup));
+        order::sort(&mut containers, |a, b| a.cgroup.cmp(&b.cgroup));
         containers
     }
 

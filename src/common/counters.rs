@@ -15,6 +15,7 @@ use super::{
     clock::Clock,
     field::Field,
     grouping::{ByArg, Owner},
+    groups::Decider,
     halves::Halves,
     interval::{IntervalArgs, Turn, Turns},
     output::{OutputArgs, Table},
@@ -22,7 +23,6 @@ use super::{
     session::{Opened, Session},
     stop::Reason,
     sums::{self, Sum, SumArgs, Total, Totals},
-    undecided::Undecided,
 };
 
 /// The options of every tool that prints such lines.
@@ -160,17 +160,21 @@ impl<S: Skel<'static>, T: Total> Whole<'_, S, T> {
         let mut since = Clock::now();
         let mut left_over: Option<T> = None;
         let mut grouped = if chooses { Some(Halves::new(object, GROUPED)?) } else { None };
-        let mut undecided = Undecided::new(&cx.groups, chooses);
-        let mut decided: Option<T> = None;
+        let decider = Decider::new(&cx.groups, chooses);
+        let (mut undecided, mut admitted) = (BTreeMap::new(), None::<T>);
         loop {
             let turn = turns.wait(&stop);
             if let Some(grouped) = &mut grouped {
-                let mut counts = BTreeMap::new();
-                sums::take(grouped.swap()?, &mut counts)?;
-                let group_of = |key: &Vec<u8>| sums::decode::<Whose>(key).map_or(0, |whose| whose.cgroup_id);
-                undecided.sort(counts, turn == Turn::Last, group_of, T::add, |_, count| match &mut decided {
-                    Some(sum) => sum.add(&count),
-                    None => decided = Some(count),
+                sums::take(grouped.swap()?, &mut undecided)?;
+                undecided.retain(|key, count: &mut T| {
+                    let whose = sums::decode::<Whose>(key).map_or(0, |whose| whose.cgroup_id);
+                    let verdict = decider.verdict(whose, turn == Turn::Last);
+                    match &mut admitted {
+                        _ if verdict != Some(true) => {}
+                        Some(sum) => sum.add(count),
+                        None => admitted = Some(*count),
+                    }
+                    verdict.is_none()
                 });
             }
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
@@ -179,7 +183,7 @@ impl<S: Skel<'static>, T: Total> Whole<'_, S, T> {
                 let new: Vec<u8> =
                     now.iter().zip(&before).flat_map(|(now, before)| (now - before).to_ne_bytes()).collect();
                 let mut total = *sums::decode::<T>(&new)?;
-                for more in [left_over.take(), decided.take()].iter().flatten() {
+                for more in [left_over.take(), admitted.take()].iter().flatten() {
                     total.add(more);
                 }
                 left_over = total.left_over();

@@ -11,7 +11,7 @@ use std::{
     os::unix::fs::{FileExt, FileTypeExt},
 };
 
-use super::{memory_file, xz};
+use super::{memory_file, order, xz};
 
 /// Why a file cannot be used. `Display` goes behind the file's name: `/bin/x: is no regular file`.
 #[derive(Debug)]
@@ -232,7 +232,9 @@ impl Elf {
         if let Some(packed) = (!self.has_table()).then(|| self.packed()).flatten() {
             self.functions_in(&packed, &mut wanted, &mut found)?;
         }
-        found.sort_by(|a, b| (&a.name, a.offset, a.version.is_none()).cmp(&(&b.name, b.offset, b.version.is_none())));
+        order::sort(&mut found, |a, b| {
+            (&a.name, a.offset, a.version.is_none()).cmp(&(&b.name, b.offset, b.version.is_none()))
+        });
         found.dedup_by(|a, b| {
             (&a.name, a.offset) == (&b.name, b.offset) && (a.version.is_none() || a.version == b.version)
         });

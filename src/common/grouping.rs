@@ -13,11 +13,10 @@ use super::{
     context::Context,
     events::Task,
     field::{Field, Kind, Row, Value},
-    groups::{Labels, Told},
+    groups::{Decider, Labels, Told},
     output::{Format, OutputArgs, Table},
     session::Opened,
     sums::{self, Key, Sum, Total},
-    undecided::Undecided,
 };
 
 /// What rows are told together by.
@@ -69,7 +68,9 @@ pub struct Grouping<K: 'static, V: 'static> {
     labels: Option<Labels>,
     /// Rows are of a cgroup each.
     has_groups: bool,
-    undecided: Undecided<Vec<u8>, V>,
+    /// Containers are chosen.
+    chooses: bool,
+    decider: Decider,
 }
 
 impl<K: Key, V: Total> Grouping<K, V> {
@@ -90,19 +91,26 @@ impl<K: Key, V: Total> Grouping<K, V> {
         args.by.iter().map(find).collect()
     }
 
-    /// Adds to `all` what was counted since, by the bytes of its keys, but for what is not, or not yet, known to be wanted.
-    pub fn admit(&mut self, counts: BTreeMap<Vec<u8>, V>, is_end: bool, all: &mut BTreeMap<Vec<u8>, V>) {
-        let Self { undecided, has_groups, .. } = self;
-        let key_of = |bytes: &[u8]| sums::decode::<K>(bytes).ok().copied();
-        let group_of = |bytes: &Vec<u8>| key_of(bytes).map_or(0, |key| key.cgroup_id());
-        undecided.sort(counts, is_end, group_of, V::add, |mut bytes, total| {
-            if let Some(key) = key_of(&bytes).filter(|key| !*has_groups && key.cgroup_id() != 0) {
-                let key = key.without_group();
-                // SAFETY: keys are plain data without padding.
-                bytes = unsafe { plain::as_bytes(&key) }.to_vec();
+    /// Takes out of `all`, by the bytes of its keys, what is known to be wanted; what is not is forgotten, and what may yet be stays.
+    pub fn admit(&self, all: &mut BTreeMap<Vec<u8>, V>, is_end: bool) -> BTreeMap<Vec<u8>, V> {
+        let before = std::mem::take(all);
+        if !self.chooses {
+            return before;
+        }
+        let mut wanted = BTreeMap::new();
+        for (bytes, total) in &before {
+            let Ok(key) = sums::decode::<K>(bytes) else { continue };
+            match self.decider.verdict(key.cgroup_id(), is_end) {
+                Some(true) => {
+                    let key = if self.has_groups { *key } else { key.without_group() };
+                    // SAFETY: keys are plain data without padding.
+                    sums::add(&mut wanted, unsafe { plain::as_bytes(&key) }, total);
+                }
+                Some(false) => {}
+                None => sums::add(all, bytes, total),
             }
-            all.entry(bytes).and_modify(|sum| sum.add(&total)).or_insert(total);
-        });
+        }
+        wanted
     }
 
     /// Tells rows together, and says whose they are.
@@ -189,8 +197,8 @@ impl<O: OpenSkel<'static>> Opened<'_, O> {
         }
         self.names_containers(tells && args.format() != Format::Json || is_by("container") || is_by("pod"));
         let labels = tells.then(|| Labels::new(&self.cx.groups, tells, false));
-        let undecided = Undecided::new(&self.cx.groups, chooses);
-        Ok((table, fields, Grouping { by, paths, labels, has_groups, undecided }))
+        let decider = Decider::new(&self.cx.groups, chooses);
+        Ok((table, fields, Grouping { by, paths, labels, has_groups, chooses, decider }))
     }
 }
 

@@ -398,6 +398,28 @@ fn number_of(own: &[u8], controller: &str) -> Option<u32> {
     })
 }
 
+/// Says what becomes of counts of cgroups that the programs did not know to be wanted: `told_group_id()` of
+/// `lib/cgroup.bpf.h` keeps them apart.
+#[derive(Debug, Default)]
+pub struct Decider {
+    groups: Option<Groups>,
+}
+
+impl Decider {
+    /// One that chooses, or finds everything wanted.
+    #[must_use]
+    pub fn new(groups: &Groups, chooses: bool) -> Self {
+        Self { groups: chooses.then(|| groups.clone()) }
+    }
+
+    /// Whether counts of a cgroup are wanted, as those of 0 are; `None` if they are to be held back, which none are at the end.
+    #[must_use]
+    pub fn verdict(&self, cgroup_id: u64, is_end: bool) -> Option<bool> {
+        let Some(groups) = self.groups.as_ref().filter(|_| cgroup_id != 0) else { return Some(true) };
+        groups.admit(cgroup_id).or_else(|| is_end.then(|| groups.want_none()))
+    }
+}
+
 /// What the rows of a tool are told of containers, asked once for all of a batch that are of one cgroup.
 #[derive(Debug)]
 pub struct Labels {
@@ -450,26 +472,32 @@ impl Labels {
 
     /// What a row from this cgroup is told, of a process of this number, 0 for none.
     pub fn of(&mut self, cgroup_id: u64, pid: u32) -> &Told {
-        let Self { groups, shown, chosen, known, any_open, none } = self;
-        if !*shown && !*chosen {
-            return none;
+        if !self.shown && !self.chosen {
+            return &self.none;
         }
-        let find = || {
-            groups.lock().containers.meet(cgroup_id, pid);
-            let verdict = if *chosen { groups.admit(cgroup_id) } else { Some(true) };
-            let told = match verdict {
-                Some(false) => Told::Unwanted,
-                None if !groups.want_none() => Told::Open,
-                _ => {
-                    let container = shown.then(|| groups.container(cgroup_id)).flatten();
-                    Told::Wanted(Label { container, kept: Some(Kept::default()) })
-                }
-            };
-            let is_final = groups.is_settled(cgroup_id, *shown && matches!(told, Told::Wanted(_)), *chosen);
-            *any_open |= !is_final;
-            Known { told, is_final }
+        let (place, is_known) = self.known.find(cgroup_id);
+        if !is_known {
+            self.ask(cgroup_id, pid);
+        }
+        self.known.at(place).map_or(&self.none, |known| &known.told)
+    }
+
+    #[cold]
+    fn ask(&mut self, cgroup_id: u64, pid: u32) {
+        let Self { groups, shown, chosen, .. } = self;
+        groups.lock().containers.meet(cgroup_id, pid);
+        let verdict = if *chosen { groups.admit(cgroup_id) } else { Some(true) };
+        let told = match verdict {
+            Some(false) => Told::Unwanted,
+            None if !groups.want_none() => Told::Open,
+            _ => {
+                let container = shown.then(|| groups.container(cgroup_id)).flatten();
+                Told::Wanted(Label { container, kept: Some(Kept::default()) })
+            }
         };
-        &known.get_or(cgroup_id, find).told
+        let is_final = groups.is_settled(cgroup_id, *shown && matches!(told, Told::Wanted(_)), *chosen);
+        self.any_open |= !is_final;
+        self.known.put(cgroup_id, Known { told, is_final });
     }
 
     /// A batch is over: what was found may change, if it is not settled.

@@ -28,17 +28,17 @@ use super::{
     counters,
     events::Task,
     field::{Field, Kind, Row, Value},
+    groups::Decider,
     hist::{Hist, QUANTILES, Unit},
-    hist_maps::{self, Filled, HistMaps, Hists, Id, Named},
+    hist_maps::{self, Filled, HistMaps, Hists, Id},
     interval::{IntervalArgs, Turn},
-    json, new_file,
+    json, new_file, order,
     output::{Format, OutputArgs, Table},
     probes::{self, Names},
     session::{Opened, Session},
     stacks::{self, FrameArgs, Stack, Teller},
     stop::Reason,
     sums::SumArgs,
-    undecided::Undecided,
 };
 
 /// The options of every tool that prints histograms.
@@ -330,27 +330,27 @@ impl Telling {
         let mut turns = args.interval.turns(started);
         let mut printer = Printer { together, names, ..Printer::new(cx, unit, &columns, &args.form, log)? };
         let mut teller = if stacks { Some(Teller::new(object, symbols)?) } else { None };
-        let mut undecided = Undecided::new(&printer.cx.groups, chooses);
+        let decider = Decider::new(&printer.cx.groups, chooses);
+        let mut undecided = Hists::new();
         let mut hists = Hists::new();
         loop {
             let turn = match &mut teller {
                 Some(teller) => teller.wait(&stop, &mut turns, || {})?,
                 None => turns.wait(&stop),
             };
-            let mut taken = Hists::new();
-            maps.take(&mut taken)?;
-            undecided.sort(
-                taken,
-                turn == Turn::Last,
-                |id| id[GROUP],
-                Named::add,
-                |mut id, named| {
-                    if !is_grouped {
-                        id[GROUP] = 0;
+            maps.take(if chooses { &mut undecided } else { &mut hists })?;
+            for (mut id, named) in std::mem::take(&mut undecided) {
+                match decider.verdict(id[GROUP], turn == Turn::Last) {
+                    Some(true) => {
+                        if !is_grouped {
+                            id[GROUP] = 0;
+                        }
+                        hists.entry(id).or_default().add(&named);
                     }
-                    hists.entry(id).or_default().add(&named);
-                },
-            );
+                    Some(false) => {}
+                    None => _ = undecided.insert(id, named),
+                }
+            }
             if let Some(teller) = &mut teller {
                 teller.catch_up(turn == Turn::Last)?;
                 report.lose(teller.lost());
@@ -419,9 +419,9 @@ impl<'c> Printer<'c> {
         }
         let mut containers = Vec::new();
         let merged = self.together.map(|together| self.merge(hists, together, &mut containers));
-        let mut order: Vec<_> = merged.as_ref().unwrap_or(hists).iter().collect();
-        order.sort_by_key(|(_, named)| named.hist.sum());
-        for (id, named) in order {
+        let mut all: Vec<_> = merged.as_ref().unwrap_or(hists).iter().collect();
+        order::sort_by(&mut all, |(_, named)| named.hist.sum());
+        for (id, named) in all {
             let cgroup = self.cgroups.as_ref().and_then(|cgroups| cgroups.path(id[GROUP])).map(<[u8]>::to_vec);
             let container = containers.get(id[GROUP] as usize).cloned().flatten();
             let names = self.names.clone();

@@ -12,6 +12,8 @@ use std::{
     },
 };
 
+use super::order;
+
 /// No more of a file is read, and no more names of it are kept.
 const MOST_BYTES: u64 = 16 << 20;
 const MOST_NAMES: usize = 1 << 17;
@@ -73,7 +75,7 @@ impl Jit {
         // What was made later in the same place stands later.
         let mut all: Vec<Function> = text.split(|byte| *byte == b'\n').filter_map(parse).take(MOST_NAMES).collect();
         all.reverse();
-        all.sort_by_key(|function| function.start);
+        order::sort_by(&mut all, |function| function.start);
         all.dedup_by_key(|function| function.start);
         all
     }

@@ -12,7 +12,7 @@ use super::clock::{Clock, Style};
 use super::escape::{self, Charset};
 use super::field::{Field, FieldDoc, Flag, Kind, Row, Show, Unit, Value};
 use super::stack::Frame;
-use super::{json, names};
+use super::{json, names, order};
 
 /// Rows are handed on when so many bytes have gathered, or at [`Output::flush`].
 const BUFFER: usize = 32 << 10;
@@ -98,6 +98,8 @@ type How = (Format, bool);
 
 impl Kept {
     /// What was written, if it was so.
+    #[allow(clippy::inline_always)] // each row goes through it, and calls would cost as much as it does
+    #[inline(always)]
     fn get(&self, how: How) -> Option<&[u8]> {
         self.0.get().filter(|(known, _)| *known == how).map(|(_, bytes)| bytes.as_slice())
     }
@@ -390,7 +392,7 @@ fn choose(
         }
     }
     let is_stack = |at| fields.iter().any(|(other, doc)| *other == at && doc.kind == Kind::Stack);
-    chosen.sort_by_key(|choice| (choice.is_note, is_stack(choice.at)));
+    order::sort_by(&mut chosen, |choice| (choice.is_note, is_stack(choice.at)));
     Ok(chosen)
 }
 

@@ -56,14 +56,24 @@ impl<V> Default for Few<V> {
 }
 
 impl<V> Few<V> {
-    /// What is kept of this id, which is made if there is nothing.
-    #[inline]
-    pub fn get_or(&mut self, id: u64, make: impl FnOnce() -> V) -> &V {
-        let place = &mut self.places[Self::place(id)];
-        if place.as_ref().is_some_and(|(known, _)| *known != id) {
-            *place = None;
-        }
-        &place.get_or_insert_with(|| (id, make())).1
+    /// The place of this id, and whether it is what is kept there.
+    #[allow(clippy::inline_always)] // each row goes through it, and calls would cost as much as it does
+    #[inline(always)]
+    pub fn find(&self, id: u64) -> (usize, bool) {
+        let place = Self::place(id);
+        (place, self.places[place].as_ref().is_some_and(|(known, _)| *known == id))
+    }
+
+    /// What is kept in a place.
+    #[allow(clippy::inline_always)] // each row goes through it, and calls would cost as much as it does
+    #[inline(always)]
+    pub fn at(&self, place: usize) -> Option<&V> {
+        self.places.get(place)?.as_ref().map(|(_, value)| value)
+    }
+
+    /// Keeps this, in its place, where something else may be.
+    pub fn put(&mut self, id: u64, value: V) {
+        self.places[Self::place(id)] = Some((id, value));
     }
 
     /// Forgets all but what is to be kept.
@@ -76,7 +86,8 @@ impl<V> Few<V> {
     }
 
     /// Ids of cgroups are inode numbers, and a folder's files have those behind its own.
-    #[inline]
+    #[allow(clippy::inline_always)] // each row goes through it, and calls would cost as much as it does
+    #[inline(always)]
     fn place(id: u64) -> usize {
         (id.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60) as usize % PLACES
     }
@@ -99,12 +110,17 @@ mod tests {
     #[test]
     fn a_few_are_known_by_their_own_id_only() {
         let mut few = Few::default();
+        let get =
+            |few: &Few<u64>, id| Some(few.find(id)).filter(|(_, known)| *known).and_then(|(at, _)| few.at(at).copied());
         for id in 0..100 {
-            assert_eq!(*few.get_or(id, || id * 2), id * 2);
-            assert_eq!(*few.get_or(id, || 0), id * 2);
+            assert_eq!(get(&few, id), None);
+            few.put(id, id * 2);
+            assert_eq!(get(&few, id), Some(id * 2));
         }
-        assert!((0..100).all(|id| [id * 2, 1].contains(few.get_or(id, || 1))));
+        assert!((0..100).all(|id| get(&few, id).is_none_or(|value| value == id * 2)));
+        assert!((0..100).filter(|id| get(&few, *id).is_some()).count() <= PLACES);
+        few.put(100, 1);
         few.retain(|value| *value == 1);
-        assert!((0..100).all(|id| *few.get_or(id, || 1) == 1));
+        assert_eq!((0..=100).filter(|id| get(&few, *id).is_some()).collect::<Vec<_>>(), [100]);
     }
 }

@@ -245,6 +245,7 @@ const MOST_HELD: usize = 16 << 20;
 
 impl Held {
     /// Whether there was room for it.
+    #[cold]
     fn add(&mut self, record: &[u8]) -> bool {
         let has_room = self.bytes + record.len() <= MOST_HELD;
         if has_room {
@@ -257,6 +258,7 @@ impl Held {
 
 impl<T: Plain> Printer<'_, T> {
     /// Prints what has come with stacks.
+    #[inline(never)]
     fn print_waiting(&mut self) -> Result<()> {
         let Some((symbols, find)) = &mut self.stacks else { return Ok(()) };
         let waiting = std::mem::take(&mut self.waiting);
@@ -307,14 +309,15 @@ impl<T: Plain> Consumer for Printer<'_, T> {
 
     fn batch_end(&mut self) -> Result<()> {
         self.print_waiting()?;
-        self.labels.forget();
-        if !self.held.records.is_empty() {
-            for record in std::mem::take(&mut self.held).records {
+        let held = std::mem::take(&mut self.held).records;
+        if !held.is_empty() {
+            self.labels.forget(); // to ask again
+            for record in held {
                 self.record(&record)?;
             }
             self.print_waiting()?;
-            self.labels.forget();
         }
+        self.labels.forget();
         self.cx.out.flush()?;
         self.report.watch(self.object, self.cx)
     }

@@ -26,6 +26,7 @@ use super::{
     context::Context,
     events::Task,
     field::{Field, FieldDoc, Kind, Row, Value, until_nul},
+    groups::Decider,
     halves::{self, Halves},
     interval::{IntervalArgs, Turn, Turns},
     new_file,
@@ -38,7 +39,6 @@ use super::{
     session::{Opened, Session},
     stack::{self, Frame, Symbols},
     stop::{Reason, Stop},
-    undecided::Undecided,
 };
 
 /// The options of every tool that counts stacks.
@@ -369,7 +369,7 @@ impl Telling {
         let stop = cx.stop.clone();
         let mut teller = Teller::new(object, symbols)?;
         teller.book.is_called = shape.is_called;
-        teller.book.undecided = Undecided::new(&cx.groups, chooses);
+        teller.book.decider = Decider::new(&cx.groups, chooses);
         let mut turns = IntervalArgs::every(args.interval).turns(started);
         let mut printer = Printer { frames, ..Printer::new(cx, table, shape, &args, flame)? };
         loop {
@@ -475,7 +475,9 @@ struct Known {
 struct Book {
     known: HashMap<u64, Known>,
     sums: HashMap<Key, Sum>,
-    undecided: Undecided<Pair, Sum>,
+    /// What was counted of cgroups on which nothing is decided.
+    undecided: BTreeMap<Pair, Sum>,
+    decider: Decider,
     places: Places,
     symbols: Symbols,
     is_called: bool,
@@ -487,8 +489,8 @@ struct Book {
 
 impl Book {
     fn new(symbols: Symbols, is_called: bool) -> Self {
-        let (known, sums, undecided, places) = Default::default();
-        Self { known, sums, undecided, places, symbols, is_called, addresses: 0, lost: 0 }
+        let (known, sums, undecided, decider, places) = Default::default();
+        Self { known, sums, undecided, decider, places, symbols, is_called, addresses: 0, lost: 0 }
     }
 
     /// Takes what is told of a stack. That it was told before is the rule: it is when another second begins.
@@ -520,17 +522,19 @@ impl Book {
 
     /// Adds what was counted, and empties the map.
     fn add(&mut self, full: &libbpf_rs::Map<'_>, is_end: bool) -> Result<()> {
-        let (mut wrong, mut undecided) = (None, BTreeMap::new());
+        let mut wrong = None;
         halves::drain(full, |pair, sum| match (decode::<Pair>(pair), decode::<Sum>(sum)) {
             (Ok(_), Ok(Sum { count: 0, .. })) => {} // told only
             (Ok(Pair { key, cgroup_id: 0 }), Ok(sum)) => self.add_one(key, sum),
-            (Ok(pair), Ok(sum)) => _ = undecided.insert(pair, sum),
+            (Ok(pair), Ok(sum)) => self.undecided.entry(pair).or_default().add(&sum),
             (Err(error), _) | (_, Err(error)) => wrong = Some(error),
         })?;
-        let mut decided = Vec::new();
-        self.undecided.sort(undecided, is_end, |pair| pair.cgroup_id, Sum::add, |pair, sum| decided.push((pair, sum)));
-        for (pair, sum) in decided {
-            self.add_one(pair.key, sum);
+        for (pair, sum) in std::mem::take(&mut self.undecided) {
+            match self.decider.verdict(pair.cgroup_id, is_end) {
+                Some(true) => self.add_one(pair.key, sum),
+                Some(false) => {}
+                None => _ = self.undecided.insert(pair, sum),
+            }
         }
         wrong.map_or(Ok(()), Err)
     }

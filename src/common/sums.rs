@@ -1,7 +1,7 @@
 //! A tool that prints sums: every interval, or at the end, a row for each key with what has been counted since, with
 //! every loss told. `src/bpf/lib/sums.bpf.h` is the other half.
 
-use std::{cmp::Ordering, collections::BTreeMap, os::fd::RawFd, time::Instant};
+use std::{collections::BTreeMap, os::fd::RawFd, time::Instant};
 
 use anyhow::{Result, anyhow};
 use libbpf_rs::{
@@ -19,6 +19,7 @@ use super::{
     grouping::{ByArg, Grouping, Owner},
     halves::{self, Halves},
     interval::{IntervalArgs, Turn, Turns},
+    order,
     output::{Format, Output, OutputArgs, Table},
     probes::{self, Names},
     rows::{self, Records},
@@ -132,19 +133,6 @@ pub(super) fn decode<T: Plain>(bytes: &[u8]) -> Result<&T> {
     plain::from_bytes(bytes).map_err(|_| anyhow!("{} bytes in a map, where {} were due", bytes.len(), size_of::<T>()))
 }
 
-/// Sorts rows of whatever type by code that is compiled once: for each type of its own it was a fiftieth of the binary.
-/// What is equal stays as it was.
-pub fn sort<T>(rows: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    sort_numbers(&mut order, &|a, b| compare(&rows[a], &rows[b]));
-    let mut unsorted: Vec<_> = std::mem::take(rows).into_iter().map(Some).collect();
-    rows.extend(order.into_iter().filter_map(|at| unsorted[at].take()));
-}
-
-fn sort_numbers(numbers: &mut [usize], compare: &dyn Fn(usize, usize) -> Ordering) {
-    numbers.sort_by(|a, b| compare(*a, *b));
-}
-
 impl Key for u32 {
     const HAS_OWNER: bool = false;
     const HAS_GROUP: bool = false;
@@ -237,8 +225,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
 impl<S: Skel<'static>, K: Key, V: Total> Totals<'_, S, K, V> {
     /// Sorts the rows by this, which are else in the order of their keys' bytes.
     #[must_use]
-    pub fn by<O: Ord>(mut self, order: impl Fn(&Sum<K, V>) -> O + 'static) -> Self {
-        self.order = Box::new(move |rows| sort(rows, |a, b| order(a).cmp(&order(b))));
+    pub fn by<O: Ord>(mut self, by: impl Fn(&Sum<K, V>) -> O + 'static) -> Self {
+        self.order = Box::new(move |rows| order::sort(rows, |a, b| by(a).cmp(&by(b))));
         self
     }
 
@@ -290,19 +278,17 @@ pub fn run<S: Skel<'static>, K: Key, V: Total>(
         // Taken between the intervals' ends too, so that the map has room.
         let full = map.swap()?;
         let now = Clock::now();
-        let mut counts = BTreeMap::new();
-        take(full, &mut counts)?;
-        grouping.admit(counts, turn == Turn::Last, &mut all);
+        take(full, &mut all)?;
         if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
             let interval = now.saturating_sub(since).max(1);
             since = now;
-            carry(&mut all, &mut left_over);
-            let rows = std::mem::take(&mut all).into_iter();
+            let mut rows = grouping.admit(&mut all, turn == Turn::Last);
+            carry(&mut rows, &mut left_over);
             let sum = |key: &[u8], total| -> Result<_> {
                 let (names, owner) = (names.clone(), Owner::default());
                 Ok(Sum { key: *decode::<K>(key)?, total, interval, names, owner })
             };
-            let rows = rows.map(|(key, total)| sum(&key, total)).collect::<Result<_>>()?;
+            let rows = rows.into_iter().map(|(key, total)| sum(&key, total)).collect::<Result<_>>()?;
             sink.table(cx, grouping.tell(rows), now)?;
         }
         if turn == Turn::Last {
@@ -333,13 +319,20 @@ fn carry<V: Total>(all: &mut BTreeMap<Vec<u8>, V>, left_over: &mut BTreeMap<Vec<
 /// Of so many keys it is remembered what they have left over: of more than a map has room for.
 const MOST_LEFT_OVER: usize = 1 << 16;
 
+/// Adds to what a key has.
+#[inline(never)]
+pub(super) fn add<V: Total>(all: &mut BTreeMap<Vec<u8>, V>, key: &[u8], total: &V) {
+    match all.get_mut(key) {
+        Some(sum) => sum.add(total),
+        None => _ = all.insert(key.to_vec(), *total),
+    }
+}
+
 /// Empties a map: a hash of totals, or a table of them for each CPU, in which those that are all zero stand for nothing.
 pub(super) fn take<V: Total>(map: &libbpf_rs::Map<'_>, all: &mut BTreeMap<Vec<u8>, V>) -> Result<()> {
     let mut wrong = None;
     let mut add = |key: &[u8], total: &[u8]| match decode::<V>(total) {
-        Ok(total) => {
-            all.entry(key.to_vec()).and_modify(|sum| sum.add(total)).or_insert(*total);
-        }
+        Ok(total) => self::add(all, key, total),
         Err(error) => wrong = Some(error),
     };
     if map.map_type() == MapType::PercpuArray {

@@ -19,6 +19,7 @@ use super::{
     grouping::{ByArg, Grouping},
     interval::IntervalArgs,
     meminfo::Meminfo,
+    order,
     output::{Format, Output, OutputArgs, Table},
     probes::Names,
     screen::{Drawn, Screen},
@@ -153,7 +154,7 @@ impl<K: Key, V> Order<K, V> {
             Sorting::Column(field) => compare(&value(field, a), &value(field, b)),
         };
         let is_descending = self.is_descending();
-        sums::sort(rows, |a, b| if is_descending { ascending(b, a) } else { ascending(a, b) });
+        order::sort(rows, |a, b| if is_descending { ascending(b, a) } else { ascending(a, b) });
     }
 }
 

@@ -7,7 +7,7 @@ use crate::common::{
     field::Unit,
     maps,
     net::{self, OfFlow as _, PinnedArgs, VersionArgs, of_flow},
-    rows,
+    order, rows,
 };
 
 skel!("tcpconnect": connect_event, route_event);
@@ -80,7 +80,7 @@ fn unanswered(skel: &Skel, tell: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<
 /// The counts, largest first.
 fn counts(skel: &Skel, tell: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()> {
     let mut all = maps::values(&skel.maps.routes).collect::<Result<Vec<_>>>()?;
-    all.sort_by_key(|one| Reverse(rows::decode::<Counted>(one).map_or(0, |row| row.event.connects)));
+    order::sort_by(&mut all, |one| Reverse(rows::decode::<Counted>(one).map_or(0, |row| row.event.connects)));
     all.iter().try_for_each(|one| tell(one))
 }
 

@@ -117,19 +117,17 @@ static __always_inline void cgroup_seen(__u64 id)
 	bpf_ringbuf_output(&cgroup_news, news, sizeof(news), 0); /* see above */
 }
 
-static __always_inline bool wanted_group(__u64 id)
+/* What wanted_group() does not find at once. Neither inlined nor static: it would stand in each program, in
+ * some several times. */
+__attribute__((noinline)) int wanted_by_verdict(__u64 id)
 {
-	volatile __u64 *known = cgroup_place(id), *all;
 	__u8 *verdict, is = frame.containers == CONTAINERS_OUT ? VERDICT_IN : VERDICT_OUT;
+	volatile __u64 *known, *all;
 	__u32 last = CGROUP_PLACES;
 	bool is_final;
-	__u64 word;
 
-	if (!known)
-		return false; /* every place is there */
-	word = *known;
-	if (word && word >> 2 == id)
-		return (word & 3) == VERDICT_IN;
+	if (frame.containers < CONTAINERS_IN)
+		return true; /* there are no maps */
 	all = bpf_map_lookup_elem(&cgroup_known, &last);
 	is_final = all && *all; /* asked before: a group that is missing then has none */
 	verdict = bpf_map_lookup_elem(&cgroup_verdicts, &id);
@@ -145,9 +143,19 @@ static __always_inline bool wanted_group(__u64 id)
 	}
 	if (is == VERDICT_UNDECIDED)
 		return frame.take_undecided;
-	if (is_final && id << 2 >> 2 == id)
+	known = cgroup_place(id);
+	if (known && is_final && id << 2 >> 2 == id)
 		*known = id << 2 | is;
 	return is == VERDICT_IN;
+}
+
+/* True if the group is of a container that is wanted, or if nothing is decided on it and user space will. */
+static __always_inline bool wanted_group(__u64 id)
+{
+	volatile __u64 *known = cgroup_place(id);
+	__u64 word = known ? *known : 0;
+
+	return word && word >> 2 == id ? (word & 3) == VERDICT_IN : wanted_by_verdict(id);
 }
 
 /* False if containers are chosen and the group is not of one. */
