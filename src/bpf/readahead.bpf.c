@@ -15,12 +15,13 @@ struct readahead_counts {
 	__u64 total;
 	__u64 used;
 };
-COUNTERS(readahead_counts)
+GROUPED_COUNTERS(readahead_counts)
 
 /* A thread that reads ahead. The function for large folios calls the other one where it has none. */
 struct reading {
 	struct address_space *mapping;
 	__u64 depth;
+	__u64 cgroup_id; /* its own, as told_cgroup_id() */
 };
 INFLIGHT(readings, __u32, struct reading)
 
@@ -28,6 +29,7 @@ INFLIGHT(readings, __u32, struct reading)
 struct waiting {
 	__u64 since;
 	__u64 pages;
+	__u64 cgroup_id; /* of who read it */
 };
 INFLIGHT(waiting_folios, __u64, struct waiting)
 
@@ -42,6 +44,7 @@ static __always_inline int begins(const struct readahead_control *control)
 	if (!wanted())
 		return 0;
 	reading.mapping = BPF_CORE_READ(control, mapping);
+	reading.cgroup_id = told_cgroup_id();
 	readings_put(current_tid(), &reading);
 	return 0;
 }
@@ -74,13 +77,17 @@ SEC("tp_btf/mm_filemap_add_to_page_cache")
 int BPF_PROG(added, struct folio *folio)
 {
 	struct reading *reading = readings_get(current_tid());
-	struct readahead_counts *counts = counters_get();
+	struct readahead_counts *counts;
 	struct waiting now = {};
 
-	if (!reading || !counts || folio_mapping(folio) != reading->mapping)
+	if (!reading || folio_mapping(folio) != reading->mapping)
+		return 0;
+	counts = counters_of(reading->cgroup_id);
+	if (!counts)
 		return 0;
 	now.since = bpf_ktime_get_ns();
 	now.pages = folio_pages(folio);
+	now.cgroup_id = reading->cgroup_id;
 	__sync_fetch_and_add(&counts->total, now.pages);
 	waiting_folios_put((__u64)folio, &now);
 	return 0;
@@ -90,16 +97,20 @@ int BPF_PROG(added, struct folio *folio)
 static __always_inline int accessed(void *folio)
 {
 	struct waiting *entry = waiting_folios_get((__u64)folio), waiting;
-	struct readahead_counts *counts = counters_get();
-	__u64 now = bpf_ktime_get_ns(), key = (__u64)folio;
+	__u64 now = bpf_ktime_get_ns(), address = (__u64)folio;
+	struct readahead_counts *counts;
+	struct hist_key key = {};
 
-	if (!entry || !counts)
+	if (!entry)
 		return 0;
 	waiting = *entry;
-	if (bpf_map_delete_elem(&waiting_folios, &key))
+	if (bpf_map_delete_elem(&waiting_folios, &address))
 		return 0;
-	hist_add_times(now - waiting.since, waiting.pages);
-	__sync_fetch_and_add(&counts->used, waiting.pages);
+	key.cgroup_id = waiting.cgroup_id;
+	hist_add_times(&key, now - waiting.since, waiting.pages);
+	counts = counters_of(waiting.cgroup_id);
+	if (counts)
+		__sync_fetch_and_add(&counts->used, waiting.pages);
 	return 0;
 }
 

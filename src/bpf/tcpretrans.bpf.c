@@ -18,6 +18,7 @@ EXPORT(retransmit_event);
 
 struct flow_key {
 	struct flow flow;
+	__u64 cgroup_id; /* as told_sock_cgroup_id() */
 };
 
 struct retransmits {
@@ -31,7 +32,7 @@ const volatile bool counting;
 static __always_inline void count(struct sock *sk, const struct flow *flow)
 {
 	struct retransmits *sum, first = {};
-	struct flow_key key = {.flow = *flow};
+	struct flow_key key = {.flow = *flow, .cgroup_id = told_sock_cgroup_id(sk)};
 
 	if (!owner_wanted(sk))
 		return;

@@ -16,6 +16,7 @@ use super::{
     context::Context,
     events::Task,
     field::{Field, FieldDoc, Kind, Row, Unit, Value},
+    groups::Decider,
     halves,
     interval::{IntervalArgs, Turn},
     order,
@@ -147,6 +148,7 @@ struct Block {
     bytes: u64,
     stack: u64,
     since: u64,
+    cgroup_id: u64,
 }
 
 // SAFETY: plain C data without padding, valid for every bit pattern.
@@ -200,6 +202,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let table = self.cx.table_of_sums(FIELDS, false, &args.output)?;
         self.keep_symbols();
         self.with_lines(args.lines);
+        self.frame.take_undecided = self.chooses_containers().into();
         Ok(Run { session: self.start()?, table, args: args.clone(), started: Instant::now() })
     }
 }
@@ -214,7 +217,7 @@ impl<S: Skel<'static>> Run<'_, S> {
         let Session { cx, skel, mut links, mut report, symbols } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
-        let maps = Maps::new(object)?;
+        let maps = Maps::new(object, Decider::new(&cx.groups, true))?;
         let mut teller = Teller::new(object, symbols)?;
         let mut turns = IntervalArgs::times(args.interval, args.count).turns(started);
         cx.out.begin(&table)?;
@@ -225,7 +228,7 @@ impl<S: Skel<'static>> Run<'_, S> {
             } else {
                 let now = Clock::now();
                 let older = if args.combined_only { 0 } else { u64::from(args.older) * 1_000_000 };
-                let mut all = maps.read(now, older, args.show_allocs)?;
+                let mut all = maps.read(now, older, args.show_allocs, turn == Turn::Last)?;
                 // Whatever is in the map was told before.
                 teller.catch_up(false)?;
                 order::sort_by(&mut all, |(stack, held)| (std::cmp::Reverse(held.bytes), *stack));
@@ -248,17 +251,19 @@ impl<S: Skel<'static>> Run<'_, S> {
 struct Maps<'o> {
     blocks: Map<'o>,
     execs: Option<Map<'o>>,
+    decider: Decider,
 }
 
 impl<'o> Maps<'o> {
-    fn new(object: &'o Object) -> Result<Self> {
+    fn new(object: &'o Object, decider: Decider) -> Result<Self> {
         let find = |name| object.maps().find(|map| map.name() == name);
-        Ok(Self { blocks: find("blocks").context("the BPF object has no map 'blocks'")?, execs: find("execs") })
+        let blocks = find("blocks").context("the BPF object has no map 'blocks'")?;
+        Ok(Self { blocks, execs: find("execs"), decider })
     }
 
     /// What is outstanding, by the number of the stack that took it. What a process had taken before it began to run another
     /// program is forgotten; so is, when it has been told, what one has left that has ended.
-    fn read(&self, now: u64, older: u64, each: bool) -> Result<Vec<(u64, Held)>> {
+    fn read(&self, now: u64, older: u64, each: bool, is_end: bool) -> Result<Vec<(u64, Held)>> {
         let mut held: HashMap<u64, Held> = HashMap::new();
         let mut processes: HashMap<u64, (u64, bool)> = HashMap::new();
         let mut gone: Vec<Vec<u8>> = Vec::new();
@@ -271,10 +276,11 @@ impl<'o> Maps<'o> {
             let (since, lives) = *processes.entry(of.pid).or_insert_with(|| self.process(of.pid));
             let age = now.saturating_sub(block.since);
             let (is_before, is_old) = (block.since < since, age >= older);
-            if is_before || !lives && is_old {
+            let verdict = self.decider.verdict(block.cgroup_id, is_end);
+            if is_before || verdict == Some(false) || verdict.is_some() && !lives && is_old {
                 gone.push(key.to_vec());
             }
-            if is_before || !is_old {
+            if is_before || !is_old || verdict != Some(true) {
                 return;
             }
             let held = held.entry(block.stack).or_default();

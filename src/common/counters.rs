@@ -15,8 +15,8 @@ use super::{
     clock::Clock,
     field::Field,
     grouping::{ByArg, Owner},
-    groups::Decider,
-    halves::Halves,
+    groups::{Decider, Groups},
+    halves::{self, Halves},
     interval::{IntervalArgs, Turn, Turns},
     output::{OutputArgs, Table},
     probes::Names,
@@ -111,10 +111,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         }
         let chooses = self.chooses_containers();
         self.frame.take_undecided = chooses.into();
-        for mut map in self.open_object_mut().maps_mut() {
-            if !chooses && map.name().to_string_lossy().starts_with(GROUPED) {
-                map.set_autocreate(false)?;
-            }
+        if !chooses {
+            leave_groups_out(self.open_object_mut())?;
         }
         let options: Vec<_> = self.cx.options.iter().map(String::as_str).collect();
         let time = args.output.time.or(self.cx.times.first().copied());
@@ -155,36 +153,21 @@ impl<S: Skel<'static>, T: Total> Whole<'_, S, T> {
         let Session { cx, skel, links: _links, mut report, .. } = session;
         let stop = cx.stop.clone();
         let object = skel.object();
-        let map = map_of(object)?;
         let mut before = vec![0; size_of::<T>() / size_of::<u64>()];
+        let mut counts = Everybody::new(object, before.len(), &cx.groups, chooses)?;
         let mut since = Clock::now();
         let mut left_over: Option<T> = None;
-        let mut grouped = if chooses { Some(Halves::new(object, GROUPED)?) } else { None };
-        let decider = Decider::new(&cx.groups, chooses);
-        let (mut undecided, mut admitted) = (BTreeMap::new(), None::<T>);
         loop {
             let turn = turns.wait(&stop);
-            if let Some(grouped) = &mut grouped {
-                sums::take(grouped.swap()?, &mut undecided)?;
-                undecided.retain(|key, count: &mut T| {
-                    let whose = sums::decode::<Whose>(key).map_or(0, |whose| whose.cgroup_id);
-                    let verdict = decider.verdict(whose, turn == Turn::Last);
-                    match &mut admitted {
-                        _ if verdict != Some(true) => {}
-                        Some(sum) => sum.add(count),
-                        None => admitted = Some(*count),
-                    }
-                    verdict.is_none()
-                });
-            }
+            counts.decide(turn == Turn::Last)?;
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
-                let now = read(&map, before.len())?;
+                let now = counts.read()?;
                 let ktime = Clock::now();
                 let new: Vec<u8> =
                     now.iter().zip(&before).flat_map(|(now, before)| (now - before).to_ne_bytes()).collect();
                 let mut total = *sums::decode::<T>(&new)?;
-                for more in [left_over.take(), admitted.take()].iter().flatten() {
-                    total.add(more);
+                if let Some(earlier) = left_over.take() {
+                    total.add(&earlier);
                 }
                 left_over = total.left_over();
                 complete(&mut total)?;
@@ -204,37 +187,81 @@ impl<S: Skel<'static>, T: Total> Whole<'_, S, T> {
     }
 }
 
-/// The map of each cgroup's counts.
+/// The map of everybody's counts, and that of each cgroup's.
+const WHOLE: &str = "counters";
 const GROUPED: &str = "grouped_counts";
 
-/// The map of everybody's.
-const WHOLE: &str = "counters";
-
-/// Whether an object has such counts.
-pub(super) fn are_in(object: &mut OpenObject) -> bool {
-    object.maps_mut().any(|map| map.name() == WHOLE)
-}
-
-/// The map of counts.
+/// Has the kernel make no map of each cgroup's counts.
 ///
 /// # Errors
-/// The object does not include `lib/counters.bpf.h`.
-pub(super) fn map_of(object: &Object) -> Result<Map<'_>> {
-    object.maps().find(|map| map.name() == WHOLE).context("the object has no map 'counters'")
+/// libbpf's.
+pub(super) fn leave_groups_out(object: &mut OpenObject) -> libbpf_rs::Result<()> {
+    let mut maps = object.maps_mut().filter(|map| map.name().to_string_lossy().starts_with(GROUPED));
+    maps.try_for_each(|mut map| map.set_autocreate(false))
 }
 
-/// So many counts, of all CPUs together.
-///
-/// # Errors
-/// The kernel's.
-pub(super) fn read(map: &Map<'_>, count: usize) -> Result<Vec<u64>> {
-    let mut sums = vec![0u64; count];
-    let all = map.lookup_percpu(&0u32.to_ne_bytes(), MapFlags::ANY).context("reading the counts")?;
-    for cpu in all.unwrap_or_default() {
-        let words = cpu.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_ne_bytes));
-        sums.iter_mut().zip(words).for_each(|(sum, word)| *sum = sum.wrapping_add(word));
+/// So many counts of everybody who is wanted, since the start.
+pub(super) struct Everybody<'o> {
+    whole: Map<'o>,
+    /// Those of cgroups that were not known to be wanted.
+    grouped: Option<Halves<'o>>,
+    decider: Decider,
+    undecided: BTreeMap<u64, Vec<u64>>,
+    /// What was found to be wanted of that.
+    admitted: Vec<u64>,
+}
+
+impl<'o> Everybody<'o> {
+    /// Of an object that includes `lib/counters.bpf.h`; `chooses` if containers are chosen.
+    ///
+    /// # Errors
+    /// It does not.
+    pub(super) fn new(object: &'o Object, count: usize, groups: &Groups, chooses: bool) -> Result<Self> {
+        let whole = object.maps().find(|map| map.name() == WHOLE).context("the object has no map of counts")?;
+        let grouped = if chooses { Some(Halves::new(object, GROUPED)?) } else { None };
+        let (decider, undecided, admitted) = (Decider::new(groups, chooses), BTreeMap::new(), vec![0; count]);
+        Ok(Self { whole, grouped, decider, undecided, admitted })
     }
-    Ok(sums)
+
+    /// Takes what was counted of cgroups, and sees whether it is wanted.
+    ///
+    /// # Errors
+    /// The kernel's.
+    pub(super) fn decide(&mut self, is_end: bool) -> Result<()> {
+        let Self { grouped, decider, undecided, admitted, .. } = self;
+        let Some(grouped) = grouped else { return Ok(()) };
+        halves::drain(grouped.swap()?, |key, counts| {
+            let id = words(key).next().unwrap_or_default();
+            add_words(undecided.entry(id).or_insert_with(|| vec![0; admitted.len()]), words(counts));
+        })?;
+        undecided.retain(|id, counts| {
+            let verdict = decider.verdict(*id, is_end);
+            if verdict == Some(true) {
+                add_words(admitted, counts.iter().copied());
+            }
+            verdict.is_none()
+        });
+        Ok(())
+    }
+
+    /// The counts, of all CPUs together.
+    ///
+    /// # Errors
+    /// The kernel's.
+    pub(super) fn read(&self) -> Result<Vec<u64>> {
+        let mut sums = self.admitted.clone();
+        let all = self.whole.lookup_percpu(&0u32.to_ne_bytes(), MapFlags::ANY).context("reading the counts")?;
+        all.unwrap_or_default().iter().for_each(|cpu| add_words(&mut sums, words(cpu)));
+        Ok(sums)
+    }
+}
+
+fn words(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
+    bytes.chunks_exact(8).map(|word| word.try_into().map_or(0, u64::from_ne_bytes))
+}
+
+fn add_words(sums: &mut [u64], more: impl Iterator<Item = u64>) {
+    sums.iter_mut().zip(more).for_each(|(sum, word)| *sum = sum.wrapping_add(word));
 }
 
 /// Adds counts to others of the same type, which is made of nothing but 64-bit numbers.

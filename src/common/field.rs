@@ -437,7 +437,7 @@ impl<T> Field<T> {
             r.container.map_or(Value::None, |container| Value::Container(container))
         })
         .of_group()
-        .contained(&["containers", "container", "pod", "host"]),
+        .contained(&["containers", "container", "pod", "host", "cgroup", "netns", "mntns"]),
         Field::new("POD", 24, Kind::Pod, "Pod that the container belongs to.", |r| {
             r.container.and_then(|container| container.pod.as_ref()).map_or(Value::None, Value::Pod)
         })

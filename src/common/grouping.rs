@@ -91,6 +91,12 @@ impl<K: Key, V: Total> Grouping<K, V> {
         args.by.iter().map(find).collect()
     }
 
+    /// Whether counts may have to be held back.
+    #[must_use]
+    pub fn chooses(&self) -> bool {
+        self.chooses
+    }
+
     /// Takes out of `all`, by the bytes of its keys, what is known to be wanted; what is not is forgotten, and what may yet be stays.
     pub fn admit(&self, all: &mut BTreeMap<Vec<u8>, V>, is_end: bool) -> BTreeMap<Vec<u8>, V> {
         let before = std::mem::take(all);
@@ -198,6 +204,11 @@ impl<O: OpenSkel<'static>> Opened<'_, O> {
         self.names_containers(tells && args.format() != Format::Json || is_by("container") || is_by("pod"));
         let labels = tells.then(|| Labels::new(&self.cx.groups, tells, false));
         let decider = Decider::new(&self.cx.groups, chooses);
+        if !chooses {
+            let maps = self.open_object_mut().maps_mut();
+            let mut apart = maps.filter(|map| map.name().to_string_lossy().contains(sums::APART));
+            apart.try_for_each(|mut map| map.set_autocreate(false))?;
+        }
         Ok((table, fields, Grouping { by, paths, labels, has_groups, chooses, decider }))
     }
 }

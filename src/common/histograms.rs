@@ -25,7 +25,7 @@ use super::{
     clock::{Clock, Style},
     containers::Container,
     context::Context,
-    counters,
+    counters::{self, Everybody},
     events::Task,
     field::{Field, Kind, Row, Value},
     groups::Decider,
@@ -262,8 +262,10 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         });
         self.names_containers(together.is_some());
         let is_grouped = together.is_some() || are_cgroups(&columns);
-        // What programs count besides they do not count by group.
-        let chooses = self.chooses_containers() && !counters::are_in(self.open_object_mut());
+        let chooses = self.chooses_containers();
+        if !chooses {
+            counters::leave_groups_out(self.open_object_mut())?;
+        }
         self.frame.by_cgroup = is_grouped.into();
         self.frame.take_undecided = chooses.into();
         let filled = match by != 0 || is_grouped {
@@ -326,7 +328,7 @@ impl Telling {
         let Session { cx, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
         let mut maps = HistMaps::new(object, filled)?;
-        let counts = if counts { Some(counters::map_of(object)?) } else { None };
+        let mut counts = if counts { Some(Everybody::new(object, 2, &cx.groups, chooses)?) } else { None };
         let mut turns = args.interval.turns(started);
         let mut printer = Printer { together, names, ..Printer::new(cx, unit, &columns, &args.form, log)? };
         let mut teller = if stacks { Some(Teller::new(object, symbols)?) } else { None };
@@ -356,8 +358,9 @@ impl Telling {
                 report.lose(teller.lost());
             }
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
-                if let Some(map) = &counts {
-                    let counts = counters::read(map, 2)?;
+                if let Some(counts) = &mut counts {
+                    counts.decide(turn == Turn::Last)?;
+                    let counts = counts.read()?;
                     let all = hists.remove(&Id::default()).unwrap_or_default();
                     hists.insert([counts[0], counts[1], 0], all);
                 }

@@ -133,14 +133,21 @@ pub(super) fn decode<T: Plain>(bytes: &[u8]) -> Result<&T> {
     plain::from_bytes(bytes).map_err(|_| anyhow!("{} bytes in a map, where {} were due", bytes.len(), size_of::<T>()))
 }
 
-impl Key for u32 {
-    const HAS_OWNER: bool = false;
-    const HAS_GROUP: bool = false;
-    fn cgroup_id(&self) -> u64 {
-        0
-    }
-    fn without_group(&self) -> Self {
-        *self
+/// `struct sum_row`: the key of a table (`SUM_TABLE`).
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TableRow {
+    /// The number of the row.
+    pub number: u64,
+    cgroup_id: u64,
+}
+key!(shared TableRow);
+
+impl TableRow {
+    /// The row of this number, of what is known to be wanted.
+    #[must_use]
+    pub fn new(number: u64) -> Self {
+        Self { number, cgroup_id: 0 }
     }
 }
 
@@ -262,6 +269,9 @@ pub fn run<S: Skel<'static>, K: Key, V: Total>(
 ) -> Result<()> {
     let Session { cx, skel, mut links, mut report, .. } = session;
     let stop = cx.stop.clone();
+    let apart = format!("{map}{APART}");
+    // Tables have one.
+    let mut apart = grouping.chooses().then(|| Halves::new(skel.object(), &apart).ok()).flatten();
     let mut map = Halves::new(skel.object(), map)?;
     let mut all: BTreeMap<Vec<u8>, V> = BTreeMap::new();
     let mut left_over: BTreeMap<Vec<u8>, V> = BTreeMap::new();
@@ -279,6 +289,9 @@ pub fn run<S: Skel<'static>, K: Key, V: Total>(
         let full = map.swap()?;
         let now = Clock::now();
         take(full, &mut all)?;
+        if let Some(apart) = &mut apart {
+            take(apart.swap()?, &mut all)?;
+        }
         if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
             let interval = now.saturating_sub(since).max(1);
             since = now;
@@ -300,6 +313,9 @@ pub fn run<S: Skel<'static>, K: Key, V: Total>(
         cx.out.flush()?;
     }
 }
+
+/// What the map is called, behind the table's name, of what a table counts apart.
+pub(super) const APART: &str = "_apart";
 
 /// Adds what earlier intervals have left over, and notes what this one does.
 fn carry<V: Total>(all: &mut BTreeMap<Vec<u8>, V>, left_over: &mut BTreeMap<Vec<u8>, V>) {
@@ -337,9 +353,13 @@ pub(super) fn take<V: Total>(map: &libbpf_rs::Map<'_>, all: &mut BTreeMap<Vec<u8
     };
     if map.map_type() == MapType::PercpuArray {
         for table in halves::take_percpu(map)? {
-            let rows = (0u32..).zip(table.chunks_exact(size_of::<V>()));
+            let rows = (0u64..).zip(table.chunks_exact(size_of::<V>()));
             let used = rows.filter(|(_, total)| total.iter().any(|byte| *byte != 0));
-            used.for_each(|(row, total)| add(&row.to_ne_bytes(), total));
+            for (number, total) in used {
+                let row = TableRow::new(number);
+                // SAFETY: two numbers, without padding.
+                add(unsafe { plain::as_bytes(&row) }, total);
+            }
         }
     } else {
         halves::drain(map, add)?;
@@ -404,7 +424,7 @@ impl<K: Key, V> Sink<K, V> for Printer<K, V> {
 }
 
 /// Makes a tool's types of a key and of a total known: they are read from bytes, and what is counted later is added by
-/// the closure's body; a second one gives [`Total::left_over`]. The key of a table (`SUM_TABLE`), the number of a row, is a plain u32. A key with a `cgroup_id`
+/// the closure's body; a second one gives [`Total::left_over`]. The key of a table (`SUM_TABLE`) is a [`TableRow`]. A key with a `cgroup_id`
 /// is of a process (`owned`), or of whoever it happens to (`shared`).
 macro_rules! totals {
     (owned $key:ty, $($rest:tt)*) => {

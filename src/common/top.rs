@@ -436,28 +436,35 @@ fn load(file: &mut File) -> io::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::common::grouping::Owner;
+    use crate::common::{grouping::Owner, sums::TableRow};
 
-    type F = Field<Sum<u32, u64>>;
+    type F = Field<Sum<TableRow, u64>>;
 
     const FIELDS: &[F] = &[
-        F::new("PID", 7, Kind::Uint, "", |r| r.event.key.into()),
-        F::new("NAME", 7, Kind::Text, "", |r| Value::Text(if r.event.key == 2 { b"a" } else { b"b" })),
-        F::new("LAT(us)", 7, Kind::Nanos(Unit::Micros, 0), "", |r| (r.event.key > 1).then_some(r.event.total).into()),
+        F::new("PID", 7, Kind::Uint, "", |r| r.event.key.number.into()),
+        F::new("NAME", 7, Kind::Text, "", |r| Value::Text(if r.event.key.number == 2 { b"a" } else { b"b" })),
+        F::new("LAT(us)", 7, Kind::Nanos(Unit::Micros, 0), "", |r| {
+            (r.event.key.number > 1).then_some(r.event.total).into()
+        }),
     ];
-    const WORDS: Words<u32, u64> = &[("all", By::Most(|sum| sum.total)), ("slow", By::Column("LAT(us)"))];
+    const WORDS: Words<TableRow, u64> = &[("all", By::Most(|sum| sum.total)), ("slow", By::Column("LAT(us)"))];
 
-    fn sorted(named: Option<&str>, reversed: bool) -> Vec<u32> {
+    fn sorted(named: Option<&str>, reversed: bool) -> Vec<u64> {
         let rows = [(1, 9), (2, 5), (3, 7)];
-        let row =
-            |(key, total)| Sum { key, total, interval: 1, names: std::rc::Rc::default(), owner: Owner::default() };
+        let row = |(number, total)| Sum {
+            key: TableRow::new(number),
+            total,
+            interval: 1,
+            names: std::rc::Rc::default(),
+            owner: Owner::default(),
+        };
         let mut rows = rows.map(row).into();
         let mut order = Order::new(named, WORDS, FIELDS).unwrap();
         if reversed {
             order.reverse();
         }
         order.sort(&mut rows);
-        rows.iter().map(|row| row.key).collect()
+        rows.iter().map(|row| row.key.number).collect()
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::common::{
     interval::IntervalArgs,
     names,
     output::Format,
-    sums::{self, Sum, SumArgs, Sums, totals},
+    sums::{self, Sum, SumArgs, Sums, TableRow, totals},
     syscalls, tasks,
 };
 
@@ -64,22 +64,22 @@ const COUNT: &str = "How many were made; with -L, -x and -e how many of them hav
 const TIME: &str = "Time that they took in all; none without -L.";
 const USECS: Kind = Kind::Nanos(Unit::Micros, 3);
 
-type Call = Field<Sum<u32, call_total>>;
+type Call = Field<Sum<TableRow, call_total>>;
 type Process = Field<Sum<process_key, process_total>>;
 
 const BY_CALL: &[Call] = &[
     Call::new("SYSCALL", 22, Kind::Name, "The call; a number that has no name in brackets.", |r| {
-        let (kind, number) = call(r.event.key);
+        let (kind, number) = call(&r.event.key);
         Value::Name(syscalls::name(kind, number))
     }),
     Call::new("COUNT", 10, Kind::Uint, COUNT, |r| r.event.total.count.into()).right(),
     Call::new("TIME (us)", 16, USECS, TIME, |r| time(r.event.total.time)).right().with("latency").key("total"),
     Call::new("NUMBER", 6, Kind::Uint, "The call by number; 575 stands for all from there on.", |r| {
-        call(r.event.key).1.into()
+        call(&r.event.key).1.into()
     })
     .machine(),
     Call::new("ABI", 0, Kind::Name, "i386, x32 or arm; none for the machine's own calls.", |r| {
-        call(r.event.key).0.name().into()
+        call(&r.event.key).0.name().into()
     })
     .note(),
 ];
@@ -92,7 +92,8 @@ const BY_PROCESS: &[Process] = &[
 ];
 
 /// What a row of the program's table is of.
-fn call(row: u32) -> (syscalls::Kind, u32) {
+fn call(row: &TableRow) -> (syscalls::Kind, u32) {
+    let row = u32::try_from(row.number).unwrap_or_default();
     let kind = match row / CALLS {
         0 => syscalls::Kind::Native,
         1 => syscalls::Kind::Bits32,

@@ -11,7 +11,7 @@ use crate::common::{
 skel!("tcpretrans": retransmit_event);
 use bpf::types::{flow_key, retransmit_event as Event, retransmits};
 of_flow!(retransmit_event, flow_key);
-totals!(flow_key, retransmits, |sum, later| sum.count += later.count);
+totals!(shared flow_key, retransmits, |sum, later| sum.count += later.count);
 type Col = Field<Event>;
 type Count = Field<Sum<flow_key, retransmits>>;
 

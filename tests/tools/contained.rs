@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
+use super::memleak::held;
 use crate::support::containers::{Contained, IMAGE, id_of, listed, record, record_folder, remove_group};
 use crate::support::{
     Disk, Histogram, Output, Row, Tool, Volume, Workload, histogram, map_entries, mark, run, workload, workload_path,
@@ -318,24 +319,24 @@ fn records_that_mean_harm_cost_no_more_than_a_name() {
     assert!(!text.stdout().contains('\u{1b}') && !text.stdout().contains(&number(4)), "{text}");
 }
 
-/// A tool of each family that counts, and how many calls it told: of `probebox_called`, or of `fsync`.
+/// A tool of each family that counts, and how many calls it told of `probebox_called`, `fsync` or `getppid`, how many pages, or bytes.
 struct Counting {
     tool: Tool,
     count: fn(&Output) -> i64,
 }
 
 impl Counting {
-    fn start(tool: &str, choice: &[&str]) -> Self {
+    fn start(tool: &str, choice: &[&str], pid: &str) -> Self {
         let calls = format!("{}:probebox_called", workload_path());
-        let line = match tool {
-            "vfsstat" => vec![tool, "--json"],
-            _ => vec![tool, "--json", &calls],
+        let of_process = ["-o", "0", "-p", pid, "3600"];
+        let (arguments, count): (&[&str], fn(&Output) -> i64) = match tool {
+            "vfsstat" => (&[], |output| output.rows.iter().map(|row| row.number("fsyncs")).sum()),
+            "syscount" => (&[], |output| output.rows_where(|row| row.text("syscall") == "getppid")[0].number("count")),
+            "readahead" => (&[], |output| output.only(|_| true).get("key")["total_pages"].as_i64().unwrap()),
+            "memleak" => (&of_process, |output| held(output, "probebox_holds").1),
+            _ => (&[&calls], |output| output.rows.iter().map(|row| row.number("count")).sum()),
         };
-        let count: fn(&Output) -> i64 = match tool {
-            "vfsstat" => |output| output.rows.iter().map(|row| row.number("fsyncs")).sum(),
-            _ => |output| output.rows.iter().map(|row| row.number("count")).sum(),
-        };
-        Self { tool: Tool::start(&[&line, choice].concat()), count }
+        Self { tool: Tool::start(&[&[tool, "--json"], arguments, choice].concat()), count }
     }
 
     fn stop(self) -> i64 {
@@ -347,27 +348,33 @@ impl Counting {
 
 #[test]
 fn what_is_not_decided_yet_is_told_as_soon_as_it_is() {
-    let prefix = mark("late");
+    let (prefix, volume) = (mark("late"), Volume::new("late"));
+    let ahead = volume.file("ahead");
+    fs::write(&ahead, vec![7; 64 * 4096]).unwrap();
     let id = id_of("late");
     let group = format!("docker/{id}");
     // The group is there, and what docker knows of it is not.
-    let line =
-        format!("cgroup-bare {group} wait files {prefix}files then function-calls 123 then opens 3 {prefix}before-");
+    let line = format!(
+        "cgroup-bare {group} wait files {prefix}files then function-calls 123 then calls 55 then read 4096 {ahead} \
+         then blocks 10 1237 then opens 3 {prefix}before-"
+    );
     let before = Workload::start(&line.split(' ').collect::<Vec<_>>());
+    let pid: String = before.said().one("pid");
     let late = ["--container", "late"];
     let rows = Tool::start(&["opensnoop", "--json", late[0], late[1], "--path", &prefix]);
-    let counting = ["funclatency", "funccount", "stackcount", "vfsstat"];
-    let late = counting.map(|tool| Counting::start(tool, &late));
+    let counting = ["funclatency", "funccount", "stackcount", "vfsstat", "syscount", "readahead", "memleak"];
+    let late = counting.map(|tool| Counting::start(tool, &late, &pid));
     // Nobody looks at groups before something happens in them.
-    let contained = ["funclatency", "vfsstat"].map(|tool| Counting::start(tool, &["--containers"]));
-    let host = ["funccount", "stackcount"].map(|tool| Counting::start(tool, &["--host", "--comm", "workload"]));
-    let did = before.go();
+    let contained = ["funclatency", "vfsstat"].map(|tool| Counting::start(tool, &["--containers"], &pid));
+    let host = ["--host", "--comm", "workload"];
+    let host = ["funccount", "stackcount", "syscount"].map(|tool| Counting::start(tool, &host, &pid));
+    volume.drop_caches();
+    let fsyncs = before.go().one::<i64>("fsyncs");
     record(&id, "late");
-    let fsyncs = did.one::<i64>("fsyncs");
-    workload(&["function-calls", "7"]);
-    assert_eq!(late.map(Counting::stop), [123, 123, 123, fsyncs]);
+    workload(&["function-calls", "7", "then", "calls", "9"]);
+    assert_eq!(late.map(Counting::stop), [123, 123, 123, fsyncs, 55, 64, 12_370]);
     assert_eq!(contained.map(Counting::stop), [123, fsyncs]);
-    assert_eq!(host.map(Counting::stop), [7, 7]);
+    assert_eq!(host.map(Counting::stop), [7, 7, 9]);
     // A program that starts is reason to look again.
     let after = ["cgroup-bare", &group, "program", &workload_path(), "wait", "opens", "5", &format!("{prefix}after-")];
     Workload::start(&after).go();

@@ -10,7 +10,7 @@ use std::{
 use crate::support::{Output, Row, Tool, Workload, workload_path};
 
 /// What is held by a function of the workload's: blocks and bytes.
-fn held(output: &Output, function: &str) -> (i64, i64) {
+pub fn held(output: &Output, function: &str) -> (i64, i64) {
     let rows = output.rows_where(|row| row.symbols("stack").first() == Some(&function));
     rows.iter().fold((0, 0), |(count, bytes), row| (count + row.number("count"), bytes + row.number("bytes")))
 }

@@ -22,7 +22,8 @@ struct block_key {
 struct block {
 	__u64 bytes;
 	__u64 stack;
-	__u64 since; /* on the boot-time clock */
+	__u64 since;	 /* on the boot-time clock */
+	__u64 cgroup_id; /* as told_cgroup_id() */
 };
 
 INFLIGHT(blocks, struct block_key, struct block)
@@ -89,7 +90,7 @@ static __always_inline void block_give(__u64 pid, __u64 address)
 static __always_inline void block_take(void *ctx, __u64 pid, __u64 address, __u64 bytes)
 {
 	struct block_key key = {address, pid};
-	struct block block = {.bytes = bytes, .since = bpf_ktime_get_boot_ns()};
+	struct block block = {.bytes = bytes, .since = bpf_ktime_get_boot_ns(), .cgroup_id = told_cgroup_id()};
 
 	if (!address)
 		return;

@@ -24,18 +24,22 @@ struct counter_key {
 	__u64 cgroup_id;
 };
 
-/* The same, and counters_of_task(): where counts are told by cgroup, or the current task's is not known to be
- * wanted (see told_group_id()), those of its cgroup. They are sums then, and begin with the first event, so it
- * is asked for them when that is known to count. */
-#define GROUPED_COUNTERS(counts_t)                                          \
-	COUNTERS(counts_t)                                                  \
-	SUMS(grouped_counts, struct counter_key, struct counts_t, MAX_SUMS) \
-	static __always_inline struct counts_t *counters_of_task(void)      \
-	{                                                                   \
-		struct counter_key key = {told_cgroup_id()};                \
-		struct counts_t none = {};                                  \
-                                                                            \
-		if (frame.by_cgroup || key.cgroup_id)                       \
-			return grouped_counts_at(&key, &none);              \
-		return counters_get();                                      \
+/* The same, and counters_of(), those of a cgroup, by its id as of told_group_id(). They are sums then, and
+ * begin with the first event, so it is asked for them when that is known to count. counters_of_task() is of the
+ * current task's. */
+#define GROUPED_COUNTERS(counts_t)                                                             \
+	COUNTERS(counts_t)                                                                     \
+	SUMS(grouped_counts, struct counter_key, struct counts_t, MAX_SUMS)                    \
+	static __always_inline struct counts_t *counters_of(__u64 cgroup_id)                   \
+	{                                                                                      \
+		struct counter_key key = {cgroup_id};                                          \
+		struct counts_t none = {};                                                     \
+                                                                                               \
+		if (keys_have_groups() && (frame.by_cgroup || cgroup_id))                      \
+			return grouped_counts_at(&key, &none);                                 \
+		return counters_get();                                                         \
+	}                                                                                      \
+	static __always_inline __attribute__((unused)) struct counts_t *counters_of_task(void) \
+	{                                                                                      \
+		return counters_of(told_cgroup_id());                                          \
 	}

@@ -106,7 +106,7 @@ static __always_inline void hist_add_total(__u64 value, __u64 times)
 	hist_max(&total->max, value);
 }
 
-static __always_inline void hist_add_cell(struct hist_key *key, __u64 value, const char *name)
+static __always_inline void hist_add_cell(struct hist_key *key, __u64 value, __u64 times, const char *name)
 {
 	struct hist_cell *cell;
 	__u32 zero = 0;
@@ -129,8 +129,8 @@ static __always_inline void hist_add_cell(struct hist_key *key, __u64 value, con
 			return;
 		}
 	}
-	__sync_fetch_and_add(&cell->count, 1);
-	__sync_fetch_and_add(&cell->sum, value);
+	__sync_fetch_and_add(&cell->count, times);
+	__sync_fetch_and_add(&cell->sum, value * times);
 	hist_max(&cell->max, value);
 }
 
@@ -151,11 +151,14 @@ static __always_inline void hist_add(struct hist_key *key, __s64 value, const ch
 		key->id[0] = key->id[1] = 0;
 		name = NULL;
 	}
-	hist_add_cell(key, hist_bound(value), name);
+	hist_add_cell(key, hist_bound(value), 1, name);
 }
 
-/* Counts a value so many times, in a histogram of everything. */
-static __always_inline void hist_add_times(__s64 value, __u64 times)
+/* Counts a value so many times, in a histogram of everything, or of the key's cgroup. */
+static __always_inline void hist_add_times(struct hist_key *key, __s64 value, __u64 times)
 {
-	hist_add_total(hist_bound(value), times);
+	if (keys_have_groups() && key->cgroup_id)
+		hist_add_cell(key, hist_bound(value), times, NULL);
+	else
+		hist_add_total(hist_bound(value), times);
 }

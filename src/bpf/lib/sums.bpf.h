@@ -64,29 +64,45 @@
 		return value ? value : name##_new(key, first);                                 \
 	}
 
+struct sum_row {
+	__u64 number;
+	__u64 cgroup_id; /* as told_cgroup_id() */
+};
+
 /* Where keys are numbers below `rows`: a table of each CPU's own, which is never full and half the price. Of
  * each value at most 32 KiB / rows. Declares the maps of `name` and name_row(), NULL for a number too high. Add
- * by __sync_fetch_and_add all the same: a program can be interrupted by another. */
-#define SUM_TABLE(name, value_t, rows)                                      \
-	struct name##_table {                                               \
-		value_t row[rows];                                          \
-	};                                                                  \
-	struct name##_half {                                                \
-		__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);                    \
-		__uint(max_entries, 1);                                     \
-		__type(key, __u32);                                         \
-		__type(value, struct name##_table);                         \
-	};                                                                  \
-	SUM_HALVES(name)                                                    \
-	static __always_inline value_t *name##_row(__u64 number)            \
-	{                                                                   \
-		__u32 zero = 0;                                             \
-		void *now = name##_now();                                   \
-		struct name##_table *table;                                 \
-                                                                            \
-		table = now ? bpf_map_lookup_elem(now, &zero) : NULL;       \
-		barrier_var(number);                                        \
-		return table && number < rows ? &table->row[number] : NULL; \
+ * by __sync_fetch_and_add all the same: a program can be interrupted by another. What is not known to be
+ * wanted, as of told_group_id(), is counted apart, by number and cgroup. */
+#define SUM_TABLE(name, value_t, rows)                                                    \
+	struct name##_table {                                                             \
+		value_t row[rows];                                                        \
+	};                                                                                \
+	struct name##_half {                                                              \
+		__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);                                  \
+		__uint(max_entries, 1);                                                   \
+		__type(key, __u32);                                                       \
+		__type(value, struct name##_table);                                       \
+	};                                                                                \
+	SUM_HALVES(name)                                                                  \
+	SUMS(name##_apart, struct sum_row, value_t, MAX_SUMS)                             \
+	static __always_inline value_t *name##_row(__u64 number)                          \
+	{                                                                                 \
+		struct sum_row key = {number, told_cgroup_id()};                          \
+		struct name##_table *table;                                               \
+		value_t none = {};                                                        \
+		__u64 row = number;                                                       \
+		__u32 zero = 0;                                                           \
+		void *now;                                                                \
+                                                                                          \
+		if (keys_have_groups() && key.cgroup_id)                                  \
+			return name##_apart_at(&key, &none);                              \
+		now = name##_now();                                                       \
+		table = now ? bpf_map_lookup_elem(now, &zero) : NULL;                     \
+		barrier_var(row); /* the verifier does not know what the compiler does */ \
+		if (!table || row >= rows)                                                \
+			return NULL;                                                      \
+		barrier_var(row); /* no address is made of it before it is compared */    \
+		return &table->row[row];                                                  \
 	}
 
 /* Two that meet can write the smaller one last: it is never lower than what was there before both. */

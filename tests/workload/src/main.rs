@@ -41,6 +41,7 @@ prefixes
   uid UID                    become that user and group
   cgroup PATH                enter the cgroup PATH (below /sys/fs/cgroup, made with its parents, io and memory on)
   cpu N                      stay on CPU N
+  first                      run before all others, so that none of them preempts it (SCHED_FIFO)
   netem MS PERCENT           what lo carries arrives MS ms later, and PERCENT of it not at all
   twice                      what lo carries arrives twice
   netns                      enter a new network namespace in which only lo is up
@@ -170,6 +171,10 @@ fn run(arguments: &[OsString]) -> Result {
         }
         (Some("cpu"), [cpu, rest @ ..]) => {
             sys::pin(number(cpu)?)?;
+            run(rest)
+        }
+        (Some("first"), rest) => {
+            sched::run_first(true)?;
             run(rest)
         }
         (Some("netem"), [ms, percent, rest @ ..]) => {

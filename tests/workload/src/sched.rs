@@ -57,18 +57,23 @@ pub fn hog(ms: u64) -> Result {
     })?;
     begin_end.read_exact(&mut [0])?;
     until_asleep(waiter)?;
-    let priority = libc::sched_param { sched_priority: 10 };
-    // SAFETY: one sched_param.
-    check("sched_setscheduler", unsafe { libc::sched_setscheduler(0, libc::SCHED_FIFO, &raw const priority) })?;
+    run_first(true)?;
     wake.write_all(&sys::now().to_ne_bytes())?;
     let ran = sys::cpu_time();
     let spun = spin(ms);
     let ran = sys::cpu_time() - ran;
-    let other = libc::sched_param { sched_priority: 0 };
-    // SAFETY: one sched_param.
-    check("sched_setscheduler", unsafe { libc::sched_setscheduler(0, libc::SCHED_OTHER, &raw const other) })?;
+    run_first(false)?;
     sys::reap(waiter)?;
     println!("hog pid={} spun_ns={spun} ran_ns={ran}", std::process::id());
+    Ok(())
+}
+
+/// Has this thread, and the children that it begins, run before all usual ones, or as these do.
+pub fn run_first(first: bool) -> Result {
+    let (policy, sched_priority) = if first { (libc::SCHED_FIFO, 10) } else { (libc::SCHED_OTHER, 0) };
+    let parameters = libc::sched_param { sched_priority };
+    // SAFETY: one sched_param.
+    check("sched_setscheduler", unsafe { libc::sched_setscheduler(0, policy, &raw const parameters) })?;
     Ok(())
 }
 
