@@ -294,6 +294,9 @@ impl<T> fmt::Debug for Field<T> {
     }
 }
 
+/// Stands for an option where containers are chosen and there are pods.
+pub const PODS: &str = "kubernetes";
+
 impl<T> Field<T> {
     /// A field that is always shown, aligned to the left. Where one of the methods below follows, the compiler must know
     /// `T` beforehand: begin the tool's table with `type F = Field<Event>;` and write `F::new(…)`.
@@ -442,7 +445,7 @@ impl<T> Field<T> {
             r.container.and_then(|container| container.pod.as_ref()).map_or(Value::None, Value::Pod)
         })
         .of_group()
-        .contained(&["pod", "kubernetes"]),
+        .contained(&["pod", PODS]),
         Field::new("IMAGE", 24, Kind::Text, "Image that the container was made from.", |r| {
             r.container.and_then(|container| container.image.as_deref()).map_or(Value::None, Value::Text)
         })

@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 use clap::{Arg, Command};
 
-use super::field::{Flag, Kind, Show};
+use super::field::{Flag, Kind, PODS, Show};
 use super::rows::Records;
 use super::screen::keys_of;
 
@@ -219,6 +219,9 @@ fn fields(page: &mut Page, table: &dyn Records) {
             Show::Machine if doc.kind == Kind::Time => " In text with --time.".to_owned(),
             Show::Machine => " In text by --fields only.".to_owned(),
             Show::Contained([]) => " In JSON.".to_owned(),
+            Show::Contained([option, pods]) if *pods == PODS => {
+                format!(" In JSON; in text with --{option}, and where containers are chosen and any is in a pod.")
+            }
             Show::Contained(options) => format!(" In JSON;{}", with(options, doc.kind).to_lowercase()),
             Show::Note => " In text behind the row, if it is not 0.".to_owned(),
             Show::Text => " In text; elsewhere by --fields only.".to_owned(),

@@ -22,6 +22,7 @@ use super::{
     command::Command,
     context::Context,
     explain::{self, Cause, Environment, Failure, Log, Stage},
+    field::PODS,
     filter::{Filter, FilterArgs},
     frame::Frame,
     groups::{self, Groups},
@@ -245,7 +246,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     /// Shows pods where containers are chosen, if there are any.
     pub fn expect_pods(&mut self) {
         if self.chooses_containers() && self.cx.groups.have_pods() {
-            self.cx.options.push("kubernetes".to_owned());
+            self.cx.options.push(PODS.to_owned());
         }
     }
 
