@@ -471,6 +471,8 @@ impl Labels {
     }
 
     /// What a row from this cgroup is told, of a process of this number, 0 for none.
+    #[allow(clippy::inline_always)] // most rows are told nothing, and should not pay for a call
+    #[inline(always)]
     pub fn of(&mut self, cgroup_id: u64, pid: u32) -> &Told {
         if !self.shown && !self.chosen {
             return &self.none;
