@@ -368,6 +368,8 @@ fn what_is_not_decided_yet_is_told_as_soon_as_it_is() {
     let contained = ["funclatency", "vfsstat"].map(|tool| Counting::start(tool, &["--containers"], &pid));
     let host = ["--host", "--comm", "workload"];
     let host = ["funccount", "stackcount", "syscount"].map(|tool| Counting::start(tool, &host, &pid));
+    let calls = format!("{}:probebox_called", workload_path());
+    let apart = Tool::start(&["funccount", "--json", "--by", "container", &calls]);
     volume.drop_caches();
     let fsyncs = before.go().one::<i64>("fsyncs");
     record(&id, "late");
@@ -375,6 +377,11 @@ fn what_is_not_decided_yet_is_told_as_soon_as_it_is() {
     assert_eq!(late.map(Counting::stop), [123, 123, 123, fsyncs, 55, 64, 12_370]);
     assert_eq!(contained.map(Counting::stop), [123, fsyncs]);
     assert_eq!(host.map(Counting::stop), [7, 7, 9]);
+    let apart = apart.stop();
+    apart.assert_nothing_lost();
+    let (its, others): (Vec<_>, Vec<_>) =
+        apart.rows.iter().partition(|row| row.has("container") && row.get("container")["id"] == id.as_str());
+    assert_eq!((sum(&its, "count"), sum(&others, "count")), (123, 7), "{apart}");
     // A program that starts is reason to look again.
     let after = ["cgroup-bare", &group, "program", &workload_path(), "wait", "opens", "5", &format!("{prefix}after-")];
     Workload::start(&after).go();

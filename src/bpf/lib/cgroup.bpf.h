@@ -3,8 +3,8 @@
  *
  * Names of containers are on disk, so whether a group is a wanted one only user space can say. Until it has,
  * the group is undecided: rows from it go to user space, which looks again, and what is counted of it is
- * counted apart. Tools that cannot leave it out; for them user space decides at the start on all that are
- * there. */
+ * counted apart. Counts that have no cgroup in their key leave it out; for them user space decides at the start
+ * on all that are there. */
 #pragma once
 #include "lib/frame.bpf.h"
 #include "lib/loss.bpf.h"
