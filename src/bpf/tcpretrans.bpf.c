@@ -16,11 +16,6 @@ struct retransmit_event {
 };
 EXPORT(retransmit_event);
 
-struct flow_key {
-	struct flow flow;
-	__u64 cgroup_id; /* as told_sock_cgroup_id() */
-};
-
 struct retransmits {
 	__u64 count;
 };

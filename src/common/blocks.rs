@@ -202,7 +202,6 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         let table = self.cx.table_of_sums(FIELDS, false, &args.output)?;
         self.keep_symbols();
         self.with_lines(args.lines);
-        self.frame.take_undecided = self.chooses_containers().into();
         Ok(Run { session: self.start()?, table, args: args.clone(), started: Instant::now() })
     }
 }

@@ -26,8 +26,6 @@ pub struct Frame {
     pub controller: u8,
     /// What becomes of containers: `enum containers`.
     pub containers: u8,
-    /// Rows of groups that are not decided on are sent, to be looked at again.
-    pub take_undecided: u8,
     /// Whether `filter_ids` holds network namespaces.
     pub by_netns: u8,
     /// Whether `filter_ids` holds mount namespaces.
@@ -53,7 +51,7 @@ pub struct Frame {
     /// Sums are counted for each cgroup.
     pub by_cgroup: u8,
     /// Nothing.
-    pub unused: [u8; 5],
+    pub unused: [u8; 6],
     /// Bytes that a name must contain, anywhere.
     pub comm_part: CommPattern,
     /// A name must match one of these, if there are any.
@@ -104,7 +102,7 @@ impl Frame {
     }
 }
 
-const _: () = assert!(size_of::<Frame>() == 8 + 5 * 4 + 15 + 5 + (1 + MAX_COMMS) * 32, "no padding");
+const _: () = assert!(size_of::<Frame>() == 8 + 5 * 4 + 14 + 6 + (1 + MAX_COMMS) * 32, "no padding");
 
 #[cfg(test)]
 mod tests {

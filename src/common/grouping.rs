@@ -197,7 +197,6 @@ impl<O: OpenSkel<'static>> Opened<'_, O> {
         let paths = is_by("cgroup").then(CgroupPaths::default);
         let has_groups = tells || paths.is_some() || table.shows("cgroup");
         self.frame.by_cgroup = has_groups.into();
-        self.frame.take_undecided = chooses.into();
         if tells || paths.is_some() {
             self.keep_files();
         }

@@ -29,9 +29,6 @@ const VERDICTS: &str = "cgroup_verdicts";
 const NEWS: &str = "cgroup_news";
 const KNOWN: &str = "cgroup_known";
 
-/// `CGROUP_PLACES`: behind them `KNOWN` says that all groups have their verdicts.
-const PLACES: u32 = 256;
-
 /// The programs of `lib/cgroup.bpf.h`.
 pub const ROLES: [&str; 3] = ["maybe_group_new", "maybe_group_exec", "maybe_group_gone"];
 
@@ -366,12 +363,8 @@ impl Groups {
         let notes = {
             let mut shared = self.lock();
             shared.watch = Some(Watch { news, verdicts, decided: BTreeMap::new(), open: HashMap::new(), ahead: None });
-            shared.decide_all(frame.take_undecided != 0)?
+            shared.decide_all()?
         };
-        if frame.containers >= CHOSEN_IN {
-            let filled = find(KNOWN)?.update(&PLACES.to_ne_bytes(), &1u64.to_ne_bytes(), MapFlags::ANY);
-            filled.context("filling the filter of containers")?;
-        }
         let this = self.clone();
         stop.meanwhile(bell, move || this.lock().keep_up());
         Ok(notes)
@@ -396,6 +389,15 @@ fn number_of(own: &[u8], controller: &str) -> Option<u32> {
         let (number, names) = (words.next()?, words.next()?);
         names.split(',').any(|name| name == controller).then(|| number.parse().ok())?
     })
+}
+
+/// The processes of the containers that these options choose.
+#[must_use]
+pub fn processes_of(args: &GroupArgs) -> Vec<u32> {
+    let wanted = Wanted::new(args);
+    let mut containers = Containers::new();
+    let all = containers.all();
+    all.iter().filter(|one| wanted.wants(one)).flat_map(|one| containers.processes_of(one)).collect()
 }
 
 /// Says what becomes of counts of cgroups that the programs did not know to be wanted: `told_group_id()` of
@@ -511,18 +513,16 @@ impl Labels {
 }
 
 impl Shared {
-    /// Decides on what is there. What no word asks for by name, paths tell alone. When rows come, the groups are decided on that
-    /// they come from, and of many no more is read before.
-    fn decide_all(&mut self, when_rows_come: bool) -> Result<Vec<String>> {
+    /// Decides on what is there. What no word asks for by name, paths tell alone, when something happens in a group; and of many
+    /// groups no more is read before.
+    fn decide_all(&mut self) -> Result<Vec<String>> {
         if self.wanted.mode() == 0 {
             return Ok(Vec::new());
         }
         let mut words = Words::new(&self.wanted);
-        let is_late = when_rows_come && (words.are_none() || self.containers.count_groups() > READ_AT_ONCE);
+        let is_late = words.are_none() || self.containers.count_groups() > READ_AT_ONCE;
         let (mut groups, mut open) = (Vec::new(), Vec::new());
-        if !is_late && words.are_none() {
-            groups = self.containers.contained();
-        } else if !is_late {
+        if !is_late {
             let all = self.containers.all();
             for container in all {
                 words.see(&container);
@@ -539,10 +539,8 @@ impl Shared {
             watch.set_all(&groups, verdict(!self.wanted.none)).context("filling the filter of containers")?;
             watch.set_all(&open, UNDECIDED).context("filling the filter of containers")?;
             watch.open.extend(open.into_iter().map(|id| (id, Open::new(&self.wanted))));
-            if when_rows_come {
-                for id in groups {
-                    watch.remember(id, !self.wanted.none);
-                }
+            for id in groups {
+                watch.remember(id, !self.wanted.none);
             }
             if self.wanted.all || (is_late && is_named) {
                 watch.ahead = Some(Ahead { unread: None, words, notes: Ok(Vec::new()) });

@@ -62,10 +62,11 @@ impl<T: Plain + 'static> Records for &'static [Field<T>] {
     }
 }
 
-/// Rows that are counts: see [`Table::of_counts`].
-#[derive(Debug)]
+/// Rows that are counts, for tests of what is written about them.
+#[cfg(test)]
 pub struct Counts<T: 'static>(pub &'static [Field<T>]);
 
+#[cfg(test)]
 impl<T: Plain> Records for Counts<T> {
     fn docs(&self) -> Vec<FieldDoc> {
         with_common(self.0, &Field::COMMON[..1])
@@ -123,23 +124,8 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         }
         // JSON tells them always: there it is enough to look when a row comes.
         self.names_containers(tells && args.format() != Format::Json);
-        self.frame.take_undecided = 1;
         self.frame.with_parent = (table.shows("ppid") || table.shows("parent_comm")).into();
         self.frame.with_netns = table.shows("netns").into();
-        self.rows_of(table)
-    }
-
-    /// Starts, to print rows that are not about one task, such as counts; [`Rows::at_end`] tells them.
-    ///
-    /// # Errors
-    /// As of [`Opened::rows`].
-    pub fn counts<T: Plain>(self, fields: &'static [Field<T>], args: &OutputArgs) -> Result<Rows<'c, O::Output, T>> {
-        let options: Vec<_> = self.cx.options.iter().map(String::as_str).collect();
-        let table = Table::of_counts(fields, args, &options)?;
-        self.rows_of(table)
-    }
-
-    fn rows_of<T>(self, table: Table<T>) -> Result<Rows<'c, O::Output, T>> {
         let labels = Labels::new(&self.cx.groups, table.tells_containers(), self.chooses_containers());
         let session = self.start()?;
         session.cx.out.header(&table)?;

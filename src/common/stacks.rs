@@ -305,7 +305,6 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.keep_symbols();
         self.with_lines(args.lines);
         let chooses = self.chooses_containers();
-        self.frame.take_undecided = chooses.into();
         let session = self.start()?;
         let (args, started, frames) = (args.clone(), Instant::now(), FrameArgs::default());
         Ok(Run { session, telling: Telling { table, shape, args, flame, started, frames, chooses } })

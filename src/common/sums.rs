@@ -229,6 +229,19 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     }
 }
 
+impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
+    /// The map `map`, which is declared by `SUMS`, takes no room: nothing will be counted in it.
+    ///
+    /// # Errors
+    /// libbpf's.
+    pub fn without_sums(&mut self, map: &str) -> Result<()> {
+        let halves = ["a", "b"].map(|half| format!("{map}_{half}"));
+        let maps = self.open_object_mut().maps_mut();
+        let mut halves = maps.filter(|map| halves.iter().any(|half| map.name() == half.as_str()));
+        Ok(halves.try_for_each(|mut half| half.set_max_entries(1))?)
+    }
+}
+
 impl<S: Skel<'static>, K: Key, V: Total> Totals<'_, S, K, V> {
     /// Sorts the rows by this, which are else in the order of their keys' bytes.
     #[must_use]

@@ -7,14 +7,19 @@ use crate::common::{
     field::Unit,
     maps,
     net::{self, OfFlow as _, PinnedArgs, VersionArgs, of_flow},
-    order, rows,
+    sums::{Sum, SumArgs, Sums, totals},
 };
 
-skel!("tcpconnect": connect_event, route_event);
-of_flow!(connect_event, route_event);
-use bpf::types::{connect_event as Event, route_event as Counted};
+skel!("tcpconnect": connect_event);
+use bpf::types::{connect_event as Event, flow_key, route_total};
+of_flow!(connect_event, flow_key);
+totals!(shared flow_key, route_total, |sum, later| {
+    sum.connects += later.connects;
+    sum.failed += later.failed;
+});
 type Col = Field<Event>;
-type Count = Field<Counted>;
+type Route = Sum<flow_key, route_total>;
+type Count = Field<Route>;
 type Skel = bpf::TcpconnectSkel<'static>;
 
 #[derive(Parser)]
@@ -63,12 +68,12 @@ const COUNTS: &[Count] = &[
     net::remote("RADDR", 25),
     Count::new("LPORT", 6, Kind::Uint, "Port of this end, if it is asked for.", local_port).with("source-port"),
     net::remote_port("RPORT"),
-    Count::new("CONNECTS", 8, Kind::Uint, "Connections.", |r| r.event.connects.into()),
-    Count::new("FAILED", 8, Kind::Uint, "Those of them that failed.", |r| r.event.failed.into()).machine(),
+    Count::new("CONNECTS", 8, Kind::Uint, "Connections.", |r| r.event.total.connects.into()),
+    Count::new("FAILED", 8, Kind::Uint, "Those of them that failed.", |r| r.event.total.failed.into()).machine(),
 ];
 
-fn local_port<'r>(row: &Row<'r, Counted>) -> Value<'r> {
-    let port = row.event.flow().local_port;
+fn local_port<'r>(row: &Row<'r, Route>) -> Value<'r> {
+    let port = row.event.key.flow().local_port;
     if port > 0 { port.into() } else { Value::None }
 }
 
@@ -77,19 +82,12 @@ fn unanswered(skel: &Skel, tell: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<
     maps::values(&skel.maps.connecting).try_for_each(|event| tell(&event?))
 }
 
-/// The counts, largest first.
-fn counts(skel: &Skel, tell: &mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()> {
-    let mut all = maps::values(&skel.maps.routes).collect::<Result<Vec<_>>>()?;
-    order::sort_by(&mut all, |one| Reverse(rows::decode::<Counted>(one).map_or(0, |row| row.event.connects)));
-    all.iter().try_for_each(|one| tell(one))
-}
-
 impl Tool for Args {
     type Bpf = bpf::TcpconnectSkelBuilder;
     const SUBJECT: Subject = Subject::Network;
     const SHORTS: &'static [(char, &'static str)] = &[('p', "pid"), ('u', "uid")];
     const TIMES: &'static [TimeOption] = &[TimeOption::START];
-    const TABLES: &'static [&'static dyn Records] = &[&FIELDS, &rows::Counts(COUNTS)];
+    const TABLES: &'static [&'static dyn Records] = &[&FIELDS, &Sums(COUNTS)];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("tcpconnect -x", "what cannot be connected to, and why"),
         ("tcpconnect -P 80,443 --fields +lat_ns", "connections to web servers, with the time they took"),
@@ -104,12 +102,11 @@ impl Tool for Args {
         config.by_source_port = self.source_port;
         config.failed_only = self.failed;
         open.flows(self.version, &[], &self.port)?;
-        if !self.count {
-            open.maps.routes.set_max_entries(1)?;
-        }
         if self.count {
-            return open.counts(COUNTS, &self.rows.output)?.at_end(counts).run();
+            let args = SumArgs { output: self.rows.output, ..SumArgs::default() };
+            return open.sums("routes", COUNTS, &args)?.by(|sum| Reverse(sum.total.connects)).run();
         }
+        open.without_sums("routes")?;
         open.rows(FIELDS, &self.rows.output)?.at_end(unanswered).run()
     }
 }

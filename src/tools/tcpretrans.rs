@@ -99,6 +99,7 @@ impl Tool for Args {
             let args = SumArgs { output: self.rows.output, ..SumArgs::default() };
             return open.sums("flows", COUNTS, &args)?.by(|sum| Reverse(sum.total.count)).run();
         }
+        open.without_sums("flows")?;
         open.rows(FIELDS, &self.rows.output)?.run()
     }
 }

@@ -3,8 +3,7 @@
  *
  * Names of containers are on disk, so whether a group is a wanted one only user space can say. Until it has,
  * the group is undecided: rows from it go to user space, which looks again, and what is counted of it is
- * counted apart. Counts that have no cgroup in their key leave it out; for them user space decides at the start
- * on all that are there. */
+ * counted apart. */
 #pragma once
 #include "lib/frame.bpf.h"
 #include "lib/loss.bpf.h"
@@ -26,13 +25,12 @@ struct {
 } cgroup_news SEC(".maps");
 
 /* What was last said of groups, in a place that follows from the id: to look there takes a fifth of the time.
- * Each word is the id and the verdict, which is final: no group gets the id of another. Behind the places,
- * whether all groups have got their verdicts that were there at the start. */
+ * Each word is the id and the verdict, which is final: no group gets the id of another. */
 #define CGROUP_PLACES 256
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, CGROUP_PLACES + 1);
+	__uint(max_entries, CGROUP_PLACES);
 	__type(key, __u32);
 	__type(value, __u64);
 } cgroup_known SEC(".maps");
@@ -80,7 +78,7 @@ static __always_inline volatile __u64 *cgroup_place(__u64 id)
 /* True if keys hold the ids of groups, or of some. */
 static __always_inline bool keys_have_groups(void)
 {
-	return frame.by_cgroup || (frame.take_undecided && frame.containers >= CONTAINERS_IN);
+	return frame.by_cgroup || frame.containers >= CONTAINERS_IN;
 }
 
 /* A group's id, for keys that have one: where rows tell groups apart, and else of groups that are not known to
@@ -121,30 +119,24 @@ static __always_inline void cgroup_seen(__u64 id)
  * some several times. */
 __attribute__((noinline)) int wanted_by_verdict(__u64 id)
 {
-	__u8 *verdict, is = frame.containers == CONTAINERS_OUT ? VERDICT_IN : VERDICT_OUT;
-	volatile __u64 *known, *all;
-	__u32 last = CGROUP_PLACES;
-	bool is_final;
+	__u8 *verdict, is = VERDICT_UNDECIDED;
+	volatile __u64 *known;
 
 	if (frame.containers < CONTAINERS_IN)
 		return true; /* there are no maps */
-	all = bpf_map_lookup_elem(&cgroup_known, &last);
-	is_final = all && *all; /* asked before: a group that is missing then has none */
 	verdict = bpf_map_lookup_elem(&cgroup_verdicts, &id);
-	if (verdict) {
-		is = *verdict;
-		is_final = true;
-	} else if (frame.take_undecided) {
+	if (!verdict) {
 		/* It was there at the start: user space decides when it is told of the group, and finds an
 		 * entry. Without room for one it is asked each time. */
-		is = VERDICT_UNDECIDED;
 		if (!bpf_map_update_elem(&cgroup_verdicts, &id, &is, BPF_NOEXIST))
 			cgroup_seen(id);
+		return true;
 	}
+	is = *verdict;
 	if (is == VERDICT_UNDECIDED)
-		return frame.take_undecided;
+		return true;
 	known = cgroup_place(id);
-	if (known && is_final && id << 2 >> 2 == id)
+	if (known && id << 2 >> 2 == id)
 		*known = id << 2 | is;
 	return is == VERDICT_IN;
 }

@@ -16,6 +16,12 @@ struct flow_filter {
 const volatile struct flow_filter flow_filter SEC(".rodata.flow") = {};
 EXPORT(flow_filter);
 
+/* What is counted of connections. */
+struct flow_key {
+	struct flow flow;
+	__u64 cgroup_id; /* of the owner, as told_group_id() */
+};
+
 static __always_inline bool wanted_port(const volatile __u16 *ports, __u32 count, __u16 port)
 {
 	for (int i = 0; i < MAX_PORTS && i < count; i++)

@@ -21,7 +21,6 @@ struct frame {
 	__u32 command;	     /* COMMAND's process, if it is not in the first */
 	__u8 controller;     /* enum cgroup_controller, if it is not */
 	__u8 containers;     /* enum containers */
-	__u8 take_undecided; /* user space looks again at what has come from a group it had not decided on */
 	__u8 by_netns;
 	__u8 by_mntns;
 	__u8 by_pid; /* whether `filter_ids` holds any of this kind */
@@ -34,7 +33,7 @@ struct frame {
 	__u8 nr_comms;
 	__u8 by_comm_part; /* the name must contain `comm_part` */
 	__u8 by_cgroup;	   /* sums are counted for each cgroup */
-	__u8 unused[5];
+	__u8 unused[6];
 	struct comm_pattern comm_part;
 	struct comm_pattern comms[MAX_COMMS];
 };
