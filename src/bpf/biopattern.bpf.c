@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* biopattern: whether requests to a disk begin where the one before ended, in the order in which the disk is
  * done with them. */
-#include "lib/frame.bpf.h"
+#include "lib/filter.bpf.h"
 #include "lib/sums.bpf.h"
 #include "kernel/block.h"
 
 struct pattern_key {
-	__u32 dev;
+	__u64 dev;
+	__u64 cgroup_id; /* that the request is charged to, as told_id_of() */
 };
 EXPORT(pattern_key);
 
@@ -37,20 +38,26 @@ int BPF_PROG(completed, struct request *rq, int error, unsigned int bytes)
 	__u64 sector = rq->__sector, next = sector + (bytes >> 9), *end;
 	struct pattern_key key = {};
 	struct pattern_total *total;
+	__u32 dev;
 	bool follows;
 
 	/* what has no data, as flushes, is nowhere on the disk */
 	if (!disk || !bytes)
 		return 0;
-	key.dev = disk_dev(disk);
-	if (only_dev && key.dev != only_dev)
+	dev = disk_dev(disk);
+	if (only_dev && dev != only_dev)
 		return 0;
-	end = bpf_map_lookup_elem(&ends, &key.dev);
+	end = bpf_map_lookup_elem(&ends, &dev);
 	follows = end && *end == sector;
 	if (end)
 		*end = next;
-	else if (bpf_map_update_elem(&ends, &key.dev, &next, BPF_ANY))
+	else if (bpf_map_update_elem(&ends, &dev, &next, BPF_ANY))
 		lose(LOSS_MAP);
+	if (filters_cgroups() && !wanted_cgroup(request_cgroup(rq)))
+		return 0;
+	key.dev = dev;
+	if (keys_have_groups())
+		key.cgroup_id = told_id_of(request_cgroup(rq));
 	total = patterns_get(&key);
 	if (!total) {
 		struct pattern_total first = {};

@@ -110,7 +110,6 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
             return Ok(Counters { told, complete });
         }
         let chooses = self.chooses_containers();
-        self.frame.take_undecided = chooses.into();
         if !chooses {
             leave_groups_out(self.open_object_mut())?;
         }
@@ -154,7 +153,7 @@ impl<S: Skel<'static>, T: Total> Whole<'_, S, T> {
         let stop = cx.stop.clone();
         let object = skel.object();
         let mut before = vec![0; size_of::<T>() / size_of::<u64>()];
-        let mut counts = Everybody::new(object, before.len(), &cx.groups, chooses)?;
+        let mut counts = Everybody::new(object, before.len(), &cx.groups, chooses, false)?;
         let mut since = Clock::now();
         let mut left_over: Option<T> = None;
         loop {
@@ -203,24 +202,33 @@ pub(super) fn leave_groups_out(object: &mut OpenObject) -> libbpf_rs::Result<()>
 /// So many counts of everybody who is wanted, since the start.
 pub(super) struct Everybody<'o> {
     whole: Map<'o>,
-    /// Those of cgroups that were not known to be wanted.
+    /// Those of cgroups: of each, or of those that were not known to be wanted.
     grouped: Option<Halves<'o>>,
     decider: Decider,
     undecided: BTreeMap<u64, Vec<u64>>,
-    /// What was found to be wanted of that.
-    admitted: Vec<u64>,
+    /// What was found to be wanted of that, by cgroup if that matters.
+    admitted: BTreeMap<u64, Vec<u64>>,
+    count: usize,
+    is_grouped: bool,
 }
 
 impl<'o> Everybody<'o> {
-    /// Of an object that includes `lib/counters.bpf.h`; `chooses` if containers are chosen.
+    /// Of an object that includes `lib/counters.bpf.h`; `chooses` if containers are chosen, `is_grouped` if each cgroup's are
+    /// told apart.
     ///
     /// # Errors
     /// It does not.
-    pub(super) fn new(object: &'o Object, count: usize, groups: &Groups, chooses: bool) -> Result<Self> {
+    pub(super) fn new(
+        object: &'o Object,
+        count: usize,
+        groups: &Groups,
+        chooses: bool,
+        is_grouped: bool,
+    ) -> Result<Self> {
         let whole = object.maps().find(|map| map.name() == WHOLE).context("the object has no map of counts")?;
-        let grouped = if chooses { Some(Halves::new(object, GROUPED)?) } else { None };
-        let (decider, undecided, admitted) = (Decider::new(groups, chooses), BTreeMap::new(), vec![0; count]);
-        Ok(Self { whole, grouped, decider, undecided, admitted })
+        let grouped = if chooses || is_grouped { Some(Halves::new(object, GROUPED)?) } else { None };
+        let (decider, undecided, admitted) = (Decider::new(groups, chooses), BTreeMap::new(), BTreeMap::new());
+        Ok(Self { whole, grouped, decider, undecided, admitted, count, is_grouped })
     }
 
     /// Takes what was counted of cgroups, and sees whether it is wanted.
@@ -228,20 +236,30 @@ impl<'o> Everybody<'o> {
     /// # Errors
     /// The kernel's.
     pub(super) fn decide(&mut self, is_end: bool) -> Result<()> {
-        let Self { grouped, decider, undecided, admitted, .. } = self;
+        let Self { grouped, decider, undecided, admitted, count, is_grouped, .. } = self;
         let Some(grouped) = grouped else { return Ok(()) };
+        let none = || vec![0; *count];
         halves::drain(grouped.swap()?, |key, counts| {
             let id = words(key).next().unwrap_or_default();
-            add_words(undecided.entry(id).or_insert_with(|| vec![0; admitted.len()]), words(counts));
+            add_words(undecided.entry(id).or_insert_with(none), words(counts));
         })?;
         undecided.retain(|id, counts| {
             let verdict = decider.verdict(*id, is_end);
             if verdict == Some(true) {
-                add_words(admitted, counts.iter().copied());
+                let whose = if *is_grouped { *id } else { 0 };
+                add_words(admitted.entry(whose).or_insert_with(none), counts.iter().copied());
             }
             verdict.is_none()
         });
         Ok(())
+    }
+
+    /// The counts of each cgroup, or of all under 0.
+    ///
+    /// # Errors
+    /// The kernel's.
+    pub(super) fn by_group(&self) -> Result<BTreeMap<u64, Vec<u64>>> {
+        Ok(if self.is_grouped { self.admitted.clone() } else { BTreeMap::from([(0, self.read()?)]) })
     }
 
     /// The counts, of all CPUs together.
@@ -249,7 +267,8 @@ impl<'o> Everybody<'o> {
     /// # Errors
     /// The kernel's.
     pub(super) fn read(&self) -> Result<Vec<u64>> {
-        let mut sums = self.admitted.clone();
+        let mut sums = vec![0; self.count];
+        self.admitted.values().for_each(|counts| add_words(&mut sums, counts.iter().copied()));
         let all = self.whole.lookup_percpu(&0u32.to_ne_bytes(), MapFlags::ANY).context("reading the counts")?;
         all.unwrap_or_default().iter().for_each(|cpu| add_words(&mut sums, words(cpu)));
         Ok(sums)

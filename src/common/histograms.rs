@@ -263,11 +263,10 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
         self.names_containers(together.is_some());
         let is_grouped = together.is_some() || are_cgroups(&columns);
         let chooses = self.chooses_containers();
-        if !chooses {
+        if !chooses && !is_grouped {
             counters::leave_groups_out(self.open_object_mut())?;
         }
         self.frame.by_cgroup = is_grouped.into();
-        self.frame.take_undecided = chooses.into();
         let filled = match by != 0 || is_grouped {
             true => Filled::Cells,
             false if chooses => Filled::Both,
@@ -303,8 +302,8 @@ impl<S: Skel<'static>> Histograms<'_, S> {
         self
     }
 
-    /// The columns of a histogram of everything are of what the programs have counted besides since the start: the first
-    /// two numbers of `lib/counters.bpf.h`, as [`Slot::id`].
+    /// The columns of a histogram of everything, or of each cgroup, are of what the programs have counted besides since the start:
+    /// the first two numbers of `lib/counters.bpf.h`, as [`Slot::id`].
     #[must_use]
     pub fn with_counts(mut self) -> Self {
         self.telling.counts = true;
@@ -328,7 +327,7 @@ impl Telling {
         let Session { cx, mut links, mut report, symbols, .. } = session;
         let stop = cx.stop.clone();
         let mut maps = HistMaps::new(object, filled)?;
-        let mut counts = if counts { Some(Everybody::new(object, 2, &cx.groups, chooses)?) } else { None };
+        let mut counts = if counts { Some(Everybody::new(object, 2, &cx.groups, chooses, is_grouped)?) } else { None };
         let mut turns = args.interval.turns(started);
         let mut printer = Printer { together, names, ..Printer::new(cx, unit, &columns, &args.form, log)? };
         let mut teller = if stacks { Some(Teller::new(object, symbols)?) } else { None };
@@ -358,13 +357,12 @@ impl Telling {
                 report.lose(teller.lost());
             }
             if turn != Turn::Pulse && stop.reason() != Some(Reason::OutputClosed) {
+                let mut counted = BTreeMap::new();
                 if let Some(counts) = &mut counts {
                     counts.decide(turn == Turn::Last)?;
-                    let counts = counts.read()?;
-                    let all = hists.remove(&Id::default()).unwrap_or_default();
-                    hists.insert([counts[0], counts[1], 0], all);
+                    counted = counts.by_group()?;
                 }
-                printer.print(&std::mem::take(&mut hists), teller.as_mut())?;
+                printer.print(&std::mem::take(&mut hists), &counted, teller.as_mut())?;
             }
             if turn == Turn::Last {
                 return report.close(object, printer.cx, None);
@@ -408,20 +406,26 @@ impl<'c> Printer<'c> {
         Ok(Self { cx, unit, key, slots, time, percentiles, log, cgroups, together: None, names, since })
     }
 
-    /// Prints an interval that ends now; the histogram with most in it last, next to what is typed then.
-    fn print(&mut self, hists: &Hists, mut teller: Option<&mut Teller<'_>>) -> Result<()> {
+    /// Prints an interval that ends now; the histogram with most in it last, next to what is typed then. `counted` is what was
+    /// counted besides, by cgroup.
+    fn print(
+        &mut self,
+        hists: &Hists,
+        counted: &BTreeMap<u64, Vec<u64>>,
+        mut teller: Option<&mut Teller<'_>>,
+    ) -> Result<()> {
         let task = Task { ktime: Clock::now(), ..Task::default() };
         if self.cx.out.format() == Format::Text {
             self.heading(task.ktime)?;
         }
         if let Some(cgroups) = &mut self.cgroups {
-            cgroups.learn(hists.keys().map(|id| id[GROUP]));
+            cgroups.learn(hists.keys().map(|id| id[GROUP]).chain(counted.keys().copied()));
         }
         if let Some(teller) = &mut teller {
             teller.find_names(hists.keys().map(|id| id[0]));
         }
         let mut containers = Vec::new();
-        let merged = self.together.map(|together| self.merge(hists, together, &mut containers));
+        let merged = self.merge(hists, counted, &mut containers);
         let mut all: Vec<_> = merged.as_ref().unwrap_or(hists).iter().collect();
         order::sort_by(&mut all, |(_, named)| named.hist.sum());
         for (id, named) in all {
@@ -453,24 +457,45 @@ impl<'c> Printer<'c> {
         Ok(self.cx.out.flush()?)
     }
 
-    /// Histograms of cgroups, told together: the group's number of a key is then a place in `containers`.
-    fn merge(&self, hists: &Hists, together: Together, containers: &mut Vec<Option<Arc<Container>>>) -> Hists {
+    /// The histograms, if they are others: those of cgroups that are told together, whose number in a key is then a place in
+    /// `containers`, and those of what is counted besides, with these counts in the key.
+    fn merge(
+        &self,
+        hists: &Hists,
+        counted: &BTreeMap<u64, Vec<u64>>,
+        containers: &mut Vec<Option<Arc<Container>>>,
+    ) -> Option<Hists> {
+        if self.together.is_none() && counted.is_empty() {
+            return None;
+        }
         let mut places = BTreeMap::new();
-        let mut merged = Hists::new();
-        for (id, named) in hists {
-            let container = self.cx.groups.container(id[GROUP]);
+        let mut place_of = |group: u64| {
+            let Some(together) = self.together else { return group };
+            let container = self.cx.groups.container(group);
             let container = container.filter(|one| together == Together::Container || one.pod.is_some());
             let whose = container.as_ref().map(|one| match (&one.pod, together) {
                 (Some(pod), Together::Pod) => pod.uid.clone(),
                 _ => one.id.clone(),
             });
-            let place = *places.entry(whose).or_insert_with(|| {
+            *places.entry(whose).or_insert_with(|| {
                 containers.push(container);
                 containers.len() as u64 - 1
-            });
-            merged.entry([id[0], id[1], place]).or_default().add(named);
+            })
+        };
+        let mut merged = Hists::new();
+        for (id, named) in hists {
+            merged.entry([id[0], id[1], place_of(id[GROUP])]).or_default().add(named);
         }
-        merged
+        let mut sums: BTreeMap<u64, [u64; 2]> = BTreeMap::new();
+        for (group, counts) in counted {
+            let sums = sums.entry(place_of(*group)).or_default();
+            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        }
+        for (place, [first, second]) in sums {
+            let hist = merged.remove(&[0, 0, place]).unwrap_or_default();
+            merged.insert([first, second, place], hist);
+        }
+        Some(merged)
     }
 
     /// What stands above an interval.
@@ -606,7 +631,7 @@ mod tests {
             on_attached: Box::new(|_| Ok(())),
         };
         let columns: &[Key] = if hists.contains_key(&[0; 3]) { &[] } else { &[PID, COMM] };
-        Printer::new(&mut cx, Unit::USECS, columns, args, log).unwrap().print(hists, None).unwrap();
+        Printer::new(&mut cx, Unit::USECS, columns, args, log).unwrap().print(hists, &BTreeMap::new(), None).unwrap();
         drop(cx);
         let mut text = String::new();
         reader.read_to_string(&mut text).unwrap();

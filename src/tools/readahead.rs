@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::common::{
     hist::Unit,
-    histograms::{HistForm, Key, Slot},
+    histograms::{GroupArg, HistForm, Key, Slot},
 };
 
 skel!("readahead");
@@ -15,6 +15,8 @@ skel!("readahead");
 /// too. One is used when it is read first, or, where the file is mapped, when it is unmapped. Pages that the kernel handles
 /// as one are used together. The filters are about who reads ahead.
 pub struct Args {
+    #[command(flatten)]
+    by: GroupArg,
     #[command(flatten)]
     form: HistForm,
     #[command(flatten)]
@@ -44,13 +46,15 @@ impl Tool for Args {
     const SHORTS: &'static [(char, &'static str)] = &[('d', "duration")];
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("readahead -d 60", "a minute of the whole system"),
+        ("readahead --by container", "for each container what is read ahead there"),
         ("readahead --json -- tar cf /dev/null /usr", "what is read ahead for tar"),
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         open.maps.waiting_folios.set_max_entries(WAITING)?;
-        open.histograms(&self.form.every(None), Unit::MSECS, 0, KEY.to_vec())?.with_counts().run()
+        let columns = [self.by.columns(), &KEY].concat();
+        open.histograms(&self.form.every(None), Unit::MSECS, 0, columns)?.with_counts().run()
     }
 }
 

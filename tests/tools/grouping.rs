@@ -178,6 +178,31 @@ fn pages_and_files_are_told_by_container_and_add_up() {
 }
 
 #[test]
+fn pages_that_are_read_ahead_are_told_by_container() {
+    const PAGES: [i64; 3] = [64, 32, 16];
+    let _boxes = Boxes::new();
+    let volume = Volume::new("grouping");
+    let paths = ["a", "b", "c"].map(|name| volume.file(name));
+    for (path, pages) in paths.iter().zip(PAGES) {
+        fs::write(path, vec![7; pages as usize * 4096]).unwrap();
+    }
+    volume.drop_caches();
+    let arguments = paths.each_ref().map(|path| ["read", "4096", path]);
+    let acting = Boxes::start("cgroup-bare", arguments.each_ref().map(|arguments| &arguments[..]));
+    let tool = Tool::start(&["readahead", "--json", "--comm", "workload", "--by", "container"]);
+    let _ = acting.map(Workload::go);
+    let all = histogram::all(tool);
+    // A file that is read from its beginning to its end is read ahead, and used.
+    let told = [Some(IDS[0]), Some(IDS[1]), None].map(|id| {
+        let its: Vec<_> = all.iter().filter(|one| one.key["container"]["id"].as_str() == id).collect();
+        assert_eq!(its.len(), 1, "{id:?}: {all:?}");
+        assert_eq!(its[0].key_number("unused_pages"), Some(0), "{all:?}");
+        (its[0].count as i64, its[0].key_number("total_pages").unwrap())
+    });
+    assert_eq!(told, PAGES.map(|pages| (pages, pages)), "{all:?}");
+}
+
+#[test]
 fn requests_are_told_by_container_and_disk_and_add_up() {
     let _boxes = Boxes::new();
     let disks = [Disk::new("nullb0", 0, 64), Disk::new("nullb1", 0, 64)];
@@ -187,11 +212,20 @@ fn requests_are_told_by_container_and_disk_and_add_up() {
     let by_container = Tool::start(&["biotop", "--json", "--by", "container,disk", "100"]);
     let chosen = Tool::start(&["biotop", "--json", "--container", "one", "100"]);
     let bitesize = Tool::start(&["bitesize", "--json", "--by", "container"]);
+    let patterns = Tool::start(&["biopattern", "--json", "--by", "disk,container"]);
+    let its_pattern = Tool::start(&["biopattern", "--json", "--container", "one"]);
     let not_chosen = Tool::start(&["biotop", "--json", "--host", "100"]);
     let _ = acting.map(Workload::go);
     let [by_container, chosen, not_chosen] = [by_container, chosen, not_chosen].map(Tool::stop);
     let [one, app, host] = counted(bitesize, None);
     assert!((one, app) == (7, 20) && host >= 3, "{one}, {app}, {host}");
+    let [patterns, its_pattern] = [patterns, its_pattern].map(Tool::stop);
+    let mut told: Vec<_> = patterns.rows_where(|row| row.text("disk").starts_with("nullb"));
+    told.sort_by_key(|row| row.number("count"));
+    let told: Vec<_> = told.iter().map(|row| (&row.get("container")["id"], row.number("count"))).collect();
+    assert_eq!(told, [(&Value::Null, 3), (&json!("one"), 7), (&json!(IDS[1]), 20)], "{patterns}");
+    let row = its_pattern.only(|_| true);
+    assert_eq!((row.text("disk"), row.number("count")), ("nullb0", 7), "{its_pattern}");
     let on = |disk: &str| -> Vec<(Value, i64)> {
         let rows = by_container.rows_where(|row| row.text("disk") == disk);
         rows.iter().map(|row| (row.get("container").clone(), row.number("io"))).collect()
