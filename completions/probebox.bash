@@ -628,7 +628,7 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__biopattern)
-            opts="-d -T -h -V -q -v --disk --top --json --csv --fields --time --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --quiet --verbose"
+            opts="-d -T -h -V -q -v --disk --by --top --json --csv --fields --time --cgroup --container --pod --containers --host --duration --buffer --entries --fail-on-loss --stats --btf --timestamp --help --version --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -642,6 +642,10 @@ _probebox() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --by)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --top)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -652,6 +656,18 @@ _probebox() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "none rel wall iso" -- "${cur}"))
+                    return 0
+                    ;;
+                --cgroup)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --container)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pod)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --duration)
@@ -4690,12 +4706,16 @@ _probebox() {
             return 0
             ;;
         probebox__subcmd__readahead)
-            opts="-h -V -d -q -v --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --duration --quiet --verbose"
+            opts="-h -V -d -q -v --by --percentiles --hlog --json --csv --time --pid --tid --ppid --uid --comm --cgroup --container --pod --containers --host --netns --mntns --buffer --entries --fail-on-loss --stats --btf --help --version --duration --quiet --verbose"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --by)
+                    COMPREPLY=($(compgen -W "cgroup container pod" -- "${cur}"))
+                    return 0
+                    ;;
                 --hlog)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -268,18 +268,24 @@ complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s V -l ve
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand biolatency" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -s d -l disk -d 'Trace this disk only' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l by -d 'Tell rows together that are equal in these: container, pod, cgroup, or columns that tell rows apart' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l top -d 'Print only so many rows of each table, the first ones' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l fields -d 'Show these fields (a,b,c), or these as well (+a,b)' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l time -d 'Show the time in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'
 wall\t'HH:MM:SS, local time'
 iso\t'RFC 3339 with nanoseconds and offset'"
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l cgroup -d 'Trace this cgroup (v2) and those below it only; a folder, or its path below the mount' -r -F
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l container -d 'Trace this container only, also if it starts later; its name, or the beginning of its id' -r
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l pod -d 'Trace containers of this pod only, also if they start later' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l duration -d 'End after this many seconds' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l buffer -d 'Size of the ring buffer in bytes, with K, M or G; rounded up to a power of two' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l entries -d 'Entries in each map of what is in flight or being counted' -r
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l btf -d 'Read the kernel\'s types from this file (raw BTF)' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l json -d 'Write one JSON object a line'
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l csv -d 'Write comma-separated values'
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l containers -d 'Trace containers only'
+complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l host -d 'Trace what is in no container only'
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l fail-on-loss -d 'End with status 1 if anything was lost'
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -l stats -d 'At the end, tell what the tool itself has cost'
 complete -c probebox -n "__fish_probebox_using_subcommand biopattern" -s T -l timestamp -d 'Print the time of day above each summary'
@@ -1735,6 +1741,9 @@ complete -c probebox -n "__fish_probebox_using_subcommand profile" -s h -l help 
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s V -l version -d 'Show the version'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s q -l quiet -d 'Tell nothing but rows and errors'
 complete -c probebox -n "__fish_probebox_using_subcommand profile" -s v -l verbose -d 'Show what libbpf and the kernel\'s verifier say'
+complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l by -d 'Histograms apart for each cgroup, container or pod' -r -f -a "cgroup\t''
+container\t''
+pod\t''"
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l hlog -d 'Write each histogram to this new file too, as a log of HDR histograms' -r -F
 complete -c probebox -n "__fish_probebox_using_subcommand readahead" -l time -d 'Print the time above each summary, in this form' -r -f -a "none\t'No column for it'
 rel\t'Seconds since the start'

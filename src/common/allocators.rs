@@ -74,15 +74,15 @@ impl AllocatorArgs {
     /// There are none.
     pub fn find(&self, common: &Common) -> Result<Found> {
         let prefix = regex_lite::escape(&self.symbols_prefix);
-        let how = Reading { regex: true, pid: common.filter.only_pid(), ..Reading::default() };
+        let view = common.filter.view();
         let program = common.command.first().and_then(|program| program.to_str()).filter(|path| path.contains('/'));
         let sites = |names: &str, events| {
             let pattern = Pattern::new(&format!("{prefix}({names})"), true)?;
             let binary = match &self.obj {
-                Some(file) => uprobe::find(file, how.pid)?,
-                None => uprobe::allocator(how.pid, program, &pattern)?,
+                Some(file) => uprobe::find(file, &view)?,
+                None => uprobe::allocator(&view, program, &pattern)?,
             };
-            Sites::functions(binary, &pattern, Reading { events, ..how })
+            Sites::functions(binary, &pattern, &Reading { events, view: view.clone(), ..Reading::default() })
         };
         let taking = sites(&TAKERS.map(|(name, _)| name).join("|"), false)?;
         let giving = sites(GIVERS, true)?;

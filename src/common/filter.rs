@@ -12,6 +12,7 @@ use libbpf_rs::{MapCore, MapFlags, Object, OpenObject};
 use super::args::{Usage, whole};
 use super::cgroups;
 use super::frame::{COMM_LEN, CommPattern, Frame, MAX_COMMS};
+use super::uprobe::View;
 
 /// Which cgroups and containers to trace.
 #[derive(clap::Args, Clone, Default, PartialEq, Eq)]
@@ -79,6 +80,16 @@ impl FilterArgs {
         match self.pid[..] {
             [pid] => Some(pid),
             _ => None,
+        }
+    }
+
+    /// As whom programs and libraries are looked for: the process, if only one is traced, or the containers.
+    #[must_use]
+    pub fn view(&self) -> View {
+        match self.only_pid() {
+            Some(pid) => View::Process(pid),
+            None if self.groups.choose_containers() && !self.groups.host => View::Containers(self.groups.clone()),
+            None => View::System,
         }
     }
 }

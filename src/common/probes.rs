@@ -30,7 +30,7 @@ use super::{
     pattern::Pattern,
     probe_event::{self, owned},
     resources,
-    uprobe::{self, Binary},
+    uprobe::{self, Binary, View},
     usdt::StaticProbe,
 };
 
@@ -46,8 +46,8 @@ pub fn name_of(names: &[String], id: u64) -> Value<'_> {
 /// What every tool takes that probes functions.
 #[derive(clap::Args, Clone, Debug)]
 pub struct PlaceArgs {
-    /// A function of the kernel, or `FILE:FN`, where `FILE` is a path or what a program or library is called; * and ?
-    /// match many
+    /// A function of the kernel, or `FILE:FN`, where `FILE` is a path or what a program or library is called, in the process
+    /// or containers that are chosen if there are any; * and ? match many
     #[arg(value_name = "FN")]
     pattern: String,
     /// Names are regular expressions
@@ -67,13 +67,13 @@ pub struct ProbeArgs {
 }
 
 impl PlaceArgs {
-    /// Finds what is meant, in the process that is given, if there is one.
+    /// Finds what is meant, as the process or containers have it that are chosen.
     ///
     /// # Errors
     /// Nothing is called so.
     pub fn find(&self, common: &Common, how: Reading) -> Result<Sites> {
-        let how = Reading { regex: self.regexp, pid: common.filter.only_pid(), ..how };
-        Ok(Sites { single: how.single, ..Sites::find(&self.pattern, how)? })
+        let how = Reading { regex: self.regexp, view: common.filter.view(), ..how };
+        Ok(Sites { single: how.single, ..Sites::find(&self.pattern, &how)? })
     }
 }
 
@@ -114,21 +114,21 @@ struct UserPlace {
 }
 
 /// How a pattern is to be read.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Reading {
     /// It is a regular expression.
     pub regex: bool,
     /// What only happens is allowed, too: tracepoints and static probes. Without, places must have an end.
     pub events: bool,
-    /// Only in this process.
-    pub pid: Option<u32>,
+    /// As whom files are looked for; of a process, only what it does is traced.
+    pub view: View,
     /// One by one, though the kernel could probe all at once.
     pub single: bool,
 }
 
 impl Reading {
     /// Also what only happens.
-    pub const EVENTS: Self = Self { regex: false, events: true, pid: None, single: false };
+    pub const EVENTS: Self = Self { regex: false, events: true, view: View::System, single: false };
 }
 
 impl Sites {
@@ -136,7 +136,7 @@ impl Sites {
     ///
     /// # Errors
     /// Nothing is called so; the sentence says what was looked for.
-    pub fn find(spec: &str, how: Reading) -> Result<Self> {
+    pub fn find(spec: &str, how: &Reading) -> Result<Self> {
         let parts: Vec<&str> = spec.splitn(4, ':').collect();
         let pattern = |text| Pattern::new(text, how.regex);
         let name = |text: &&str| !text.is_empty();
@@ -154,7 +154,7 @@ impl Sites {
                 Ok(Self::new(names, left_out, Places::Kernel))
             }
             [file, function] | ["p", file, function] if name(file) && name(function) => {
-                Self::functions(uprobe::find(file, how.pid)?, &pattern(function)?, how)
+                Self::functions(uprobe::find(file, &how.view)?, &pattern(function)?, how)
             }
             _ => bail!(Usage(format!(
                 "'{spec}' is neither FN nor FILE:FN, nor one of the other forms among the examples"
@@ -179,24 +179,24 @@ impl Sites {
     ///
     /// # Errors
     /// It has none of them, or it must not be traced so.
-    pub fn functions(binary: Binary, pattern: &Pattern, how: Reading) -> Result<Self> {
+    pub fn functions(binary: Binary, pattern: &Pattern, how: &Reading) -> Result<Self> {
         if !how.events {
             binary.allow_returns()?;
         }
         let (functions, left_out) = binary.functions(pattern)?;
         let offsets = functions.iter().map(|function| (function.offset, 0)).collect();
         let names = functions.into_iter().map(|function| function.name).collect();
-        Ok(Self::new(names, left_out, Self::places(binary, offsets, true, how.pid)))
+        Ok(Self::new(names, left_out, Self::places(binary, offsets, true, how.view.process())))
     }
 
     /// These functions of the first file that has one: of `file`, if it is given, else of one of `usual`.
     ///
     /// # Errors
     /// No such file has any.
-    pub fn in_library(file: Option<&str>, usual: &[&str], functions: &str, how: Reading) -> Result<Self> {
+    pub fn in_library(file: Option<&str>, usual: &[&str], functions: &str, how: &Reading) -> Result<Self> {
         let pattern = Pattern::new(functions, how.regex)?;
         let files = file.as_ref().map_or(usual, std::slice::from_ref);
-        Self::functions(uprobe::find_with(files, &pattern, how.pid)?, &pattern, how)
+        Self::functions(uprobe::find_with(files, &pattern, &how.view)?, &pattern, how)
     }
 
     /// The static probes of one provider that have these names, in each of these files, for a program that reads their
@@ -224,8 +224,8 @@ impl Sites {
         Ok(Self { static_probes, ..Self::new(names, Vec::new(), Places::User(places)) })
     }
 
-    fn notes(file: &str, provider: &Pattern, probe: &Pattern, how: Reading) -> Result<Self> {
-        let binary = uprobe::find(file, how.pid)?;
+    fn notes(file: &str, provider: &Pattern, probe: &Pattern, how: &Reading) -> Result<Self> {
+        let binary = uprobe::find(file, &how.view)?;
         let notes = binary.notes()?;
         let any_provider = matches!(provider, Pattern::Regex(_)) && provider.matches("*");
         let wanted =
@@ -238,7 +238,7 @@ impl Sites {
         if names.is_empty() {
             bail!("{} has no static probe {}", binary.path, uprobe::shown(probe));
         }
-        Ok(Self::new(names, Vec::new(), Self::places(binary, places, false, how.pid)))
+        Ok(Self::new(names, Vec::new(), Self::places(binary, places, false, how.view.process())))
     }
 
     fn places(binary: Binary, offsets: Vec<(u64, u64)>, is_entry: bool, pid: Option<u32>) -> Places {

@@ -2,7 +2,8 @@
 //! what a process has mapped. Nothing is run for it, and PATH is not looked at.
 //!
 //! With a process, everything is looked for where that process sees it: in its own root, whatever links point to there,
-//! and first of all among the files that it has mapped, which may have been replaced or deleted since.
+//! and first of all among the files that it has mapped, which may have been replaced or deleted since. With containers, where
+//! their processes do, if all of them mean one file.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -19,6 +20,8 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use super::args::RowArgs;
 use super::{
     elf::{Elf, Function, Note},
+    filter::GroupArgs,
+    groups,
     pattern::Pattern,
     stack,
 };
@@ -61,12 +64,32 @@ pub struct Binary {
     pub elf: Elf,
 }
 
-/// Finds the file that is called so; for this process, if one is given.
+/// As whom files are looked for.
+#[derive(Clone, Default)]
+pub enum View {
+    /// As the system has them.
+    #[default]
+    System,
+    /// As this process has them.
+    Process(u32),
+    /// As the processes of these containers have them, if there are any yet.
+    Containers(GroupArgs),
+}
+
+impl View {
+    /// The process, if it is one's.
+    #[must_use]
+    pub fn process(&self) -> Option<u32> {
+        if let Self::Process(pid) = self { Some(*pid) } else { None }
+    }
+}
+
+/// Finds the file that is called so.
 ///
 /// # Errors
-/// There is none, or it is no program or library.
-pub fn find(name: &str, pid: Option<u32>) -> Result<Binary> {
-    let (path, file) = locate(name, pid)?;
+/// There is none, or it is no program or library, or several are called so.
+pub fn find(name: &str, view: &View) -> Result<Binary> {
+    let (path, file) = locate(name, view)?;
     let elf = Elf::new(file).with_context(|| path.clone()).map_err(|error| one_sentence(&error))?;
     Ok(Binary { path, elf })
 }
@@ -76,13 +99,17 @@ pub fn find(name: &str, pid: Option<u32>) -> Result<Binary> {
 /// # Errors
 /// There is none.
 pub fn find_running(name: &str) -> Result<Vec<Binary>> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = Vec::new();
     let mut found = Vec::new();
     let processes = fs::read_dir("/proc").context("reading /proc")?;
     for pid in processes.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()) {
         let Some((path, file)) = mapped(name, pid) else { continue };
-        let is_new = file.metadata().is_ok_and(|metadata| seen.insert((metadata.dev(), metadata.ino())));
-        if let Some(elf) = Elf::new(file).ok().filter(|_| is_new) {
+        let Ok(identity) = Identity::of(&file) else { continue };
+        if seen.contains(&identity) {
+            continue;
+        }
+        seen.push(identity);
+        if let Ok(elf) = Elf::new(file) {
             found.push(Binary { path, elf });
         }
     }
@@ -101,16 +128,16 @@ fn one_sentence(error: &anyhow::Error) -> anyhow::Error {
 /// The first of these files that has a function which is meant: a function can be in several, by system or version.
 ///
 /// # Errors
-/// None of the files is there, or none has it; told is what the last one was.
-pub fn find_with(names: &[&str], pattern: &Pattern, pid: Option<u32>) -> Result<Binary> {
-    let mut last = None;
+/// None of the files is there, or none has it; told is what is wrong with the first, which is what most systems have.
+pub fn find_with(names: &[&str], pattern: &Pattern, view: &View) -> Result<Binary> {
+    let mut first = None;
     for name in names {
-        match find(name, pid).and_then(|binary| binary.functions(pattern).map(|_| binary)) {
+        match find(name, view).and_then(|binary| binary.functions(pattern).map(|_| binary)) {
             Ok(binary) => return Ok(binary),
-            Err(error) => last = Some(error),
+            Err(error) => first = first.or(Some(error)),
         }
     }
-    Err(last.unwrap_or_else(|| anyhow!("no file to look for {} in", shown(pattern))))
+    Err(first.unwrap_or_else(|| anyhow!("no file to look for {} in", shown(pattern))))
 }
 
 /// What the C library is called where it has no other name, and where it is the loader as well.
@@ -124,7 +151,8 @@ const ALLOCATORS: &[&str] = &["jemalloc", "tcmalloc", "tcmalloc_minimal", "tcmal
 ///
 /// # Errors
 /// None of them has such a function.
-pub fn allocator(pid: Option<u32>, program: Option<&str>, pattern: &Pattern) -> Result<Binary> {
+pub fn allocator(view: &View, program: Option<&str>, pattern: &Pattern) -> Result<Binary> {
+    let pid = view.process();
     let with_it = |binary: &Binary| binary.functions(pattern).is_ok();
     let own = pid.and_then(|pid| fs::read_link(format!("/proc/{pid}/exe")).ok());
     let own = own.and_then(|path| Some(path.file_name()?.to_str()?.trim_end_matches(" (deleted)").to_owned()));
@@ -132,8 +160,8 @@ pub fn allocator(pid: Option<u32>, program: Option<&str>, pattern: &Pattern) -> 
         let (path, file) = mapped(name, pid?)?;
         Elf::new(file).ok().map(|elf| Binary { path, elf }).filter(with_it)
     });
-    let to_run = || find(program?, None).ok().filter(with_it);
-    loaded.or_else(to_run).map_or_else(|| find_with(LIBC, pattern, pid), Ok)
+    let to_run = || find(program?, &View::System).ok().filter(with_it);
+    loaded.or_else(to_run).map_or_else(|| find_with(LIBC, pattern, view), Ok)
 }
 
 /// The options of tools that trace functions of the C library.
@@ -155,7 +183,64 @@ impl LibcArgs {
     }
 }
 
-fn locate(name: &str, pid: Option<u32>) -> Result<(String, File)> {
+fn locate(name: &str, view: &View) -> Result<(String, File)> {
+    let pids = match view {
+        View::Containers(groups) => groups::processes_of(groups),
+        _ => return locate_as(name, view.process()),
+    };
+    // What runs already is what is meant.
+    let running = pids.iter().filter(|_| !name.contains('/')).filter_map(|pid| mapped(name, *pid));
+    if let Some(found) = only_one(name, running)? {
+        return Ok(found);
+    }
+    let there = pids.iter().filter_map(|pid| locate_as(name, Some(*pid)).ok());
+    match only_one(name, there)? {
+        Some(found) => Ok(found),
+        None if pids.is_empty() => locate_as(name, None),
+        None => bail!("the containers have no program and no library that is called '{name}'"),
+    }
+}
+
+/// The file that all of these are.
+fn only_one(name: &str, found: impl Iterator<Item = (String, File)>) -> Result<Option<(String, File)>> {
+    let mut one: Option<(Identity, _)> = None;
+    for (path, file) in found {
+        let identity = Identity::of(&file).with_context(|| format!("looking at {path}"))?;
+        match &one {
+            None => one = Some((identity, (path, file))),
+            Some((known, _)) if *known == identity => {}
+            Some(_) => {
+                bail!("'{name}' is more than one file in these containers: name one container, or a process with -p")
+            }
+        }
+    }
+    Ok(one.map(|(_, found)| found))
+}
+
+/// What makes a file another one, for probes: they are in a file itself, of which containers of one image have a view each.
+#[derive(PartialEq, Eq)]
+struct Identity {
+    /// 0 of a view: it has a device of its own. What it has of the file is the same in all.
+    device: u64,
+    inode: u64,
+    size: u64,
+    changed: (i64, i64),
+}
+
+impl Identity {
+    fn of(file: &File) -> io::Result<Self> {
+        let of = file.metadata()?;
+        // SAFETY: all-zero is valid for this plain struct, which the kernel fills; the descriptor is open.
+        let is_view = unsafe {
+            let mut info: libc::statfs = std::mem::zeroed();
+            libc::fstatfs(file.as_raw_fd(), &raw mut info) == 0 && info.f_type == libc::OVERLAYFS_SUPER_MAGIC
+        };
+        let device = if is_view { 0 } else { of.dev() };
+        Ok(Self { device, inode: of.ino(), size: of.size(), changed: (of.ctime(), of.ctime_nsec()) })
+    }
+}
+
+fn locate_as(name: &str, pid: Option<u32>) -> Result<(String, File)> {
     let root = Root::new(pid)?;
     let of = pid.map(|pid| format!(" for process {pid}")).unwrap_or_default();
     if name.contains('/') {

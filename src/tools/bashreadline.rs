@@ -39,8 +39,8 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.times.push(Style::Wall);
-        let how = Reading { pid: self.rows.common.filter.only_pid(), ..Reading::default() };
-        let sites = Sites::in_library(self.shared.as_deref(), &["bash", "readline"], "readline", how)?;
+        let how = Reading { view: self.rows.common.filter.view(), ..Reading::default() };
+        let sites = Sites::in_library(self.shared.as_deref(), &["bash", "readline"], "readline", &how)?;
         let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         open.probe(Plan::new(sites, &[("typed", true)]));
         open.rows(FIELDS, &self.rows.output)?.run()

@@ -83,8 +83,8 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let how = Reading { pid: self.rows.common.filter.only_pid(), ..Reading::default() };
-        let sites = self.functions.iter().map(|function| Sites::find(function, how)).collect::<Result<_>>()?;
+        let how = Reading { view: self.rows.common.filter.view(), ..Reading::default() };
+        let sites = self.functions.iter().map(|function| Sites::find(function, &how)).collect::<Result<_>>()?;
         let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;
         let (names, plans) = Plan::several(sites, BEGIN_AND_END);
         for plan in plans {

@@ -39,13 +39,14 @@ impl Tool for Args {
     const EXAMPLES: &'static [(&'static str, &'static str)] = &[
         ("gethostlatency", "every host that is looked for through the system's C library"),
         ("gethostlatency -p 181", "by process 181, with the C library of its container"),
+        ("gethostlatency --container web", "in a container that runs, with its C library"),
         ("gethostlatency -l /opt/app/lib/libc.so.6", "through another library"),
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.times.push(Style::Wall);
-        let how = Reading { regex: true, pid: self.libc.rows.common.filter.only_pid(), ..Reading::default() };
-        let functions = |names| Sites::in_library(self.libc.file(), uprobe::LIBC, names, how);
+        let how = Reading { regex: true, view: self.libc.rows.common.filter.view(), ..Reading::default() };
+        let functions = |names| Sites::in_library(self.libc.file(), uprobe::LIBC, names, &how);
         let (newer, older) = (functions("getaddrinfo")?, functions("gethostbyname2?"));
         let mut open = session::open::<Self::Bpf>(&self.libc.rows.common, cx)?;
         open.maps.innermost.set_max_entries(tasks::map_entries())?;

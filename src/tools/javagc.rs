@@ -66,10 +66,11 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.times.push(Style::Wall);
-        let pid = self.rows.common.filter.only_pid();
+        let view = self.rows.common.filter.view();
+        let pid = view.process();
         let files = match (&self.jvm, pid) {
             (None, None) => uprobe::find_running(LIBRARY)?,
-            (file, _) => vec![uprobe::find(file.as_deref().unwrap_or(LIBRARY), pid)?],
+            (file, _) => vec![uprobe::find(file.as_deref().unwrap_or(LIBRARY), &view)?],
         };
         let sites = Sites::static_probes(files, "hotspot", PROBES, pid)?;
         let mut open = session::open::<Self::Bpf>(&self.rows.common, cx)?;

@@ -38,10 +38,10 @@ impl Tool for Args {
 
     fn run(self, cx: &mut Context) -> Result<()> {
         cx.default_time(Style::Rel);
-        let how = Reading { events: true, pid: self.library.rows.common.filter.only_pid(), ..Reading::default() };
+        let how = Reading { events: true, view: self.library.rows.common.filter.view(), ..Reading::default() };
         // Before glibc 2.34 it had a library of its own, which is now empty.
         let usual = ["pthread", "c", "ld-musl-x86_64", "ld-musl-aarch64"];
-        let sites = Sites::in_library(self.library.file(), &usual, "pthread_create", how)?;
+        let sites = Sites::in_library(self.library.file(), &usual, "pthread_create", &how)?;
         let mut open = session::open::<Self::Bpf>(&self.library.rows.common, cx)?;
         open.probe(Plan::new(sites, &[("started", false)]));
         open.keep_symbols();

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::memleak::held;
 use crate::support::containers::{Contained, IMAGE, id_of, listed, record, record_folder, remove_group};
 use crate::support::{
-    Disk, Histogram, Output, Row, Tool, Volume, Workload, histogram, map_entries, mark, run, workload, workload_path,
+    Disk, Histogram, Output, Row, Tool, Volume, Workload, histogram, map_entries, mark, run, run_probebox, workload,
+    workload_path,
 };
 
 /// A program whose C library is a copy of its own, and what it needs.
@@ -74,7 +75,14 @@ fn namespaces_and_a_root_of_its_own_hide_nothing_of_a_container() {
     let connects = Tool::start(&["tcpconnect", "--json", "--container", "client"]);
     let lives = Tool::start(&["tcplife", "--json", "--containers"]);
     let samples = Tool::start(&["profile", "--json", "-U", "-F", "99", "--container", "client"]);
-    let calls = Tool::start(&["funclatency", "--json", "-p", &shell.pid.to_string(), "c:kill"]);
+    let calls = [["-p", &shell.pid.to_string()], ["--container", "shell"]]
+        .map(|choice| Tool::start(&[&["funclatency", "--json"], &choice[..], &["c:kill"]].concat()));
+    // In containers a name is what their processes call so, and only one file may be.
+    let ambiguous = run_probebox(&["funclatency", "--containers", "/service:probebox_called"]);
+    ambiguous
+        .assert_refused(1, &["'/service' is more than one file in these containers: name one container, or a process"]);
+    let absent = run_probebox(&["funclatency", "--container", "client", "no-such-library:f"]);
+    absent.assert_refused(1, &["the containers have no program and no library that is called 'no-such-library'"]);
     run("/usr/bin/bash", &["-c", &KILLS.replace("COUNT", "100").replace("read line;", "")]);
     workload(&["opens", "100", &inside, "then", "tcp", "connect", "3", "127.0.0.1"]);
     server.begin("listening ");
@@ -85,7 +93,7 @@ fn namespaces_and_a_root_of_its_own_hide_nothing_of_a_container() {
     server.finish();
     lives.wait_for_lines(10, |line| line.contains("\"lport\":"));
     let (opens, connects, lives) = (opens.stop(), connects.stop(), lives.stop());
-    let (samples, calls) = (samples.stop(), calls.stop());
+    let (samples, calls) = (samples.stop(), calls.map(Tool::stop));
     drop(bridge);
 
     for output in [&opens, &connects] {
@@ -112,8 +120,10 @@ fn namespaces_and_a_root_of_its_own_hide_nothing_of_a_container() {
     assert!(!spinning.is_empty() && spinning.iter().all(|row| row.number("pid") == pid), "{samples}");
     assert!(spinning.iter().all(|row| row.frames("stack")[0]["module"] == "/service"), "{samples}");
 
-    calls.assert_nothing_lost();
-    assert_eq!(Histogram::new(calls.only(|_| true)).count, 9, "{calls}");
+    for calls in calls {
+        calls.assert_nothing_lost();
+        assert_eq!(Histogram::new(calls.only(|_| true)).count, 9, "{calls}");
+    }
 }
 
 /// How much of each kind of thing a container does, or the host.
@@ -319,7 +329,8 @@ fn records_that_mean_harm_cost_no_more_than_a_name() {
     assert!(!text.stdout().contains('\u{1b}') && !text.stdout().contains(&number(4)), "{text}");
 }
 
-/// A tool of each family that counts, and how many calls it told of `probebox_called`, `fsync` or `getppid`, how many pages, or bytes.
+/// A tool of each family that counts, and how many calls it told of `probebox_called`, `fsync`, `getppid` or `connect`, how many
+/// pages, or bytes.
 struct Counting {
     tool: Tool,
     count: fn(&Output) -> i64,
@@ -333,6 +344,7 @@ impl Counting {
             "vfsstat" => (&[], |output| output.rows.iter().map(|row| row.number("fsyncs")).sum()),
             "syscount" => (&[], |output| output.rows_where(|row| row.text("syscall") == "getppid")[0].number("count")),
             "readahead" => (&[], |output| output.only(|_| true).get("key")["total_pages"].as_i64().unwrap()),
+            "tcpconnect" => (&["-c"], |output| output.rows.iter().map(|row| row.number("connects")).sum()),
             "memleak" => (&of_process, |output| held(output, "probebox_holds").1),
             _ => (&[&calls], |output| output.rows.iter().map(|row| row.number("count")).sum()),
         };
@@ -356,13 +368,14 @@ fn what_is_not_decided_yet_is_told_as_soon_as_it_is() {
     // The group is there, and what docker knows of it is not.
     let line = format!(
         "cgroup-bare {group} wait files {prefix}files then function-calls 123 then calls 55 then read 4096 {ahead} \
-         then blocks 10 1237 then opens 3 {prefix}before-"
+         then blocks 10 1237 then tcp connect 6 127.0.0.1 then opens 3 {prefix}before-"
     );
     let before = Workload::start(&line.split(' ').collect::<Vec<_>>());
     let pid: String = before.said().one("pid");
     let late = ["--container", "late"];
     let rows = Tool::start(&["opensnoop", "--json", late[0], late[1], "--path", &prefix]);
-    let counting = ["funclatency", "funccount", "stackcount", "vfsstat", "syscount", "readahead", "memleak"];
+    let counting =
+        ["funclatency", "funccount", "stackcount", "vfsstat", "syscount", "readahead", "memleak", "tcpconnect"];
     let late = counting.map(|tool| Counting::start(tool, &late, &pid));
     // Nobody looks at groups before something happens in them.
     let contained = ["funclatency", "vfsstat"].map(|tool| Counting::start(tool, &["--containers"], &pid));
@@ -374,7 +387,7 @@ fn what_is_not_decided_yet_is_told_as_soon_as_it_is() {
     let fsyncs = before.go().one::<i64>("fsyncs");
     record(&id, "late");
     workload(&["function-calls", "7", "then", "calls", "9"]);
-    assert_eq!(late.map(Counting::stop), [123, 123, 123, fsyncs, 55, 64, 12_370]);
+    assert_eq!(late.map(Counting::stop), [123, 123, 123, fsyncs, 55, 64, 12_370, 6]);
     assert_eq!(contained.map(Counting::stop), [123, fsyncs]);
     assert_eq!(host.map(Counting::stop), [7, 7, 9]);
     let apart = apart.stop();
@@ -393,6 +406,27 @@ fn what_is_not_decided_yet_is_told_as_soon_as_it_is() {
         let its = rows.rows_where(|row| row.text("path").starts_with(&format!("{prefix}{part}")));
         assert!(its.len() == opens && its.iter().all(|row| row.get("container")["name"] == "late"), "{part}: {rows}");
     }
+}
+
+#[test]
+fn what_there_is_no_room_to_hold_is_counted_as_lost() {
+    const OPENS: i64 = 5000;
+    let (id, mark) = (id_of("held"), mark("held"));
+    let group = format!("docker/{id}");
+    let long = format!("{mark}/{}", "x/".repeat(1900));
+    let acting = Workload::start(&["cgroup-bare", &group, "wait", "burst", &OPENS.to_string(), "1", &long]);
+    let tool = Tool::start(&["opensnoop", "--json", "--buffer", "32M", "--container", "held", "--path", &mark]);
+    acting.go();
+    tool.process.wait_for_stderr(|text| text.contains("lost "));
+    record(&id, "held");
+    let output = tool.stop();
+    remove_group(&group);
+    fs::remove_dir_all("/var/lib/docker").unwrap();
+    // All of it would take 19 MB, and 16 MiB are held.
+    let (told, lost) = (output.rows.len() as i64, output.lost("map"));
+    assert_eq!((told + lost, output.lost("ring")), (OPENS, 0), "{told} and {lost}");
+    assert!(told > 3900 && lost > 0, "{told} and {lost}");
+    assert!(output.rows.iter().all(|row| row.get("container")["name"] == "held"));
 }
 
 /// More groups than are read before the start.
