@@ -216,7 +216,7 @@ fn doctor(names: &[String], as_json: bool) -> Result<()> {
     };
     let mut broken = 0;
     for tool in TOOLS.iter().filter(is_chosen) {
-        let report = (tool.probe)();
+        let report = tool.probe();
         broken += usize::from(report.is_err());
         let line = if as_json { doctor::json_line(tool.name, &report) } else { doctor::text_line(tool.name, &report) };
         print(&line)?;

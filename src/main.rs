@@ -101,7 +101,7 @@ fn trace(tool: &'static Entry, called: &str, args: &[OsString]) -> Result<()> {
             Ok(())
         }),
     };
-    let result = (tool.run)(&matches, &mut cx);
+    let result = tool.run(&matches, &mut cx);
     if let (1.., first) = privileges::denied() {
         cx.note(&format!("a bug in probebox, harmless to the trace: it was denied system call {first}"));
     }

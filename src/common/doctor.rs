@@ -1,11 +1,10 @@
 //! What works on this machine, and why not: found out by loading each tool's programs, never by version numbers.
 
-use libbpf_rs::skel::SkelBuilder;
-
 use super::{
     explain::Environment,
     json,
     session::{self, Chosen, Places},
+    skel::Bare,
 };
 
 /// The programs that were loaded, or the sentence that says what is missing.
@@ -15,8 +14,8 @@ pub type Report = Result<Vec<Chosen>, String>;
 ///
 /// # Errors
 /// The reason why they do not load, in a sentence.
-pub fn probe<B: SkelBuilder<'static> + Default>(places: Places) -> Report {
-    session::try_load::<B>(places).map_err(|error| format!("{error:#}"))
+pub fn probe(object: Bare, places: Places) -> Report {
+    session::try_load(object, places).map_err(|error| format!("{error:#}"))
 }
 
 /// Sees whether the kernel lets this process have perf events.

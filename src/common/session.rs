@@ -3,6 +3,7 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet, HashSet},
+    ffi::CStr,
     mem::MaybeUninit,
     ops::{Deref, DerefMut},
     os::fd::AsFd,
@@ -12,6 +13,7 @@ use std::{
 use anyhow::{Context as _, Result, anyhow, bail};
 use libbpf_rs::{
     Link, MapType, OpenObject, PrintLevel,
+    libbpf_sys::bpf_object_open_opts,
     skel::{OpenSkel, Skel, SkelBuilder},
 };
 
@@ -37,6 +39,7 @@ use super::{
     probes::{self, Picks, Plan, Probes},
     report::Report,
     resources,
+    skel::Bare,
     stack::Symbols,
     stats::Start,
 };
@@ -200,19 +203,23 @@ where
 /// Opens, with a file for the kernel's types that is filled before load.
 fn open_skeleton<B: SkelBuilder<'static> + Default>(verbose: bool) -> Result<(B::Output, CustomFile)> {
     let (target, path) = prepare_open(verbose)?;
-    let opts = libbpf_rs::libbpf_sys::bpf_object_open_opts {
-        sz: size_of::<libbpf_rs::libbpf_sys::bpf_object_open_opts>() as _,
-        btf_custom_path: path.as_ptr(),
-        // Empty: no BPF token is looked for in /sys/fs/bpf, which a tool that traces opens would see.
-        bpf_token_path: c"".as_ptr(),
-        ..Default::default()
-    };
     // Only this cell of 8 bytes leaks: dropping the skeleton closes the object in it. For it no tool has a lifetime.
     let cell = Box::leak(Box::new(MaybeUninit::<OpenObject>::uninit()));
     let skel = B::default()
-        .open_opts(opts, cell)
-        .map_err(|error| explain_failure(Stage::Open, &error, &LimitArgs::default()))?;
+        .open_opts(open_options(&path), cell)
+        .map_err(explain_with(Stage::Open, &LimitArgs::default()))?;
     Ok((skel, target))
+}
+
+/// How objects are opened, with the kernel's types in this file.
+fn open_options(types: &CStr) -> bpf_object_open_opts {
+    bpf_object_open_opts {
+        sz: size_of::<bpf_object_open_opts>() as _,
+        btf_custom_path: types.as_ptr(),
+        // Empty: no BPF token is looked for in /sys/fs/bpf, which a tool that traces opens would see.
+        bpf_token_path: c"".as_ptr(),
+        ..Default::default()
+    }
 }
 
 /// Listens to libbpf, and makes the file in which it finds the kernel's types. Returns its path as well.
@@ -457,15 +464,13 @@ fn explain_with(stage: Stage, limits: &LimitArgs) -> impl Fn(libbpf_rs::Error) -
 ///
 /// # Errors
 /// As [`Opened::start`]'s.
-pub fn try_load<B>(places: Places) -> Result<Vec<Chosen>>
-where
-    B: SkelBuilder<'static> + Default,
-{
-    let (mut skel, target) = open_skeleton::<B>(false)?;
-    let (kernel, (mut chosen, targets)) = prepare_trial(skel.open_object_mut(), places, &target)?;
-    let loaded = hooks::load(&kernel, &targets, || skel.load());
-    let loaded = loaded.map_err(explain_with(Stage::Load, &LimitArgs::default()))?;
-    tell_verified(loaded.object(), &mut chosen);
+pub fn try_load(object: Bare, places: Places) -> Result<Vec<Chosen>> {
+    let limits = LimitArgs::default();
+    let (target, path) = prepare_open(false)?;
+    let mut object = object.open(open_options(&path)).map_err(explain_with(Stage::Open, &limits))?;
+    let (kernel, (mut chosen, targets)) = prepare_trial(&mut object, places, &target)?;
+    let loaded = hooks::load(&kernel, &targets, || object.load()).map_err(explain_with(Stage::Load, &limits))?;
+    tell_verified(&loaded, &mut chosen);
     Ok(chosen)
 }
 

@@ -77,7 +77,7 @@ impl<M: Maps + 'static> SkelBuilder<'static> for Builder<M> {
         options: libbpf_sys::bpf_object_open_opts,
         _: &'static mut MaybeUninit<OpenObject>,
     ) -> Result<Open<M>> {
-        let mut object = open(M::OBJECT, M::NAME, options)?;
+        let mut object = Self::BARE.open(options)?;
         Ok(Open { maps: M::open(&mut object)?, object })
     }
 
@@ -117,20 +117,43 @@ impl<M: Maps> Skel<'static> for Loaded<'_, M> {
     }
 }
 
-fn open(packed: &Packed, name: &CStr, options: libbpf_sys::bpf_object_open_opts) -> Result<OpenObject> {
-    let bytes = packed.bytes();
-    let options = libbpf_sys::bpf_object_open_opts {
-        sz: size_of::<libbpf_sys::bpf_object_open_opts>() as _,
-        object_name: name.as_ptr(),
-        ..options
-    };
-    // SAFETY: bytes and options live through the call, which copies what it keeps; the object's bytes live in a static.
-    let object =
-        unsafe { libbpf_sys::bpf_object__open_mem(bytes.as_ptr().cast(), bytes.len() as _, &raw const options) };
-    match NonNull::new(object) {
-        // SAFETY: libbpf has just opened it, and nobody else has it.
-        Some(object) => Ok(unsafe { OpenObject::from_ptr(object) }),
-        None => Err(std::io::Error::last_os_error().into()),
+/// An object as it lies in the binary.
+#[derive(Clone, Copy)]
+pub struct Bare {
+    packed: &'static Packed,
+    name: &'static CStr,
+}
+
+/// A builder that knows its object without the names of its maps, for what does not depend on them.
+pub trait OfBare: SkelBuilder<'static> + Default {
+    /// The object.
+    const BARE: Bare;
+}
+
+impl<M: Maps + 'static> OfBare for Builder<M> {
+    const BARE: Bare = Bare { packed: M::OBJECT, name: M::NAME };
+}
+
+impl Bare {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// libbpf's.
+    pub fn open(self, options: libbpf_sys::bpf_object_open_opts) -> Result<OpenObject> {
+        let bytes = self.packed.bytes();
+        let options = libbpf_sys::bpf_object_open_opts {
+            sz: size_of::<libbpf_sys::bpf_object_open_opts>() as _,
+            object_name: self.name.as_ptr(),
+            ..options
+        };
+        // SAFETY: bytes and options live through the call, which copies what it keeps; the object's bytes live in a static.
+        let object =
+            unsafe { libbpf_sys::bpf_object__open_mem(bytes.as_ptr().cast(), bytes.len() as _, &raw const options) };
+        match NonNull::new(object) {
+            // SAFETY: libbpf has just opened it, and nobody else has it.
+            Some(object) => Ok(unsafe { OpenObject::from_ptr(object) }),
+            None => Err(std::io::Error::last_os_error().into()),
+        }
     }
 }
 

@@ -4,7 +4,6 @@ use std::{ffi::OsString, fmt};
 
 use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, parser::ValueSource};
-use libbpf_rs::skel::SkelBuilder;
 
 mod prelude;
 
@@ -17,12 +16,13 @@ use crate::common::{
     rows::Records,
     screen::keys_of,
     session::Places,
+    skel::{Bare, OfBare},
 };
 
 /// What a tool's module provides. The doc comment on the implementing struct is its `--help`.
 pub trait Tool: clap::Parser {
     /// The tool's skeleton.
-    type Bpf: SkelBuilder<'static> + Default;
+    type Bpf: OfBare;
     /// Where it stands in the list of tools.
     const SUBJECT: Subject;
     /// A letter for an option that every tool has: `('p', "pid")`.
@@ -118,14 +118,13 @@ pub struct Entry {
     pub examples: &'static [(&'static str, &'static str)],
     /// See [`Tool::TABLES`].
     pub tables: &'static [&'static dyn Records],
-    /// Runs with parsed arguments.
-    pub run: fn(&ArgMatches, &mut Context) -> Result<()>,
     /// See [`Tool::PERF_EVENTS`].
     pub perf_events: bool,
     /// See [`Tool::machine`].
     pub machine: fn() -> Result<(), String>,
-    /// Tries to load its programs.
-    pub probe: fn() -> Report,
+    run: fn(&ArgMatches, &mut Context) -> Result<()>,
+    object: Bare,
+    places: fn() -> Places,
     bare_command: fn() -> Command,
     sorts: fn() -> Vec<&'static str>,
     shorts: &'static [(char, &'static str)],
@@ -133,6 +132,30 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Runs with parsed arguments.
+    ///
+    /// # Errors
+    /// The tool's.
+    pub fn run(&self, matches: &ArgMatches, cx: &mut Context) -> Result<()> {
+        let given = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+        cx.options = matches.ids().filter(given).map(|id| id.as_str().replace('_', "-")).collect();
+        let asked = self.times.iter().filter(|option| cx.options.iter().any(|given| given == option.id()));
+        cx.times = asked.map(|option| option.style).collect();
+        (self.run)(matches, cx)
+    }
+
+    /// Whether it works here: tries to load its programs.
+    ///
+    /// # Errors
+    /// The reason why not, in a sentence.
+    pub fn probe(&self) -> Report {
+        if self.perf_events {
+            doctor::probe_perf_events()?;
+        }
+        let chosen = doctor::probe(self.object, (self.places)())?;
+        (self.machine)().map(|()| chosen)
+    }
+
     /// The command line, complete.
     #[must_use]
     pub fn command(&self) -> Command {
@@ -246,20 +269,7 @@ pub fn help_flag() -> Arg {
 
 /// Parses and runs.
 fn run<T: Tool>(matches: &ArgMatches, cx: &mut Context) -> Result<()> {
-    let given = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
-    cx.options = matches.ids().filter(given).map(|id| id.as_str().replace('_', "-")).collect();
-    let asked = T::TIMES.iter().filter(|option| cx.options.iter().any(|given| given == option.id()));
-    cx.times = asked.map(|option| option.style).collect();
     T::from_arg_matches(matches)?.run(cx)
-}
-
-/// Whether it works here.
-fn probe<T: Tool>() -> Report {
-    if T::PERF_EVENTS {
-        doctor::probe_perf_events()?;
-    }
-    let chosen = doctor::probe::<T::Bpf>(T::places())?;
-    T::machine().map(|()| chosen)
 }
 
 const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
@@ -269,10 +279,11 @@ const fn entry<T: Tool>(name: &'static str, alias: Option<Alias>) -> Entry {
         subject: T::SUBJECT,
         examples: T::EXAMPLES,
         tables: T::TABLES,
-        run: run::<T>,
         perf_events: T::PERF_EVENTS,
         machine: T::machine,
-        probe: probe::<T>,
+        run: run::<T>,
+        object: T::Bpf::BARE,
+        places: T::places,
         bare_command: <T as clap::CommandFactory>::command,
         sorts: T::SORTS,
         shorts: T::SHORTS,
