@@ -459,16 +459,16 @@ fn among_many_groups_a_word_that_means_none_or_several_is_told_after_the_start()
         record(id, &id[..12]);
     }
     let both = &twins[0][..10];
-    for tool in [&["opensnoop", "--json"][..], &["biotop", "--json", "100"]] {
-        let chosen = |word: &str| Tool::start(&[tool, &["--container", word]].concat());
-        let none = chosen("nobody");
-        none.process.wait_for_stderr(|text| text.contains("there is no container or pod 'nobody' yet"));
-        none.stop();
-        let finished = chosen(both).process.wait();
+    let rows = |word: &str| Tool::start(&["opensnoop", "--json", "--container", word]);
+    let tables = |word: &str| Tool::start(&["biotop", "--json", "--container", word, "100"]);
+    let none = rows("nobody");
+    none.process.wait_for_stderr(|text| text.contains("there is no container or pod 'nobody' yet"));
+    none.stop();
+    for several in [rows(both), tables(both)] {
+        let finished = several.process.wait();
         assert_eq!(finished.code(), 2, "{finished}");
         assert!(finished.stderr().contains("begins the id of several"), "{finished}");
-        // By its name it is one.
-        let one = chosen(&twins[0][..12]);
-        one.stop();
     }
+    // By its name it is one.
+    tables(&twins[0][..12]).stop();
 }
