@@ -205,9 +205,8 @@ fn open_skeleton<B: SkelBuilder<'static> + Default>(verbose: bool) -> Result<(B:
     let (target, path) = prepare_open(verbose)?;
     // Only this cell of 8 bytes leaks: dropping the skeleton closes the object in it. For it no tool has a lifetime.
     let cell = Box::leak(Box::new(MaybeUninit::<OpenObject>::uninit()));
-    let skel = B::default()
-        .open_opts(open_options(&path), cell)
-        .map_err(explain_with(Stage::Open, &LimitArgs::default()))?;
+    let skel =
+        B::default().open_opts(open_options(&path), cell).map_err(explain_with(Stage::Open, &LimitArgs::default()))?;
     Ok((skel, target))
 }
 
