@@ -58,6 +58,9 @@ const REMEMBERED: usize = 65_536;
 /// started waits longer; but not where what is in no container is traced, which most such groups are.
 const PATIENCE: Duration = Duration::from_secs(2);
 const LONG_PATIENCE: Duration = Duration::from_secs(60);
+/// With `--host`, rows of a new group are held so long from its first program on: most groups are of no container, and who
+/// reads rows is to have them within a second.
+const HOST_PATIENCE: Duration = Duration::from_millis(500);
 
 /// How often it is looked again at open groups meanwhile, and at how many at most.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -299,6 +302,16 @@ impl Groups {
         shared.wanted.mode() == 0 || shared.wanted.none
     }
 
+    /// Whether rows of a group on which nothing is decided are to be held back.
+    fn holds(&self, cgroup_id: u64) -> bool {
+        let shared = self.lock();
+        if !shared.wanted.none {
+            return shared.wanted.mode() != 0;
+        }
+        let open = shared.watch.as_ref().and_then(|watch| watch.open.get(&cgroup_id));
+        open.is_some_and(|open| open.started.unwrap_or(open.since).elapsed() < HOST_PATIENCE)
+    }
+
     /// What became known of the filters' words since the last call, if that takes longer than [`Groups::watch`].
     ///
     /// # Errors
@@ -433,6 +446,8 @@ pub struct Labels {
     known: Few<Known>,
     /// Some of those may become otherwise.
     any_open: bool,
+    /// No more is waited for.
+    is_over: bool,
     /// For rows that neither tell of containers nor are of some only.
     none: Told,
 }
@@ -469,7 +484,7 @@ impl Labels {
     #[must_use]
     pub fn new(groups: &Groups, shown: bool, chosen: bool) -> Self {
         let (known, none) = (Few::default(), Told::Wanted(Label::default()));
-        Self { groups: groups.clone(), shown, chosen, known, any_open: false, none }
+        Self { groups: groups.clone(), shown, chosen, known, any_open: false, is_over: false, none }
     }
 
     /// What a row from this cgroup is told, of a process of this number, 0 for none.
@@ -493,7 +508,8 @@ impl Labels {
         let verdict = if *chosen { groups.admit(cgroup_id) } else { Some(true) };
         let told = match verdict {
             Some(false) => Told::Unwanted,
-            None if !groups.want_none() => Told::Open,
+            None if !self.is_over && groups.holds(cgroup_id) => Told::Open,
+            None if !groups.want_none() => Told::Unwanted,
             _ => {
                 let container = shown.then(|| groups.container(cgroup_id)).flatten();
                 Told::Wanted(Label { container, kept: Some(Kept::default()) })
@@ -502,6 +518,12 @@ impl Labels {
         let is_final = groups.is_settled(cgroup_id, *shown && matches!(told, Told::Wanted(_)), *chosen);
         self.any_open |= !is_final;
         self.known.put(cgroup_id, Known { told, is_final });
+    }
+
+    /// Nothing is open any more: what is undecided to the end is of no container.
+    pub fn end(&mut self) {
+        self.is_over = true;
+        self.forget();
     }
 
     /// A batch is over: what was found may change, if it is not settled.

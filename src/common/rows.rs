@@ -11,7 +11,7 @@ use super::{
     context::Context,
     events::Task,
     field::{Field, FieldDoc, Row},
-    groups::{Label, Labels, Told},
+    groups::{Groups, Label, Labels, Told},
     output::{Format, Output, OutputArgs, Table},
     probes::Names,
     report::Report,
@@ -190,10 +190,14 @@ impl<S: Skel<'static>, T: Plain> Rows<'_, S, T> {
         let object = skel.object();
         let ring = object.maps().find(|map| map.name() == "events").context("the object has no map 'events'")?;
         let stacks = symbols.zip(stacks);
-        let (waiting, held) = (Vec::new(), Held::default());
+        let (waiting, held) = (Vec::new(), Held::new(&cx.groups));
         let mut printer = Printer { cx, object, report, table, keep, stacks, names, render, labels, waiting, held };
         let detach = at_end.is_some().then_some(|| links.clear());
         let (reason, peak) = ring::read(&ring, &stop, &mut printer, detach)?;
+        if reason != Reason::OutputClosed {
+            printer.labels.end();
+            printer.batch_end()?;
+        }
         if let Some(at_end) = at_end.filter(|_| reason != Reason::OutputClosed) {
             at_end(&skel, &mut |record| printer.record(record))?;
             printer.print_waiting()?;
@@ -219,17 +223,28 @@ struct Printer<'a, T: 'static> {
     held: Held,
 }
 
-/// Records of cgroups that may yet prove to be a wanted container's. What is held to the end is of none.
-#[derive(Default)]
+/// Records of cgroups that may yet prove to be a container's.
 struct Held {
     records: Vec<Box<[u8]>>,
     bytes: usize,
+    /// They are wanted unless they do.
+    are_hosts: bool,
 }
 
-/// So much is held; what comes then is lost.
+/// So much is held. What comes then is lost, or the host's: most groups are.
 const MOST_HELD: usize = 16 << 20;
 
 impl Held {
+    fn new(groups: &Groups) -> Self {
+        Self { records: Vec::new(), bytes: 0, are_hosts: groups.want_none() }
+    }
+
+    /// Those that were held; none are now.
+    fn take(&mut self) -> Vec<Box<[u8]>> {
+        self.bytes = 0;
+        std::mem::take(&mut self.records)
+    }
+
     /// Whether there was room for it.
     #[cold]
     fn add(&mut self, record: &[u8]) -> bool {
@@ -269,12 +284,13 @@ impl<T: Plain> Printer<'_, T> {
 impl<T: Plain> Consumer for Printer<'_, T> {
     fn record(&mut self, record: &[u8]) -> Result<()> {
         let row = decode::<T>(record)?;
+        let hosts = Label::default();
         let label = match self.labels.of(row.task.cgroup_id, row.task.pid) {
             Told::Unwanted => return Ok(()),
+            Told::Open if self.held.add(record) => return Ok(()),
+            Told::Open if self.held.are_hosts => &hosts,
             Told::Open => {
-                if !self.held.add(record) {
-                    self.report.lose(1);
-                }
+                self.report.lose(1);
                 return Ok(());
             }
             Told::Wanted(label) => label,
@@ -295,7 +311,7 @@ impl<T: Plain> Consumer for Printer<'_, T> {
 
     fn batch_end(&mut self) -> Result<()> {
         self.print_waiting()?;
-        let held = std::mem::take(&mut self.held).records;
+        let held = self.held.take();
         if !held.is_empty() {
             self.labels.forget(); // to ask again
             for record in held {

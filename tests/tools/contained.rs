@@ -429,6 +429,34 @@ fn what_there_is_no_room_to_hold_is_counted_as_lost() {
     assert!(output.rows.iter().all(|row| row.get("container")["name"] == "held"));
 }
 
+mod timely {
+    use super::*;
+
+    /// Runtimes write down where a container is when it runs already, and the path of its group need not tell.
+    #[test]
+    fn what_may_yet_be_a_container_is_not_told_as_the_hosts() {
+        let prefix = mark("hosts");
+        let tool = Tool::start(&["opensnoop", "--json", "--host", "--path", &prefix]);
+        let [late, other] = [("late", "3"), ("other", "5")].map(|(name, count)| {
+            let (group, prefix) = (format!("jobs/{name}"), format!("{prefix}{name}-"));
+            Workload::start(&["cgroup-bare", &group, "wait", "opens", count, &prefix]).go();
+            group
+        });
+        // What is the host's for certain is told at once, and behind what came before it.
+        workload(&["opens", "1", &format!("{prefix}host-")]);
+        tool.wait_for_lines(1, |line| line.contains("host-"));
+        fs::create_dir_all("/run/runc/late").unwrap();
+        let state = format!(r#"{{"id":"late","cgroup_paths":{{"":"/sys/fs/cgroup/{late}"}}}}"#);
+        fs::write("/run/runc/late/state.json", state).unwrap();
+        let output = tool.stop();
+        [late, other].iter().for_each(|group| remove_group(group));
+        fs::remove_dir_all("/run/runc").unwrap();
+        output.assert_nothing_lost();
+        let others = output.rows_where(|row| row.text("path").starts_with(&format!("{prefix}other-")));
+        assert_eq!((others.len(), output.rows.len()), (5, 6), "{output}");
+    }
+}
+
 /// More groups than are read before the start.
 struct Many;
 
