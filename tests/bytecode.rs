@@ -1,8 +1,20 @@
-//! No object holds an instruction that Linux 5.10 refuses. Compilers bring them in by themselves, so what counts is the
-//! code that they made.
+//! No object holds an instruction that Linux 5.10 refuses, or a key with bytes that nobody writes. Compilers bring them in by
+//! themselves, so what counts is what they made.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use std::fs;
+use std::{fs, path::PathBuf};
+
+use libbpf_rs::btf::{
+    Btf, BtfKind, BtfType, HasSize as _, ReferencesType as _, TypeId,
+    types::{Array, Composite, Enum, Int, Ptr},
+};
+
+/// The objects of the tools, by name.
+fn objects() -> impl Iterator<Item = (PathBuf, String)> {
+    let paths = fs::read_dir(env!("OUT_DIR")).unwrap().map(|entry| entry.unwrap().path());
+    let named = paths.map(|path| (path.clone(), path.file_name().unwrap().to_str().unwrap().to_owned()));
+    named.filter(|(_, name)| name.ends_with(".bpf.o") && name != "kernel_types.bpf.o")
+}
 
 /// The instructions of all executable sections of a 64-bit little-endian ELF file, eight bytes each.
 fn instructions(elf: &[u8]) -> Vec<[u8; 8]> {
@@ -37,14 +49,9 @@ fn objection(code: [u8; 8]) -> Option<&'static str> {
 
 #[test]
 fn all_is_for_5_10_and_nothing_is_in_vain() {
-    let mut objects = 0;
-    for entry in fs::read_dir(env!("OUT_DIR")).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        if !name.ends_with(".bpf.o") || name == "kernel_types.bpf.o" {
-            continue;
-        }
-        objects += 1;
+    let mut number = 0;
+    for (path, name) in objects() {
+        number += 1;
         let object = fs::read(&path).unwrap();
         let has = |text: &str| object.windows(text.len()).any(|window| window == text.as_bytes());
         assert!(has("LICENSE\0") && !has("LBB0_"), "{name}: a symbol for a place to jump to");
@@ -59,7 +66,7 @@ fn all_is_for_5_10_and_nothing_is_in_vain() {
             }
         }
     }
-    assert!(objects >= 5, "only {objects} objects");
+    assert!(number >= 5, "only {number} objects");
 }
 
 #[test]
@@ -69,4 +76,49 @@ fn what_5_10_refuses_is_known() {
     assert!(objection([0xdb, 0x12, 0, 0, 0, 0, 0, 0]).is_none());
     assert!(objection([0xdb, 0x12, 0, 0, 0xe1, 0, 0, 0]).is_some());
     assert!(objection([0xc3, 0x12, 0, 0, 0xf1, 0, 0, 0]).is_some());
+}
+
+/// What of a type is nobody's: bytes that its members leave out. Keys are compared byte by byte, and a program need not have
+/// written these.
+fn padding(btf: &Btf<'_>, t: TypeId) -> usize {
+    let t: BtfType<'_> = btf.type_by_id(t).unwrap();
+    let t = t.skip_mods_and_typedefs();
+    let Some(composite) = btf.type_by_id::<Composite<'_>>(t.type_id()) else { return 0 };
+    if !composite.is_struct {
+        return 0; // the largest member fills it
+    }
+    let sizes = composite.iter().map(|member| (btf.type_by_id::<BtfType<'_>>(member.ty).unwrap(), member.ty));
+    let of = |(t, id): (BtfType<'_>, TypeId)| size_of_type(btf, &t) - padding(btf, id);
+    composite.size() - sizes.map(of).sum::<usize>()
+}
+
+fn size_of_type(btf: &Btf<'_>, t: &BtfType<'_>) -> usize {
+    let t = t.skip_mods_and_typedefs();
+    match btf.type_by_id::<Array<'_>>(t.type_id()) {
+        Some(array) => array.capacity() * size_of_type(btf, &array.contained_type()),
+        None => match t.kind() {
+            BtfKind::Int => usize::from(btf.type_by_id::<Int<'_>>(t.type_id()).unwrap().bits) / 8,
+            BtfKind::Enum => btf.type_by_id::<Enum<'_>>(t.type_id()).unwrap().size(),
+            BtfKind::Ptr => 8,
+            _ => btf.type_by_id::<Composite<'_>>(t.type_id()).unwrap().size(),
+        },
+    }
+}
+
+#[test]
+fn keys_of_maps_have_no_byte_that_nobody_writes() {
+    let mut keys = 0;
+    for (path, name) in objects() {
+        let btf = Btf::from_path(&path).unwrap();
+        for id in 1..btf.len() as u32 {
+            let Some(map) = btf.type_by_id::<Composite<'_>>(id.into()) else { continue };
+            let member = |name: &str| map.iter().find(|member| member.name.is_some_and(|is| is == name));
+            // `struct { __uint(type, …); __type(key, …); … }`
+            let (Some(key), Some(_)) = (member("key"), member("type")) else { continue };
+            let Some(pointer) = btf.type_by_id::<Ptr<'_>>(key.ty) else { continue };
+            keys += 1;
+            assert_eq!(padding(&btf, pointer.referenced_type().type_id()), 0, "{name}: {:?}", map.name());
+        }
+    }
+    assert!(keys > 300, "{keys}");
 }

@@ -19,6 +19,7 @@ EXPORT(flow_filter);
 /* What is counted of connections. */
 struct flow_key {
 	struct flow flow;
+	__u32 unused;
 	__u64 cgroup_id; /* of the owner, as told_group_id() */
 };
 

@@ -101,7 +101,11 @@ static __always_inline struct stack_sum *stack_enter(struct stack_record *r)
 	if (sum)
 		return sum;
 	size = (size + sizeof(r->told)) & (4 * STACK_SIZE - 1); /* no more than it is, for the verifier */
-	if (size > sizeof(*r) || !event_put(r, size, r->told.sizes.user && stack_is_first(r->told.pid)))
+	barrier_var(size);
+	if (size > sizeof(*r))
+		return NULL;
+	barrier_var(size); /* what was compared is what is used */
+	if (!event_put(r, size, r->told.sizes.user && stack_is_first(r->told.pid)))
 		return NULL;
 	return stack_sums_new(&key, &zero);
 }
