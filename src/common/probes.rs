@@ -71,8 +71,8 @@ impl PlaceArgs {
     ///
     /// # Errors
     /// Nothing is called so.
-    pub fn find(&self, common: &Common, how: Reading) -> Result<Sites> {
-        let how = Reading { regex: self.regexp, view: common.filter.view(), ..how };
+    pub fn find(&self, common: &Common, how: &Reading) -> Result<Sites> {
+        let how = Reading { regex: self.regexp, view: common.filter.view(), ..how.clone() };
         Ok(Sites { single: how.single, ..Sites::find(&self.pattern, &how)? })
     }
 }

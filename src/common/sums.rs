@@ -229,7 +229,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     }
 }
 
-impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
+impl<O: OpenSkel<'static>> Opened<'_, O> {
     /// The map `map`, which is declared by `SUMS`, takes no room: nothing will be counted in it.
     ///
     /// # Errors

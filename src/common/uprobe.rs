@@ -544,12 +544,12 @@ mod tests {
         assert!(root.open(std::env::current_exe().unwrap().to_str().unwrap()).is_ok());
         assert_eq!(root.open("/no/such/file").unwrap_err().kind(), io::ErrorKind::NotFound);
         assert_eq!(
-            find("/etc/passwd", None).unwrap_err().to_string(),
+            find("/etc/passwd", &View::System).unwrap_err().to_string(),
             "/etc/passwd is no program and no library (ELF)"
         );
-        assert_eq!(find("/etc", None).unwrap_err().to_string(), "/etc is no regular file");
+        assert_eq!(find("/etc", &View::System).unwrap_err().to_string(), "/etc is no regular file");
         assert_eq!(
-            find("no-such-thing", None).unwrap_err().to_string(),
+            find("no-such-thing", &View::System).unwrap_err().to_string(),
             "no program and no library is called 'no-such-thing'"
         );
     }
@@ -558,7 +558,7 @@ mod tests {
     fn what_a_process_runs_is_found_by_name() {
         let exe = std::env::current_exe().unwrap();
         let name = exe.file_name().unwrap().to_str().unwrap();
-        let binary = find(name, Some(std::process::id())).unwrap();
+        let binary = find(name, &View::Process(std::process::id())).unwrap();
         assert_eq!(binary.path, exe.to_str().unwrap());
         let missing = binary.functions(&Pattern::new("no_such_function", false).unwrap());
         assert!(missing.unwrap_err().to_string().ends_with("has no function 'no_such_function'"));

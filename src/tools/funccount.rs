@@ -53,7 +53,7 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let sites = self.probes.places.find(&self.common, Reading::EVENTS)?;
+        let sites = self.probes.places.find(&self.common, &Reading::EVENTS)?;
         let names = sites.names.clone();
         let mut open = session::open::<Self::Bpf>(&self.common, cx)?;
         constants!(open).only_cpu = self.cpu.map_or(-1, |cpu| cpu as i32);

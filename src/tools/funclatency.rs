@@ -48,7 +48,7 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let sites = self.probes.places.find(&self.hist.common, Reading { single: self.kprobes, ..Reading::default() })?;
+        let sites = self.probes.places.find(&self.hist.common, &Reading { single: self.kprobes, ..Reading::default() })?;
         let names = sites.names.clone();
         let mut open = session::open::<Self::Bpf>(&self.hist.common, cx)?;
         open.maps.innermost.set_max_entries(tasks::map_entries())?;

@@ -49,7 +49,7 @@ impl Tool for Args {
     ];
 
     fn run(self, cx: &mut Context) -> Result<()> {
-        let sites = self.places.find(&self.stacks.common, Reading::EVENTS)?;
+        let sites = self.places.find(&self.stacks.common, &Reading::EVENTS)?;
         let mut open = session::open::<Self::Bpf>(&self.stacks.common, cx)?;
         let constants = constants!(open);
         constants.only_cpu = self.cpu.map_or(-1, |cpu| cpu as i32);
