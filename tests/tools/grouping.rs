@@ -128,16 +128,22 @@ fn connections_are_told_by_container_pod_and_name_and_add_up() {
     wrong.assert_refused(2, &["--by: there is no 'buffers'; there are container, pod, cgroup"]);
 }
 
+/// Files of so many pages, of which none is in memory.
+fn files(volume: &Volume, pages: [i64; 3]) -> [String; 3] {
+    let paths = ["a", "b", "c"].map(|name| volume.file(name));
+    for (path, pages) in paths.iter().zip(pages) {
+        fs::write(path, vec![7; pages as usize * 4096]).unwrap();
+    }
+    volume.drop_caches();
+    paths
+}
+
 #[test]
 fn pages_and_files_are_told_by_container_and_add_up() {
     const PAGES: [i64; 3] = [100, 300, 50];
     let _boxes = Boxes::new();
     let volume = Volume::new("grouping");
-    let paths = ["a", "b", "c"].map(|name| volume.file(name));
-    for (path, pages) in paths.iter().zip(PAGES) {
-        fs::write(path, vec![7; pages as usize * 4096]).unwrap();
-    }
-    volume.drop_caches();
+    let paths = files(&volume, PAGES);
     let read = |path| ["read", "4096", path, "random"];
     let arguments = paths.each_ref().map(|path| read(path));
     let acting = Boxes::start("cgroup-bare", arguments.each_ref().map(|arguments| &arguments[..]));
@@ -182,11 +188,7 @@ fn pages_that_are_read_ahead_are_told_by_container() {
     const PAGES: [i64; 3] = [64, 32, 16];
     let _boxes = Boxes::new();
     let volume = Volume::new("grouping");
-    let paths = ["a", "b", "c"].map(|name| volume.file(name));
-    for (path, pages) in paths.iter().zip(PAGES) {
-        fs::write(path, vec![7; pages as usize * 4096]).unwrap();
-    }
-    volume.drop_caches();
+    let paths = files(&volume, PAGES);
     let arguments = paths.each_ref().map(|path| ["read", "4096", path]);
     let acting = Boxes::start("cgroup-bare", arguments.each_ref().map(|arguments| &arguments[..]));
     let tool = Tool::start(&["readahead", "--json", "--comm", "workload", "--by", "container"]);
