@@ -16,8 +16,8 @@ const volatile bool counting;
 const volatile bool by_source_port;
 const volatile bool failed_only;
 
-/* Adds a connection when it is begun, a failure when it is known. */
-static __always_inline void count(const struct connect_event *e, bool begun, bool failed)
+/* Adds a connection when it is begun, a failure when it is known. False if there is no room for it. */
+static __always_inline bool count(const struct connect_event *e, bool begun, bool failed)
 {
 	struct flow_key key = {.flow = e->flow, .cgroup_id = told_group_id(e->task.cgroup_id)};
 	struct route_total *total, none = {};
@@ -26,17 +26,18 @@ static __always_inline void count(const struct connect_event *e, bool begun, boo
 		key.flow.local_port = 0;
 	total = routes_at(&key, &none);
 	if (!total)
-		return;
+		return false;
 	if (begun)
 		__sync_fetch_and_add(&total->connects, 1);
 	if (failed)
 		__sync_fetch_and_add(&total->failed, 1);
+	return true;
 }
 
-static __always_inline void begun(const struct connect_event *e, bool refused)
+/* What is lost when it begins is not lost once more. */
+static __always_inline bool begun(const struct connect_event *e, bool refused)
 {
-	if (counting)
-		count(e, true, refused);
+	return !counting || count(e, true, refused);
 }
 
 static __always_inline void ended(const struct connect_event *e, int state)

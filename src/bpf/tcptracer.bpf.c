@@ -12,8 +12,9 @@ struct tracer_event {
 };
 EXPORT(tracer_event);
 
-static __always_inline void begun(const struct connect_event *e, bool refused)
+static __always_inline bool begun(const struct connect_event *e, bool refused)
 {
+	return true;
 }
 
 static __always_inline void ended(const struct connect_event *e, int state)

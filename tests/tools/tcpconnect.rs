@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::fd::AsRawFd as _;
 use std::time::Duration;
 
-use crate::support::{Did, Output, Row, Tool, Workload, workload};
+use crate::support::{Did, Output, Row, Signal, Tool, Workload, workload};
 
 const ENETUNREACH: i64 = 101;
 const ECONNREFUSED: i64 = 111;
@@ -219,16 +219,27 @@ fn ports_are_a_filter() {
 fn counts_are_exact() {
     let acting = Workload::start(&["wait", "tcp", "connect", "300", "127.0.0.1", "7010"]);
     let other = Workload::start(&["wait", "tcp", "connect", "200", "::1", "7011"]);
+    let refused = Workload::start(&["wait", "tcp", "refused", "10", "127.0.0.1", "7012"]);
     let tool = Tool::start(&["tcpconnect", "--json", "-c"]);
-    drop((acting.go(), other.go()));
-    let output = tool.stop();
+    let crowded = Tool::start(&["tcpconnect", "--json", "-c", "-s", "-P", "7012", "--entries", "1"]);
+    crowded.process.signal(Signal::Stop); // what is full stays so
+    drop((acting.go(), other.go(), refused.go()));
+    crowded.process.signal(Signal::Cont);
+    let (output, crowded) = (tool.stop(), crowded.stop());
     output.assert_nothing_lost();
+    // Each is from a port of its own.
+    let told: i64 = crowded.rows.iter().map(|row| row.number("connects")).sum();
+    assert!(crowded.lost("map") > 0, "{crowded}");
+    assert_eq!(told + crowded.lost("map"), 10, "{crowded}");
+    assert!(crowded.rows.iter().all(|row| row.number("failed") == row.number("connects")), "{crowded}");
     for (port, address, wanted) in [(7010, "127.0.0.1", 300), (7011, "::1", 200)] {
         let row = output.only(|row| row.number("rport") == port);
         assert_eq!((row.text("raddr"), row.number("connects")), (address, wanted), "{output}");
         assert_eq!(row.number("failed"), 0, "{output}");
     }
-    assert_eq!(output.rows.len(), 2, "{output}");
+    let row = output.only(|row| row.number("rport") == 7012);
+    assert_eq!((row.number("connects"), row.number("failed")), (10, 10), "{output}");
+    assert_eq!(output.rows.len(), 3, "{output}");
 }
 
 #[test]

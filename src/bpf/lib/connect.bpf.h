@@ -5,7 +5,8 @@
  * gets its outcome as well. The caller holds the socket's lock until the function is left: the outcome cannot
  * come before.
  *
- * A program that includes this has two functions: begun(), which is called with each connection, and ended().
+ * A program that includes this has two functions: begun(), which is called with each connection and says
+ * whether its outcome matters, and ended().
  */
 #pragma once
 #include "lib/filter.bpf.h"
@@ -22,7 +23,7 @@ struct connect_event {
 EXPORT(connect_event);
 INFLIGHT(connecting, __u64, struct connect_event)
 
-static __always_inline void begun(const struct connect_event *e, bool refused);
+static __always_inline bool begun(const struct connect_event *e, bool refused);
 static __always_inline void ended(const struct connect_event *e, int state);
 
 /* A socket that could not begin does not know where to: the caller does. */
@@ -54,7 +55,8 @@ static __always_inline int connect_begin(struct sock *sk, const void *to, int le
 		return 0;
 	task_fill(&e.task);
 	e.task.netns = sk->__sk_common.skc_net.net->ns.inum;
-	begun(&e, ret);
+	if (!begun(&e, ret))
+		return 0;
 	if (pending)
 		connecting_put((__u64)sk, &e);
 	else
