@@ -16,7 +16,7 @@
 //! let kernel = btf::read_kernel(None, &wanted)?;        // or Some(file): --btf FILE
 //! // choose alternatives: kernel.functions.contains_key("do_filp_open"), kernel.tracepoints…, Hook::params
 //! file.fill(&kernel.raw)?;                            // libbpf reads it in load and only if there is a relocation
-//! let skel = hooks::load(&kernel, &placed, || open.load())?;
+//! let skel = hooks::load(open, O::open_object, O::load, &kernel, &placed)?;
 //! let link = hooks::attach(&program, &placed)?;       // where libbpf's own attach would refuse
 //! ```
 //!

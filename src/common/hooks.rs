@@ -1,8 +1,9 @@
-//! Loads fentry, fexit, `tp_btf` and `iter` programs with the ids that [`btf::reduce`] found.
+//! Loads fentry, fexit, `tp_btf` and `iter` programs with the ids that [`btf::reduce`] found, and without what is dead.
 //!
 //! libbpf would look the ids up in the kernel's whole BTF, which it reads as soon as one program that loads is of type
 //! TRACING. So [`install`] has libbpf open these programs under another type; while [`load`] runs, each gets its real
-//! type and its id just before it goes to the kernel. libbpf forgets how to attach such a program: [`attach`] does.
+//! type and its id just before it goes to the kernel, and loses the code that [`prune`] finds dead: libbpf has put all
+//! constants in by then. libbpf forgets how to attach such a program: [`attach`] does.
 //!
 //! A program called `ROLE__HOW` in the section HOW alone is for a function that the tool chooses when it runs: [`Placed`].
 
@@ -12,12 +13,17 @@ use std::{
     ffi::{CStr, c_int, c_long},
     io,
     os::fd::{AsRawFd as _, RawFd},
+    ptr::{self, NonNull},
+    slice,
     sync::OnceLock,
 };
 
-use libbpf_rs::{Link, ProgramMut, libbpf_sys as sys};
+use libbpf_rs::{AsRawLibbpf as _, Link, OpenObject, ProgramMut, libbpf_sys as sys};
 
-use super::btf::{self, Hook, Reduced};
+use super::{
+    btf::{self, Hook, Reduced},
+    dead_code::{Insn, prune},
+};
 
 /// The sections served here: prefix, attach type, whether the program may sleep.
 const SECTIONS: [(&CStr, sys::bpf_attach_type, bool); 6] = [
@@ -33,6 +39,7 @@ const SECTIONS: [(&CStr, sys::bpf_attach_type, bool); 6] = [
 pub type Placed = BTreeMap<String, String>;
 
 struct Targets {
+    object: NonNull<sys::bpf_object>,
     functions: HashMap<String, Hook>,
     tracepoints: HashMap<String, Hook>,
     modules: HashMap<&'static str, RawFd>,
@@ -78,9 +85,16 @@ pub fn install() -> io::Result<()> {
 /// Runs `load`, which loads one object on this thread, with the ids of `kernel` for its programs' targets.
 ///
 /// Programs whose target is not in `kernel` fail to load with `ESRCH`; the caller turns their autoload off first.
-pub fn load<T>(kernel: &Reduced, placed: &Placed, load: impl FnOnce() -> T) -> T {
-    let _cleaner = announce(kernel, placed);
-    load()
+/// `object` is the one that `load` loads.
+pub fn load<O, T>(
+    open: O,
+    object: impl FnOnce(&O) -> &OpenObject,
+    load: impl FnOnce(O) -> T,
+    kernel: &Reduced,
+    placed: &Placed,
+) -> T {
+    let _cleaner = announce(object(&open), kernel, placed);
+    load(open)
 }
 
 /// Takes the targets away again, also when loading panics.
@@ -92,10 +106,11 @@ impl Drop for Cleaner {
     }
 }
 
-fn announce(kernel: &Reduced, placed: &Placed) -> Cleaner {
+fn announce(object: &OpenObject, kernel: &Reduced, placed: &Placed) -> Cleaner {
     let (functions, tracepoints) = (kernel.functions.clone(), kernel.tracepoints.clone());
     let modules = kernel.modules.iter().map(|(name, fd)| (*name, fd.as_raw_fd())).collect();
-    TARGETS.set(Some(Targets { functions, tracepoints, modules, placed: placed.clone() }));
+    let object = object.as_libbpf_object();
+    TARGETS.set(Some(Targets { object, functions, tracepoints, modules, placed: placed.clone() }));
     Cleaner
 }
 
@@ -163,16 +178,76 @@ extern "C" fn prepare(program: *mut sys::bpf_program, opts: *mut sys::bpf_prog_l
             _ => targets.functions.get(target),
         }?;
         let module = hook.module.map(|module| targets.modules.get(module).copied());
-        Some((hook.id, module.map_or(Some(0), |module| module)?))
+        Some((targets.object, hook.id, module.map_or(Some(0), |module| module)?))
     });
-    let Some((id, module)) = hook else { return -libc::ESRCH };
+    let Some((object, id, module)) = hook else { return -libc::ESRCH };
     opts.attach_btf_id = id;
     opts.attach_btf_obj_fd = module as u32; // 0 for the kernel's own
     if sleepable != 0 {
         opts.prog_flags |= sys::BPF_F_SLEEPABLE;
     }
-    // SAFETY: as above; the object is not loaded yet, so that the type may change.
-    unsafe { sys::bpf_program__set_type(program, sys::BPF_PROG_TYPE_TRACING) }
+    // SAFETY: as above; the object is not loaded yet, so that its programs may change.
+    unsafe {
+        let result = sys::bpf_program__set_type(program, sys::BPF_PROG_TYPE_TRACING);
+        if result == 0 { take_dead_code(object, program, opts) } else { result }
+    }
+}
+
+/// Takes out of a program what its constants never let run.
+///
+/// # Safety
+///
+/// `program` is a program of `object`, of which the maps are there and nothing is loaded; `opts` is what it is loaded with.
+unsafe fn take_dead_code(
+    object: NonNull<sys::bpf_object>,
+    program: *mut sys::bpf_program,
+    opts: &mut sys::bpf_prog_load_opts,
+) -> c_int {
+    // SAFETY: libbpf's instructions are laid out as the kernel's, and stay until they are set.
+    let code = unsafe {
+        let count = sys::bpf_program__insn_cnt(program) as usize;
+        slice::from_raw_parts(sys::bpf_program__insns(program).cast::<Insn>(), count)
+    };
+    // SAFETY: by the caller.
+    let Some(pruned) = prune(code, &unsafe { constants(object) }) else { return 0 };
+    for (records, size, count) in [
+        (opts.func_info, opts.func_info_rec_size, &mut opts.func_info_cnt),
+        (opts.line_info, opts.line_info_rec_size, &mut opts.line_info_cnt),
+    ] {
+        if !records.is_null() {
+            let size = size as usize;
+            // SAFETY: libbpf has so many records of that size there, in memory of its own, of which nobody reads the rest.
+            let records = unsafe { slice::from_raw_parts_mut(records.cast_mut().cast::<u8>(), *count as usize * size) };
+            *count = pruned.renumber(records, size) as _;
+        }
+    }
+    // SAFETY: libbpf copies the instructions.
+    unsafe { sys::bpf_program__set_insns(program, pruned.code.as_ptr().cast_mut().cast(), pruned.code.len() as _) }
+}
+
+/// What the maps of constants hold, by their descriptors.
+///
+/// # Safety
+///
+/// As long as the bytes are used, the object is, and its constants do not change.
+unsafe fn constants<'o>(object: NonNull<sys::bpf_object>) -> BTreeMap<i32, &'o [u8]> {
+    let mut constants = BTreeMap::new();
+    let mut map = ptr::null_mut();
+    // SAFETY: by the caller; a map's initial value is as long as libbpf says.
+    unsafe {
+        loop {
+            map = sys::bpf_object__next_map(object.as_ptr(), map);
+            if map.is_null() {
+                return constants;
+            }
+            let mut size = 0;
+            let value = sys::bpf_map__initial_value(map, &raw mut size);
+            if sys::bpf_map__map_flags(map) & sys::BPF_F_RDONLY_PROG != 0 && !value.is_null() {
+                let bytes = slice::from_raw_parts(value.cast::<u8>(), size as usize);
+                constants.insert(sys::bpf_map__fd(map), bytes);
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod containers;
 pub mod context;
 pub mod counters;
 pub mod cpu_frequency;
+pub mod dead_code;
 pub mod doctor;
 pub mod drops;
 pub mod elf;

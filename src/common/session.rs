@@ -318,7 +318,7 @@ impl<'c, O: OpenSkel<'static>> Opened<'c, O> {
     pub fn start(self) -> Result<Session<'c, O::Output>> {
         let Self { mut skel, frame, cx, common, target, wishes } = self;
         let prepared = Prepared::new(skel.open_object_mut(), frame, common, wishes, &target, &cx.groups)?;
-        let skel = hooks::load(&prepared.kernel, &prepared.placed, || skel.load());
+        let skel = hooks::load(skel, O::open_object, O::load, &prepared.kernel, &prepared.placed);
         let skel = skel.map_err(|error| prepared.explain(&error))?;
         let (links, report, symbols) = prepared.attach(skel.object(), cx)?;
         Ok(Session { cx, skel, links, report, symbols })
@@ -468,7 +468,8 @@ pub fn try_load(object: Bare, places: Places) -> Result<Vec<Chosen>> {
     let (target, path) = prepare_open(false)?;
     let mut object = object.open(open_options(&path)).map_err(explain_with(Stage::Open, &limits))?;
     let (kernel, (mut chosen, targets)) = prepare_trial(&mut object, places, &target)?;
-    let loaded = hooks::load(&kernel, &targets, || object.load()).map_err(explain_with(Stage::Load, &limits))?;
+    let loaded = hooks::load(object, |object| object, OpenObject::load, &kernel, &targets);
+    let loaded = loaded.map_err(explain_with(Stage::Load, &limits))?;
     tell_verified(&loaded, &mut chosen);
     Ok(chosen)
 }

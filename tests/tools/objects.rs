@@ -9,7 +9,7 @@ use libbpf_rs::btf::types::{
     Array, Composite, Enum, Enum64, Func, FuncProto, Fwd, Int, MemberAttr, Ptr, Typedef, Union, Var,
 };
 use libbpf_rs::btf::{Btf, BtfType, ReferencesType, TypeId};
-use libbpf_rs::{AsRawLibbpf, ObjectBuilder, PrintLevel, set_print};
+use libbpf_rs::{AsRawLibbpf, ObjectBuilder, OpenObject, PrintLevel, set_print};
 use probebox::common::btf::{self, CustomFile, Reduced, Wanted};
 use probebox::common::frame::{CommPattern, Frame, MAX_COMMS};
 use probebox::common::hooks;
@@ -269,7 +269,7 @@ fn load(
             map.set_initial_value(frame.as_bytes()).unwrap();
         }
     }
-    let loaded = hooks::load(kernel, &hooks::Placed::default(), || open.load());
+    let loaded = hooks::load(open, |open| open, OpenObject::load, kernel, &hooks::Placed::default());
     set_print(before);
     let log = LOG.lock().unwrap();
     let loaded = loaded.unwrap_or_else(|error| panic!("{tool} does not load: {error}\n{log}"));
