@@ -70,7 +70,7 @@ int BPF_PROG(completed, struct request *rq, int error, unsigned int bytes)
 		struct gendisk *disk = request_disk(rq);
 
 		key.id[1] = (__u64)disk_dev(disk) << 32;
-		name = disk->disk_name;
+		name = disk ? disk->disk_name : NULL;
 	}
 	if (hist.by & BY_FLAGS)
 		key.id[1] |= request_flags(rq);

@@ -49,8 +49,10 @@ int BPF_PROG(completed, struct request *rq, int end, unsigned int bytes)
 	key.cgroup_id = told_group_id(e->task.cgroup_id);
 	key.pid = e->task.pid;
 	key.operation = request_flags(rq) & REQUEST_OPERATION;
-	key.major = disk->major;
-	key.minor = disk->first_minor;
+	if (disk) {
+		key.major = disk->major;
+		key.minor = disk->first_minor;
+	}
 	__builtin_memcpy(key.comm, e->task.comm, COMM_LEN);
 	bpf_core_read(key.disk, sizeof(key.disk), &disk->disk_name);
 	total = e->issued ? ios_at(&key, &none) : NULL;

@@ -72,14 +72,18 @@ static __always_inline struct gendisk *request_disk(struct request *rq)
 	return ((struct request_queue___since_5_15 *)rq->q)->disk;
 }
 
-/* The disk's number as user space has it in /sys/block/DISK/dev: major << 20 | minor. */
+/* The disk's number as user space has it in /sys/block/DISK/dev: major << 20 | minor. 0 for none. */
 static __always_inline __u32 disk_dev(struct gendisk *disk)
 {
-	return disk->major << 20 | disk->first_minor;
+	return disk ? disk->major << 20 | disk->first_minor : 0;
 }
 
-/* The group that the I/O is charged to: who dirtied the page, not who happens to write it back. */
+/* The group that the I/O is charged to: who dirtied the page, not who happens to write it back. NULL for a
+ * request of the kernel's own, as for flushes, which has no bio. */
 static __always_inline struct cgroup *request_cgroup(struct request *rq)
 {
-	return rq->bio->bi_blkg->blkcg->css.cgroup;
+	struct bio *bio = rq->bio;
+	struct blkcg_gq *group = bio ? bio->bi_blkg : NULL;
+
+	return group ? group->blkcg->css.cgroup : NULL;
 }
