@@ -140,6 +140,12 @@ impl Containers {
         self.look(cgroup_id, None, now)
     }
 
+    /// Whether a runtime is making a container, and has not yet said which group is its.
+    #[must_use]
+    pub fn are_coming(&self) -> bool {
+        self.states.are_coming(Instant::now())
+    }
+
     /// A process of this number, 0 for none, was in the cgroup: that spares looking for it.
     pub fn meet(&mut self, cgroup_id: u64, pid: u32) {
         self.paths.meet_of(cgroup_id, pid);

@@ -446,8 +446,7 @@ mod timely {
         workload(&["opens", "1", &format!("{prefix}host-")]);
         tool.wait_for_lines(1, |line| line.contains("host-"));
         fs::create_dir_all("/run/runc/late").unwrap();
-        let state = format!(r#"{{"id":"late","cgroup_paths":{{"":"/sys/fs/cgroup/{late}"}}}}"#);
-        fs::write("/run/runc/late/state.json", state).unwrap();
+        write_state("late", &late);
         let output = tool.stop();
         [late, other].iter().for_each(|group| remove_group(group));
         fs::remove_dir_all("/run/runc").unwrap();
@@ -455,6 +454,38 @@ mod timely {
         let others = output.rows_where(|row| row.text("path").starts_with(&format!("{prefix}other-")));
         assert_eq!((others.len(), output.rows.len()), (5, 6), "{output}");
     }
+
+    /// A runtime's own program may start in the group long before it is written down where the container is.
+    #[test]
+    fn a_runtime_may_take_its_time() {
+        let prefix = mark("slow");
+        let tool = Tool::start(&["opensnoop", "--json", "--container", "slow", "--path", &prefix]);
+        fs::create_dir_all("/run/runc/slow").unwrap();
+        let [slow, other] = ["slow", "other"].map(|name| {
+            let (group, prefix) = (format!("jobs/{name}"), format!("{prefix}{name}-"));
+            let program = ["cgroup-bare", &group, "program", &workload_path(), "wait", "opens", "3", &prefix];
+            (Workload::start(&program), group)
+        });
+        // Twice as long as a group waits of which nothing is known.
+        workload(&["sleep", "4000"]);
+        let groups = [slow, other].map(|(acting, group)| {
+            acting.go();
+            group
+        });
+        write_state("slow", &groups[0]);
+        tool.wait_for_lines(3, |line| line.contains("slow-"));
+        let output = tool.stop();
+        groups.iter().for_each(|group| remove_group(group));
+        fs::remove_dir_all("/run/runc").unwrap();
+        output.assert_nothing_lost();
+        assert!(output.rows.len() == 3 && output.rows.iter().all(|row| row.text("path").contains("slow-")), "{output}");
+    }
+}
+
+/// Writes down that this container of runc is in this group.
+fn write_state(id: &str, group: &str) {
+    let state = format!(r#"{{"id":"{id}","cgroup_paths":{{"":"/sys/fs/cgroup/{group}"}}}}"#);
+    fs::write(format!("/run/runc/{id}/state.json"), state).unwrap();
 }
 
 /// More groups than are read before the start.

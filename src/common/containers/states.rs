@@ -28,6 +28,8 @@ type Source = (&'static str, Option<u32>);
 struct Entry {
     state: Option<State>,
     tries: u8,
+    /// Until when something may be written there yet.
+    open: Option<Instant>,
 }
 
 /// One container.
@@ -47,6 +49,9 @@ const RUNTIMES: [(&str, &str); 2] = [("runc", "state.json"), ("crun", "status")]
 const FRESH: Duration = Duration::from_secs(1);
 /// One that makes no sense so often never will.
 const MAX_TRIES: u8 = 8;
+/// A runtime makes the folder before it starts anything, and writes into it when the container is about to run. On a busy
+/// machine that takes long, and a runtime that was killed never does it.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// More are not looked at.
 const MAX_USERS: usize = 256;
 const MAX_OF_USER: usize = 256;
@@ -70,6 +75,12 @@ impl States {
         ends.chain([path.len()]).find_map(|end| self.by_cgroup.get(&path[..end])).cloned()
     }
 
+    /// Whether a container is being made of which nothing is written down yet: any group may be its.
+    pub fn are_coming(&self, now: Instant) -> bool {
+        let mut entries = self.known.values();
+        entries.any(|entry| entry.state.is_none() && entry.tries < MAX_TRIES && entry.open.is_some_and(|end| now < end))
+    }
+
     /// Reads the states of containers that have come, and forgets those that have gone.
     pub fn refresh(&mut self, now: Instant) {
         self.read = Some(now);
@@ -85,6 +96,7 @@ impl States {
                 for id in folder.names().into_iter().take(most) {
                     let key = ((runtime, user), id);
                     let entry = self.known.entry(key.clone()).or_default();
+                    entry.open.get_or_insert_with(|| now + PATIENCE);
                     if entry.state.is_none()
                         && entry.tries < MAX_TRIES
                         && let Some((id, text)) = read(&folder, &key.1, file)
