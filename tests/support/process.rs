@@ -125,6 +125,11 @@ impl Process {
         self.out.bytes()
     }
 
+    /// What it has said so far.
+    pub fn stderr(&self) -> String {
+        String::from_utf8_lossy(&self.err.bytes()).into_owned()
+    }
+
     pub fn wait_for_stdout(&self, enough: impl Fn(&str) -> bool) {
         self.wait_for_stdout_within(LIMIT, enough);
     }

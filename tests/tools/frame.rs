@@ -15,124 +15,119 @@ pub fn paths<'a>(output: &'a Output, prefix: &str) -> Vec<&'a str> {
     output.rows.iter().map(|row| row.text("path")).filter(|path| path.starts_with(prefix)).collect()
 }
 
-/// Ten opens that the filter lets through and two thousand that it does not; every row must be one of the ten.
-///
-/// `acting` is the workload that acts, still waiting; `filter` what the tool is given to see it and nobody else.
-fn filters_exactly(acting: Vec<Workload>, filter: &[&str], name: &str) {
-    let (wanted, other) = (mark(name), mark(&format!("not-{name}")));
-    let arguments: Vec<&str> = ["opensnoop", "--json"].iter().chain(filter).copied().collect();
-    let tool = Tool::start(&arguments);
-    workload(&["opens", "1000", &other]);
+/// What a filter of tasks is shown with: signals that they send to themselves, which are ignored. It is seen at a tracepoint, so
+/// that the tool has soon started.
+const SIGNAL: &str = "23";
+
+/// The workload that sends so many of them, with these words before, when it is told to.
+fn sender(words: &[&str], count: &str) -> Workload {
+    Workload::start(&[words, &["signals", count, SIGNAL]].concat())
+}
+
+/// All rows of what these do, two thousand other signals before and behind them.
+fn rows_with(filter: &[&str], acting: Vec<Workload>) -> Output {
+    let tool = Tool::start(&[&["sigsnoop", "--json", "--signal", SIGNAL], filter].concat());
+    workload(&["signals", "2000", SIGNAL]);
     acting.into_iter().for_each(|one| drop(one.go()));
-    workload(&["opens", "1000", &other]);
+    workload(&["signals", "2000", SIGNAL]);
     let output = tool.stop();
-    let found = paths(&output, &wanted);
-    assert_eq!((found.len(), output.rows.len()), (10, 10), "{output}");
-    assert!(found.iter().enumerate().all(|(at, path)| found[at + 1..].iter().all(|other| other != path)), "{output}");
     output.assert_nothing_lost();
+    output
+}
+
+/// Of all that these do, the filter lets ten signals through, and nothing that others do.
+fn filters_exactly(acting: Vec<Workload>, filter: &[&str]) {
+    let output = rows_with(filter, acting);
+    assert_eq!(output.rows.len(), 10, "{output}");
 }
 
 #[test]
 fn filter_by_pid() {
-    let acting = Workload::start(&["wait", "opens", "10", &mark("pid")]);
+    let acting = sender(&["wait"], "10");
     let pid: String = acting.said().one("pid");
-    filters_exactly(vec![acting], &["--pid", &pid], "pid");
+    filters_exactly(vec![acting], &["--pid", &pid]);
 }
 
 #[test]
 fn filter_by_list_of_pids() {
-    let one = Workload::start(&["wait", "opens", "4", &mark("pids-a")]);
-    let two = Workload::start(&["wait", "opens", "6", &mark("pids-b")]);
+    let (one, two) = (sender(&["wait"], "4"), sender(&["wait"], "6"));
     let list = format!("{},{}", one.said().one::<u32>("pid"), two.said().one::<u32>("pid"));
-    filters_exactly(vec![one, two], &["--pid", &list], "pids");
+    filters_exactly(vec![one, two], &["--pid", &list]);
 }
 
 #[test]
 fn filter_by_tid() {
-    let acting = Workload::start(&["thread", "wait", "opens", "10", &mark("tid")]);
+    let acting = sender(&["thread", "wait"], "10");
     let (pid, tid): (u32, u32) = (acting.said().one("pid"), acting.said().one("tid"));
     assert_ne!(pid, tid);
-    filters_exactly(vec![acting], &["--tid", &tid.to_string()], "tid");
+    filters_exactly(vec![acting], &["--tid", &tid.to_string()]);
 }
 
 #[test]
 fn filter_by_tid_leaves_the_other_threads_out() {
-    let acting = Workload::start(&["wait", "thread", "opens", "100", &mark("leader")]);
+    let acting = sender(&["wait", "thread"], "100");
     let pid: String = acting.said().one("pid");
-    let tool = Tool::start(&["opensnoop", "--json", "--tid", &pid]);
-    acting.go();
-    let output = tool.stop();
-    assert_eq!(paths(&output, &mark("leader")).len(), 0, "{output}");
+    let output = rows_with(&["--tid", &pid], vec![acting]);
+    assert_eq!(output.rows.len(), 0, "{output}");
 }
 
 #[test]
 fn filter_by_ppid() {
-    let acting = Workload::start(&["wait", "child", "opens", "10", &mark("ppid")]);
+    let acting = sender(&["wait", "child"], "10");
     let pid: String = acting.said().one("pid");
-    filters_exactly(vec![acting], &["--ppid", &pid], "ppid");
+    filters_exactly(vec![acting], &["--ppid", &pid]);
 }
 
 #[test]
 fn filter_by_uid() {
-    let acting = Workload::start(&["uid", "12345", "wait", "opens", "10", &mark("uid")]);
-    filters_exactly(vec![acting], &["--uid", "12345"], "uid");
+    let acting = sender(&["uid", "12345", "wait"], "10");
+    filters_exactly(vec![acting], &["--uid", "12345"]);
 }
 
 #[test]
 fn filter_by_list_of_uids() {
-    let one = Workload::start(&["uid", "12345", "wait", "opens", "4", &mark("uids-a")]);
-    let two = Workload::start(&["uid", "4294967294", "wait", "opens", "6", &mark("uids-b")]);
-    filters_exactly(vec![one, two], &["--uid", "12345,4294967294"], "uids");
+    let (one, two) = (sender(&["uid", "12345", "wait"], "4"), sender(&["uid", "4294967294", "wait"], "6"));
+    filters_exactly(vec![one, two], &["--uid", "12345,4294967294"]);
 }
 
 #[test]
 fn filter_by_whole_comm() {
-    let acting = Workload::start(&["comm", "probe-ten", "wait", "opens", "10", &mark("comm")]);
-    let near = Workload::start(&["comm", "probe-ten1", "wait", "opens", "100", &mark("not-comm")]);
-    let short = Workload::start(&["comm", "probe-te", "wait", "opens", "100", &mark("not-comm")]);
-    let tool = Tool::start(&["opensnoop", "--json", "--comm", "probe-ten"]);
-    [acting, near, short].into_iter().for_each(|one| drop(one.go()));
-    let output = tool.stop();
-    assert_eq!((paths(&output, &mark("comm")).len(), output.rows.len()), (10, 10), "{output}");
+    let acting = [("probe-ten", "10"), ("probe-ten1", "100"), ("probe-te", "100")];
+    let acting = acting.map(|(comm, count)| sender(&["comm", comm, "wait"], count));
+    filters_exactly(acting.into(), &["--comm", "probe-ten"]);
 }
 
 #[test]
 fn filter_by_prefix_of_comm() {
-    let one = Workload::start(&["comm", "probe-a", "wait", "opens", "4", &mark("prefix-a")]);
-    let two = Workload::start(&["comm", "probe-", "wait", "opens", "6", &mark("prefix-b")]);
-    filters_exactly(vec![one, two], &["--comm", "probe-*"], "prefix");
+    let (one, two) = (sender(&["comm", "probe-a", "wait"], "4"), sender(&["comm", "probe-", "wait"], "6"));
+    filters_exactly(vec![one, two], &["--comm", "probe-*"]);
 }
 
 #[test]
 fn filter_by_list_of_comms() {
-    let one = Workload::start(&["comm", "first", "wait", "opens", "4", &mark("comms-a")]);
+    let one = sender(&["comm", "first", "wait"], "4");
     // The kernel keeps 15 bytes, so a longer name means its beginning.
-    let two = Workload::start(&["comm", "a-name-of-fifteen-bytes", "wait", "opens", "6", &mark("comms-b")]);
-    filters_exactly(vec![one, two], &["--comm", "first,a-name-of-fifteen-bytes"], "comms");
+    let two = sender(&["comm", "a-name-of-fifteen-bytes", "wait"], "6");
+    filters_exactly(vec![one, two], &["--comm", "first,a-name-of-fifteen-bytes"]);
 }
 
 #[test]
 fn filter_by_cgroup_and_below() {
-    let own = Workload::start(&["cgroup-bare", "probebox-bare/one", "wait", "opens", "4", &mark("cgroup-a")]);
-    let below =
-        Workload::start(&["cgroup-bare", "probebox-bare/one/two/three", "wait", "opens", "6", &mark("cgroup-b")]);
-    let beside = Workload::start(&["cgroup-bare", "probebox-bare/other", "wait", "opens", "1000", &mark("not-cgroup")]);
-    let above = Workload::start(&["cgroup-bare", "probebox-bare", "wait", "opens", "1000", &mark("not-cgroup")]);
-    let tool = Tool::start(&["opensnoop", "--json", "--cgroup", "/sys/fs/cgroup/probebox-bare/one"]);
-    [own, below, beside, above].into_iter().for_each(|one| drop(one.go()));
-    let output = tool.stop();
-    assert_eq!((paths(&output, &mark("cgroup")).len(), output.rows.len()), (10, 10), "{output}");
+    let acting = [("one", "4"), ("one/two/three", "6"), ("other", "1000"), ("", "1000")].map(|(group, count)| {
+        let group = format!("probebox-bare/{group}");
+        sender(&["cgroup-bare", group.trim_end_matches('/'), "wait"], count)
+    });
+    filters_exactly(acting.into(), &["--cgroup", "/sys/fs/cgroup/probebox-bare/one"]);
 }
 
 #[test]
 fn filters_combine() {
-    let acting = Workload::start(&["comm", "both", "uid", "777", "wait", "opens", "10", &mark("both")]);
-    let comm_only = Workload::start(&["comm", "both", "wait", "opens", "100", &mark("not-both")]);
-    let uid_only = Workload::start(&["uid", "777", "wait", "opens", "100", &mark("not-both")]);
-    let tool = Tool::start(&["opensnoop", "--json", "--comm", "both", "--uid", "777"]);
-    [acting, comm_only, uid_only].into_iter().for_each(|one| drop(one.go()));
-    let output = tool.stop();
-    assert_eq!((paths(&output, &mark("both")).len(), output.rows.len()), (10, 10), "{output}");
+    let acting = [
+        sender(&["comm", "both", "uid", "777", "wait"], "10"),
+        sender(&["comm", "both", "wait"], "100"),
+        sender(&["uid", "777", "wait"], "100"),
+    ];
+    filters_exactly(acting.into(), &["--comm", "both", "--uid", "777"]);
 }
 
 #[test]

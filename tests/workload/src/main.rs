@@ -110,6 +110,7 @@ actions
   pipe N                     N round trips between two processes on one CPU
   preempt MS                 two processes that spin on one CPU
   calls N                    N calls of getppid
+  signals N SIGNAL           send this process a signal N times
   sleep MS                   sleep in one call of clock_nanosleep
   threads N                  create and join N threads
   stack-spin MS              take MS ms of CPU time in a known stack
@@ -269,6 +270,7 @@ fn act(action: &str, arguments: &[OsString]) -> Result {
         ("pipe", [count]) => sched::round_trips(number(count)?),
         ("preempt", [ms]) => sched::preempt(number(ms)?),
         ("calls", [count]) => sys::calls(number(count)?),
+        ("signals", [count, signal]) => sys::signals(number(count)?, number(signal)?),
         ("sleep", [ms]) => sched::sleep(number(ms)?),
         ("stack-spin", [ms]) => stacks::spin(number(ms)?),
         ("stack-spins", [count, us]) => stacks::spin_in_each(number(count)?, number(us)?),

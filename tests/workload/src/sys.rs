@@ -220,6 +220,18 @@ pub fn calls(count: usize) -> Result {
     Ok(())
 }
 
+/// Sends this process a signal, so many times.
+pub fn signals(count: usize, signal: i32) -> Result {
+    for _ in 0..count {
+        // SAFETY: takes numbers.
+        if unsafe { libc::kill(libc::getpid(), signal) } != 0 {
+            return Err(io::Error::last_os_error().into());
+        }
+    }
+    println!("signals={count}");
+    Ok(())
+}
+
 /// `struct io_uring_sqe`, under names of what is needed of it.
 #[repr(C)]
 #[derive(Clone, Copy, Default)]
