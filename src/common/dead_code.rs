@@ -48,16 +48,14 @@ impl Insn {
         self.code & 7
     }
 
-    const fn target(self) -> usize {
+    /// The number of the register that it changes.
+    const fn changed(self) -> usize {
         (self.registers & 15) as usize
     }
 
-    const fn source(self) -> usize {
+    /// The number of the register that it reads.
+    const fn read(self) -> usize {
         (self.registers >> 4) as usize
-    }
-
-    const fn has_source(self) -> bool {
-        self.code & 8 != 0
     }
 
     const fn is_jump(self) -> bool {
@@ -69,7 +67,12 @@ impl Insn {
         matches!(self.class(), JUMPS | SHORT_JUMPS) && !self.is_jump() && !matches!(self.code, CALL | EXIT)
     }
 
-    /// How many there are of it.
+    /// Whether it reads or writes memory as it is: with no sign, not at once for all CPUs.
+    const fn is_plain(self) -> bool {
+        self.code >> 5 == 3
+    }
+
+    /// In how many places it is.
     const fn len(self) -> usize {
         if self.code == LOAD_IMMEDIATE { 2 } else { 1 }
     }
@@ -78,24 +81,27 @@ impl Insn {
     const fn distance(self) -> isize {
         (if self.code == LONG_JUMP { self.immediate as isize } else { self.offset as isize }) + 1
     }
-}
 
-impl Insn {
-    /// The function that it calls, or takes the address of.
-    fn function(self, at: usize) -> Option<Option<usize>> {
-        let names = matches!((self.code, self.source() as u8), (CALL, TO_FUNCTION) | (LOAD_IMMEDIATE, OF_FUNCTION));
-        names.then(|| (at + 1).checked_add_signed(self.immediate as isize))
+    /// Whether it calls a function of the program, or takes its address.
+    const fn names_function(self) -> bool {
+        matches!((self.code, self.read() as u8), (CALL, TO_FUNCTION) | (LOAD_IMMEDIATE, OF_FUNCTION))
     }
 
-    /// The operand that is no target.
+    /// Where that function begins.
+    fn function(self, at: usize) -> Option<usize> {
+        (at + 1).checked_add_signed(self.immediate as isize)
+    }
+
+    /// The second operand.
     fn operand(self, registers: &Registers) -> Option<Value> {
+        const IN_REGISTER: u8 = 8;
         let immediate = Value::Number(i64::from(self.immediate) as u64);
-        if self.has_source() { registers.get(self.source()).copied() } else { Some(immediate) }
+        if self.code & IN_REGISTER != 0 { registers.get(self.read()).copied() } else { Some(immediate) }
     }
 
     /// Whether a branch is taken, if that is certain.
     fn decided(self, registers: &Registers) -> Option<bool> {
-        let (&Value::Number(left), Value::Number(right)) = (registers.get(self.target())?, self.operand(registers)?)
+        let (&Value::Number(left), Value::Number(right)) = (registers.get(self.changed())?, self.operand(registers)?)
         else {
             return None;
         };
@@ -120,7 +126,7 @@ impl Insn {
 
     /// What arithmetic makes of its operands; nothing if it names registers that there are not.
     fn result(self, registers: &Registers) -> Option<Value> {
-        let (left, right) = (*registers.get(self.target())?, self.operand(registers)?);
+        let (left, right) = (*registers.get(self.changed())?, self.operand(registers)?);
         let short = self.class() == SHORT_ARITHMETIC;
         if self.offset != 0 {
             return Some(Value::Any); // of signed numbers
@@ -271,8 +277,8 @@ impl Walk<'_> {
             if insn.code == EXIT {
                 return Some(());
             }
-            if let Some(function) = insn.function(at) {
-                self.enter(function?, &ANYTHING)?;
+            if insn.names_function() {
+                self.enter(insn.function(at)?, &ANYTHING)?;
             }
             self.step(insn, at, &mut registers)?;
             at += insn.len();
@@ -284,7 +290,7 @@ impl Walk<'_> {
         let value = match insn.class() {
             _ if insn.code == LOAD_IMMEDIATE => {
                 let upper = self.code.get(at + 1)?.immediate;
-                match insn.source() as u8 {
+                match insn.read() as u8 {
                     0 => Value::Number(u64::from(upper as u32) << 32 | u64::from(insn.immediate as u32)),
                     OF_MAP_VALUE => Value::Constant(insn.immediate, upper.into()),
                     _ => Value::Any,
@@ -292,9 +298,10 @@ impl Walk<'_> {
             }
             LOADS => self.loaded(insn, registers),
             STORES => return Some(()),
-            // some of the atomic ones change the register that they read, some the first
+            STORES_OF_REGISTERS if insn.is_plain() => return Some(()),
+            // atomic ones: some change the register that they read, some the first
             STORES_OF_REGISTERS => {
-                for changed in [0, insn.source(), insn.target()] {
+                for changed in [0, insn.read(), insn.changed()] {
                     *registers.get_mut(changed)? = Value::Any;
                 }
                 return Some(());
@@ -306,14 +313,13 @@ impl Walk<'_> {
             }
             _ => return None,
         };
-        *registers.get_mut(insn.target())? = value;
+        *registers.get_mut(insn.changed())? = value;
         Some(())
     }
 
     /// What is read from memory.
     fn loaded(&self, insn: Insn, registers: &Registers) -> Value {
-        const PLAIN: u8 = 3;
-        let Some(Value::Constant(map, from)) = registers.get(insn.source()) else { return Value::Any };
+        let Some(Value::Constant(map, from)) = registers.get(insn.read()) else { return Value::Any };
         let size = match insn.code >> 3 & 3 {
             0 => 4,
             1 => 2,
@@ -327,7 +333,7 @@ impl Walk<'_> {
             number[..size].copy_from_slice(bytes);
             Some(u64::from_le_bytes(number))
         };
-        if insn.code >> 5 == PLAIN { number().map_or(Value::Any, Value::Number) } else { Value::Any }
+        if insn.is_plain() { number().map_or(Value::Any, Value::Number) } else { Value::Any }
     }
 
     /// Makes what is left.
@@ -368,12 +374,12 @@ impl Walk<'_> {
                     insn = Insn { code: JUMP, ..Insn::default() };
                 }
                 if insn.code == LONG_JUMP {
-                    insn.immediate = distance
+                    insn.immediate = distance;
                 } else {
-                    insn.offset = distance.try_into().ok()?
+                    insn.offset = distance.try_into().ok()?;
                 }
-            } else if let Some(function) = insn.function(at) {
-                insn.immediate = distance(function)?;
+            } else if insn.names_function() {
+                insn.immediate = distance(insn.function(at))?;
             }
             Some(insn)
         });
