@@ -140,10 +140,10 @@ impl Containers {
         self.look(cgroup_id, None, now)
     }
 
-    /// Whether a runtime is making a container, and has not yet said which group is its.
+    /// Whether a runtime is making a container, which may be this group's, and has not yet said where.
     #[must_use]
-    pub fn are_coming(&self) -> bool {
-        self.states.are_coming(Instant::now())
+    pub fn is_coming(&self, cgroup_id: u64) -> bool {
+        self.paths.path(cgroup_id).is_some_and(|path| self.states.are_coming(path, Instant::now()))
     }
 
     /// A process of this number, 0 for none, was in the cgroup: that spares looking for it.

@@ -56,7 +56,7 @@ const REMEMBERED: usize = 65_536;
 /// So long after a program has started in it, a group of which nothing is known to be a container is none: runtimes write
 /// what they know before they start one, or soon after (crun). That may take them long on a busy machine, so a group waits longer
 /// in which none has started, but not where what is in no container is traced, which most such groups are; and while a runtime is
-/// known to be at it ([`Containers::are_coming`]): one of its own programs may have started there.
+/// known to be at it ([`Containers::is_coming`]): one of its own programs may have started there.
 const PATIENCE: Duration = Duration::from_secs(2);
 const LONG_PATIENCE: Duration = Duration::from_secs(60);
 /// With `--host`, rows of a new group are held so long from its first program on: most groups are of no container, and who
@@ -675,7 +675,7 @@ impl Shared {
         let wanted = match &container {
             Some(container) if is_young && self.wanted.may_want(container) => return,
             Some(container) => self.wanted.wants(container) != self.wanted.none,
-            None if is_young || is_new && self.containers.are_coming() => return,
+            None if is_young || is_new && self.containers.is_coming(id) => return,
             None => self.wanted.none,
         };
         let Some(watch) = &mut self.watch else { return };

@@ -10,6 +10,7 @@ use std::{
         unix::{ffi::OsStringExt, fs::OpenOptionsExt},
     },
     path::Path,
+    time::Duration,
 };
 
 /// No more is read of a file; one that is larger is as good as none.
@@ -51,6 +52,11 @@ impl Folder {
     pub fn names(&self) -> Vec<Vec<u8>> {
         let entries = fs::read_dir(Path::new("/proc/self/fd").join(self.0.as_raw_fd().to_string()));
         entries.into_iter().flatten().flatten().map(|entry| entry.file_name().into_vec()).take(MAX_NAMES).collect()
+    }
+
+    /// How long ago something was last put into it, or taken out.
+    pub fn age(&self) -> Option<Duration> {
+        self.0.metadata().ok()?.modified().ok()?.elapsed().ok()
     }
 
     fn open(&self, name: &str, flags: libc::c_int) -> io::Result<File> {

@@ -75,10 +75,12 @@ impl States {
         ends.chain([path.len()]).find_map(|end| self.by_cgroup.get(&path[..end])).cloned()
     }
 
-    /// Whether a container is being made of which nothing is written down yet: any group may be its.
-    pub fn are_coming(&self, now: Instant) -> bool {
-        let mut entries = self.known.values();
-        entries.any(|entry| entry.state.is_none() && entry.tries < MAX_TRIES && entry.open.is_some_and(|end| now < end))
+    /// Whether a container is being made of which nothing is written down yet, and which this cgroup may be.
+    pub fn are_coming(&self, path: &[u8], now: Instant) -> bool {
+        let is_open = |entry: &Entry| {
+            entry.state.is_none() && entry.tries < MAX_TRIES && entry.open.is_some_and(|end| now < end)
+        };
+        self.known.iter().any(|(((_, user), _), entry)| is_open(entry) && may_have(*user, path))
     }
 
     /// Reads the states of containers that have come, and forgets those that have gone.
@@ -96,7 +98,8 @@ impl States {
                 for id in folder.names().into_iter().take(most) {
                     let key = ((runtime, user), id);
                     let entry = self.known.entry(key.clone()).or_default();
-                    entry.open.get_or_insert_with(|| now + PATIENCE);
+                    let age = || folder.folder(part(&key.1)?)?.age();
+                    entry.open.get_or_insert_with(|| now + PATIENCE.saturating_sub(age().unwrap_or_default()));
                     if entry.state.is_none()
                         && entry.tries < MAX_TRIES
                         && let Some((id, text)) = read(&folder, &key.1, file)

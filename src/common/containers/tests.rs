@@ -190,6 +190,33 @@ fn machines_and_lxc_are_called_by_their_names() {
 }
 
 #[test]
+fn a_container_is_coming_while_its_runtime_has_written_nothing() {
+    let host = Host::new();
+    let (any, users) = (host.cgroup("jobs/a"), host.cgroup("user.slice/user-1000.slice/b"));
+    let mut containers = host.containers();
+    let mut coming = || {
+        [any, users].map(|id| {
+            assert!(containers.look_again(id).is_none());
+            containers.is_coming(id)
+        })
+    };
+    assert_eq!(coming(), [false, false]);
+    // A runtime that was killed has left this.
+    fs::create_dir_all(host.0.join("run/crun/old")).unwrap();
+    let old = std::time::SystemTime::now() - Duration::from_secs(61);
+    File::open(host.0.join("run/crun/old")).unwrap().set_modified(old).unwrap();
+    assert_eq!(coming(), [false, false]);
+    // A user's runtime has containers in the user's part of the tree alone.
+    fs::create_dir_all(host.0.join("run/user/1000/crun/b")).unwrap();
+    assert_eq!(coming(), [false, true]);
+    fs::create_dir_all(host.0.join("run/runc/c")).unwrap();
+    assert_eq!(coming(), [true, true]);
+    host.write("run/user/1000/crun/b/status", r#"{"cgroup-path":"/user.slice/user-1000.slice/other"}"#);
+    host.write("run/runc/c/state.json", r#"{"cgroup_paths":{"":"/sys/fs/cgroup/jobs/c"}}"#);
+    assert_eq!(coming(), [false, false]);
+}
+
+#[test]
 fn runc_and_crun_alone_say_where_their_cgroups_are() {
     let host = Host::new();
     // runc: libcontainer's state; on a host of version 1 one path for each controller
