@@ -77,9 +77,8 @@ impl States {
 
     /// Whether a container is being made of which nothing is written down yet, and which this cgroup may be.
     pub fn are_coming(&self, path: &[u8], now: Instant) -> bool {
-        let is_open = |entry: &Entry| {
-            entry.state.is_none() && entry.tries < MAX_TRIES && entry.open.is_some_and(|end| now < end)
-        };
+        let is_open =
+            |entry: &Entry| entry.state.is_none() && entry.tries < MAX_TRIES && entry.open.is_some_and(|end| now < end);
         self.known.iter().any(|(((_, user), _), entry)| is_open(entry) && may_have(*user, path))
     }
 
