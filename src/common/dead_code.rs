@@ -1,8 +1,8 @@
 //! Takes out of a program what its constants never let run.
 //!
 //! What a tool does not do is dead code: filters that are not in use, columns that are not shown, other kernels' ways. The
-//! verifier does not follow it, but goes through all of a program several times besides (since 7.0 to find out what is alive
-//! at each instruction, which then takes most of a start), removes what is dead piece by piece, and before 6.8 verifies
+//! verifier does not follow it, but goes through all of a program several times besides (in 7.2 to find out what is alive at
+//! each instruction, which is most of the verifier's time there), removes what is dead piece by piece, and before 6.8 verifies
 //! functions that nothing calls. So [`prune`] removes it first: of most programs, three quarters.
 //!
 //! Nothing rests on it that the verifier would not see for itself. What is left takes the same way through the same
