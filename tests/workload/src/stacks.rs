@@ -86,33 +86,36 @@ pub fn spin_in_each(count: usize, us: u64) -> Result {
     Ok(())
 }
 
-/// How often this thread has left the CPU by its own will.
-fn sleeps() -> i64 {
+/// How often this thread has left the CPU by its own will, and how often by that or without.
+fn left_the_cpu() -> (i64, i64) {
     // SAFETY: all-zero is a valid rusage, which is written to.
     let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
     // SAFETY: as above.
     unsafe { libc::getrusage(libc::RUSAGE_THREAD, &raw mut usage) };
-    usage.ru_nvcsw
+    (usage.ru_nvcsw, usage.ru_nvcsw + usage.ru_nivcsw)
 }
 
 /// Sleeps in each of so many different stacks, again where the time was over before it had left the CPU. Tells how often it
-/// tried, and how long that took in all, as seen from here.
+/// tried, how often it left the CPU meanwhile for whatever reason, and how long that took in all, as seen from here.
 #[cfg(target_arch = "x86_64")]
 pub fn sleep(count: usize, us: u64) -> Result {
     expect("no more stacks than there are", count <= 1 << DEPTH, true)?;
     let time = libc::timespec { tv_sec: 0, tv_nsec: (us * 1000) as i64 };
     let began = sys::now();
+    let (_, at_first) = left_the_cpu();
     let mut calls = 0;
     for bits in 0..count {
-        let before = sleeps();
-        while sleeps() == before {
+        let (before, _) = left_the_cpu();
+        while left_the_cpu().0 == before {
             calls += 1;
             // SAFETY: as above, and the argument is the address of a live timespec.
             unsafe { probebox_next(bits, DEPTH, probebox_sleep, (&raw const time) as usize) };
         }
     }
     let took = sys::now() - began;
-    println!("sleep pid={} tid={} count={count} calls={calls} took_ns={took}", std::process::id(), sys::tid());
+    let switches = left_the_cpu().1 - at_first;
+    let (pid, tid) = (std::process::id(), sys::tid());
+    println!("sleep pid={pid} tid={tid} count={count} calls={calls} switches={switches} took_ns={took}");
     Ok(())
 }
 
