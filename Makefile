@@ -27,7 +27,7 @@ deps: ## install what building, testing and the demo need
 demo: ## build, boot a stock kernel in QEMU, show the tools at work there
 	scripts/demo
 
-test: ## everything: unit, command line, some fuzzing, kernel matrix (KERNELS=6.12 narrows it)
+test: ## everything: unit, command line, fuzz minute, kernel matrix (KERNELS=6.12 narrows it)
 	tests/run
 
 lint: ## formatting, clippy, the C style, licences and advisories

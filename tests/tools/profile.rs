@@ -30,25 +30,6 @@ fn of(output: &Output, pid: i64) -> i64 {
 }
 
 #[test]
-fn what_takes_the_time_is_found_by_name_when_it_has_ended() {
-    let other = Workload::start(&["wait", "stack-spin", "200"]);
-    let tool = Tool::start(&["profile", "--json", "-F", "99"]);
-    let did = workload(&["stack-spin", "1500"]);
-    other.go();
-    let output = tool.stop();
-    output.assert_nothing_lost();
-    let (pid, cpu): (i64, i64) = (did.of("spin", "pid"), did.of("spin", "cpu_ns"));
-    let (here, due) = (spinning(&output, pid), cpu * 99 / 1_000_000_000);
-    // A timer comes late where the machine has been taken from the guest, and never twice for that.
-    assert!(here >= due / 10 && here <= due + due / 10 + 1, "{here} of {due}: {output}");
-    assert!(here * 10 >= of(&output, pid) * 8, "{here} of {}: {output}", of(&output, pid));
-    let row = output.rows_where(|row| row.number("pid") == pid && row.symbols("stack").starts_with(&SPIN))[0];
-    assert_eq!(row.text("comm"), "workload", "{output}");
-    assert_eq!(row.get("stack")[0]["module"], workload_path(), "{output}");
-    assert!(output.rows.iter().all(|row| row.number("pid") != 0), "idle CPUs are no work: {output}");
-}
-
-#[test]
 fn one_process_and_stacks_of_programs_alone() {
     let wanted = Workload::start(&["wait", "stack-spin", "600"]);
     let pid: i64 = wanted.said().one("pid");
@@ -129,6 +110,29 @@ fn lines_of_source_are_told() {
     assert!(!rows.is_empty(), "{output}");
     for row in rows {
         assert!(row.frames("stack").iter().any(has_line), "{output}");
+    }
+}
+
+mod timely {
+    use super::*;
+
+    #[test]
+    fn what_takes_the_time_is_found_by_name_when_it_has_ended() {
+        let other = Workload::start(&["wait", "stack-spin", "50"]);
+        let tool = Tool::start(&["profile", "--json", "-F", "999"]);
+        let did = workload(&["stack-spin", "200"]);
+        other.go();
+        let output = tool.stop();
+        output.assert_nothing_lost();
+        let (pid, cpu): (i64, i64) = (did.of("spin", "pid"), did.of("spin", "cpu_ns"));
+        let (here, due) = (spinning(&output, pid), cpu * 999 / 1_000_000_000);
+        // Before and after it spins it starts and ends.
+        assert!(here * 10 >= due * 9 && here <= due + 1, "{here} of {due}: {output}");
+        assert!((here..=due + due / 20).contains(&of(&output, pid)), "{here} of {}: {output}", of(&output, pid));
+        let row = output.rows_where(|row| row.number("pid") == pid && row.symbols("stack").starts_with(&SPIN))[0];
+        assert_eq!(row.text("comm"), "workload", "{output}");
+        assert_eq!(row.get("stack")[0]["module"], workload_path(), "{output}");
+        assert!(output.rows.iter().all(|row| row.number("pid") != 0), "idle CPUs are no work: {output}");
     }
 }
 

@@ -61,7 +61,7 @@ fn columns_are_those_people_know() {
 }
 
 /// With slices as the kernel has them: see `tests/vm/matrix`.
-mod parallel {
+mod timely {
     use super::*;
 
     #[test]
