@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::btf::BtfError;
+use super::privileges;
 use caps::Capability;
 use libc::{E2BIG, EACCES, EBUSY, EMFILE, ENFILE, ENOENT, ENOMEM, ENOSYS, EOPNOTSUPP, EPERM};
 
@@ -70,6 +71,8 @@ pub struct Environment {
     pub security_modules: String,
     /// The soft limit of locked memory in bytes; none is unlimited.
     pub memlock: Option<u64>,
+    /// bpf(2) itself is denied, whatever is asked of it.
+    pub bpf_denied: bool,
     /// The kernel's version.
     pub kernel: (u32, u32),
     /// The kernel tells its types in /sys/kernel/btf/vmlinux.
@@ -208,9 +211,7 @@ impl Failure<'_> {
         let perf = self.log.contains("perf event") || self.log.contains("perf_event_open");
         if here.user_namespace {
             Cause::UserNamespace
-        } else if let (true, Some(limit)) =
-            (here.kernel < (5, 11) && self.log.contains("failed to create"), here.memlock)
-        {
+        } else if let (true, Some(limit)) = (self.wants_locked_memory(here), here.memlock) {
             Cause::Memlock(limit)
         } else if here.lockdown && (perf || self.stage == Stage::Load) {
             Cause::Lockdown
@@ -223,6 +224,12 @@ impl Failure<'_> {
         } else {
             Cause::SecurityModule(here.security_modules.clone())
         }
+    }
+
+    /// Whether it may have been denied for want of locked memory. All that a user has in BPF counts, of other processes
+    /// too: the first small program can be too much already, and an outright denial of bpf(2) looks the same then.
+    fn wants_locked_memory(&self, here: &Environment) -> bool {
+        here.kernel < (5, 11) && self.stage == Stage::Load && !here.bpf_denied
     }
 
     fn system_call(&self) -> &'static str {
@@ -379,6 +386,7 @@ impl Environment {
             lockdown: read("/sys/kernel/security/lockdown").contains("[confidentiality]"),
             security_modules: read("/sys/kernel/security/lsm").trim().into(),
             memlock: memlock(),
+            bpf_denied: !privileges::maps_are_readable(),
             kernel: kernel_version(&read("/proc/sys/kernel/osrelease")),
             btf: Path::new(VMLINUX_BTF).exists(),
             tracefs: ["/sys/kernel/tracing/events", "/sys/kernel/debug/tracing/events"]
@@ -469,6 +477,7 @@ mod tests {
             lockdown: false,
             security_modules: "lockdown,capability,yama,apparmor".into(),
             memlock: None,
+            bpf_denied: false,
             kernel: (6, 12),
             btf: true,
             tracefs: true,
@@ -547,6 +556,10 @@ mod tests {
         let here = Environment { kernel: (5, 10), memlock: Some(65536), ..with(&BPF_PERFMON) };
         assert_eq!(load(EPERM, log, &here), Cause::Memlock(65536));
         assert!(Cause::Memlock(65536).to_string().contains("64 KiB"));
+        // Others of the same user may have taken all of it before the first map.
+        assert_eq!(load(EPERM, TRIVIAL, &here), Cause::Memlock(65536));
+        let denied = Environment { bpf_denied: true, seccomp: true, ..here.clone() };
+        assert_eq!(load(EPERM, TRIVIAL, &denied), Cause::Seccomp("bpf"));
         let here = Environment { kernel: (5, 11), ..here };
         assert_eq!(load(EPERM, log, &here), Cause::SecurityModule(root().security_modules));
     }

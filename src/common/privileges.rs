@@ -129,9 +129,9 @@ fn sampling_right() -> Option<Capability> {
     }
 }
 
-/// Whether bpf(2) reads a map by its descriptor without any capability. Before 5.19 it did nothing at all without, where
+/// Whether bpf(2) reads a map by its descriptor, as things are. Before 5.19 it did nothing at all without a capability where
 /// `kernel.unprivileged_bpf_disabled` is set (commit c8644cd0efe7); descriptor -1 tells without a map.
-fn maps_are_readable() -> bool {
+pub(super) fn maps_are_readable() -> bool {
     let mut attr = [0u64; 4];
     attr[0] = u64::from(u32::MAX);
     // SAFETY: the attributes are a live local of the size that is told.

@@ -16,7 +16,6 @@ pub const LIMIT: Duration = Duration::from_secs(120);
 pub enum Signal {
     Hup = 1,
     Int = 2,
-    Kill = 9,
     Term = 15,
     Cont = 18,
     Stop = 19,
@@ -123,11 +122,6 @@ impl Process {
 
     pub fn stdout(&self) -> Vec<u8> {
         self.out.bytes()
-    }
-
-    /// What it has said so far.
-    pub fn stderr(&self) -> String {
-        String::from_utf8_lossy(&self.err.bytes()).into_owned()
     }
 
     pub fn wait_for_stdout(&self, enough: impl Fn(&str) -> bool) {

@@ -1,20 +1,17 @@
-//! What is picked out of a real kernel's BTF says the same as the whole.
+//! What is picked out of a real kernel's BTF says the same as the whole. These tests run on the machine itself, with the file
+//! of each kernel (`tests/vm/matrix`).
 
-use std::{
-    collections::HashMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashMap, path::PathBuf};
 
 use libbpf_rs::btf::{
     Btf, BtfKind, BtfType, HasSize as _, ReferencesType as _,
     types::{Array, Composite, Enum, Enum64, Func, FuncProto, Int, Ptr, Typedef},
 };
-use probebox::common::btf::{Hook, VMLINUX, Wanted, reduce};
+use probebox::common::btf::{CustomFile, Hook, Wanted, reduce};
 
-/// The kernel's BTF; another one, to try this elsewhere, is named by `BTF`.
+/// The kernel's BTF, which `BTF` names.
 fn whole() -> PathBuf {
-    std::env::var_os("BTF").map_or_else(|| VMLINUX.into(), PathBuf::from)
+    std::env::var_os("BTF").expect("BTF is a file with a kernel's types").into()
 }
 
 fn text(name: Option<&std::ffi::OsStr>) -> String {
@@ -103,9 +100,9 @@ fn types_are_those_of_the_whole() {
         }
         wanted.types.insert(text(t.name()));
     }
-    let file = Path::new("/tmp/reduced.btf");
-    fs::write(file, reduce(&whole(), &wanted).unwrap().raw).unwrap();
-    let reduced = Btf::from_path(file).unwrap();
+    let file = CustomFile::new().unwrap();
+    file.fill(&reduce(&whole(), &wanted).unwrap().raw).unwrap();
+    let reduced = Btf::from_path(file.path()).unwrap();
     let (ours, theirs) = (named(&reduced), named(&btf));
     assert!(theirs.len() > 5_000, "{}", theirs.len());
     assert_eq!(ours.len(), theirs.len());

@@ -6,11 +6,11 @@ use std::fs;
 use std::sync::Mutex;
 
 use libbpf_rs::btf::types::{
-    Array, Composite, Enum, Enum64, Func, FuncProto, Fwd, Int, MemberAttr, Ptr, Typedef, Union, Var,
+    Array, Composite, Enum, Enum64, Fwd, Int, MemberAttr, Ptr, Typedef, Union, Var,
 };
 use libbpf_rs::btf::{Btf, BtfType, ReferencesType, TypeId};
 use libbpf_rs::{AsRawLibbpf, ObjectBuilder, OpenObject, PrintLevel, set_print};
-use probebox::common::btf::{self, CustomFile, Reduced, Wanted};
+use probebox::common::btf::{self, CustomFile, Hook, Reduced, Wanted};
 use probebox::common::frame::{CommPattern, Frame, MAX_COMMS};
 use probebox::common::hooks;
 
@@ -172,22 +172,15 @@ fn declared_types_are_the_kernels_own() {
 static LOG: Mutex<String> = Mutex::new(String::new());
 
 /// Whether the kernel has what a program of this section attaches to, with as many arguments as its name says.
-fn has_target(theirs: &Btf, section: &str, program: &str) -> bool {
-    let wanted = program.split_once("__args").map(|(_, count)| count.parse::<usize>().unwrap());
-    let count = |function: Func<'_>| FuncProto::try_from(function.referenced_type()).map_or(0, |proto| proto.len());
-    let fits = |function| wanted.is_none_or(|wanted| wanted == count(function));
+fn has_target(kernel: &Reduced, section: &str, program: &str) -> bool {
+    let wanted = program.split_once("__args").map(|(_, count)| count.parse::<u16>().unwrap());
+    let fits = |hook: &Hook| wanted.is_none_or(|wanted| wanted == hook.params);
     let (kind, target) = section.trim_start_matches('?').split_once('/').unwrap_or((section, ""));
     match kind {
-        "fentry" | "fexit" | "fmod_ret" => theirs.type_by_name::<Func>(target).is_some_and(fits),
-        "tp_btf" => {
-            let pointer = theirs.type_by_name::<Typedef>(&format!("btf_trace_{target}"));
-            let pointer = pointer.map(|typedef| Ptr::try_from(typedef.referenced_type()).unwrap());
-            let proto = pointer.map(|pointer| FuncProto::try_from(pointer.referenced_type()).unwrap());
-            // The first is the tracepoint's own.
-            proto.is_some_and(|proto| wanted.is_none_or(|wanted| wanted == proto.len() - 1))
-        }
+        "fentry" | "fexit" | "fmod_ret" => kernel.functions.get(target).is_some_and(fits),
+        "tp_btf" => kernel.tracepoints.get(target).is_some_and(fits),
         // The ways to attach to many at once: since 5.18 (0dcac2725406) and 6.6 (89ae89f53d20). 6.1 loads either.
-        "kprobe.multi" | "uprobe.multi" => kernel() >= (5, 18),
+        "kprobe.multi" | "uprobe.multi" => crate::support::kernel() >= (5, 18),
         _ => true,
     }
 }
@@ -244,7 +237,6 @@ fn types_of_all() -> (CustomFile, Reduced) {
 fn load(
     tool: &str,
     object: &[u8],
-    theirs: &Btf,
     (file, kernel): &(CustomFile, Reduced),
     frame: &Frame,
 ) -> BTreeMap<String, u32> {
@@ -256,7 +248,7 @@ fn load(
     let mut open = ObjectBuilder::default().btf_custom_path(file.path()).unwrap().open_memory(object).unwrap();
     let mut names = Vec::new();
     for mut program in open.progs_mut() {
-        let wanted = has_target(theirs, program.section().to_str().unwrap(), program.name().to_str().unwrap());
+        let wanted = has_target(kernel, program.section().to_str().unwrap(), program.name().to_str().unwrap());
         program.set_autoload(wanted);
         // Only the closing statistics.
         program.set_log_level(4);
@@ -289,17 +281,16 @@ fn load(
 fn verified_instructions_are_those_of_the_table() {
     let (major, minor) = kernel();
     let series = format!("{major}.{minor}");
-    let theirs = Btf::from_vmlinux().unwrap();
     let (types, full) = (types_of_all(), full_frame());
     let mut found = Vec::new();
     for (tool, object) in OBJECTS {
-        for (program, count) in load(tool, object, &theirs, &types, &full) {
+        for (program, count) in load(tool, object, &types, &full) {
             assert_fits(tool, &program, count);
             found.push(format!("{tool},{program},{series},{count}"));
         }
     }
     for (tool, object) in OBJECTS.iter().filter(|(tool, _)| ["biolatency", "opensnoop"].contains(tool)) {
-        for (program, count) in load(tool, object, &theirs, &types, &largest_frame()) {
+        for (program, count) in load(tool, object, &types, &largest_frame()) {
             assert_fits(tool, &program, count);
         }
     }

@@ -41,7 +41,7 @@ fn wake_ups_are_counted_to_the_unit() {
 #[test]
 fn preemptions_are_counted_to_the_unit() {
     let tool = runqlat(&["-P"]);
-    let did = workload(&["preempt", "1000"]);
+    let did = workload(&["preempt", "300"]);
     assert_counts(&histogram::all(tool), "pid", &did, ["one", "other"]);
 }
 

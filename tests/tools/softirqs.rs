@@ -4,6 +4,7 @@ use crate::support::{Histogram, Tool, counters, workload};
 
 const FILE: &str = "/proc/softirqs";
 
+/// For long enough to be seen in two intervals of a second.
 fn busy() {
     workload(&["preempt", "1500"]);
 }
@@ -24,7 +25,7 @@ fn counts_are_the_kernels_own() {
 #[test]
 fn distributions_and_nobody() {
     let tool = Tool::start(&["softirqs", "--json", "-d"]);
-    busy();
+    workload(&["preempt", "200"]);
     let output = tool.stop();
     let timer = output.only(|row| row.get("key")["softirq"] == "timer");
     assert!(Histogram::new(timer).count > 0, "{output}");
@@ -37,7 +38,7 @@ fn distributions_and_nobody() {
 #[test]
 fn text_is_what_people_know() {
     let tool = Tool::start(&["softirqs", "-NCT", "--top", "1"]);
-    busy();
+    workload(&["preempt", "200"]);
     let finished = tool.stop_text();
     let lines: Vec<Vec<&str>> = finished.stdout().lines().map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(lines.len(), 3, "{finished}");
