@@ -22,7 +22,6 @@ EXPORT(life_event);
 struct record {
 	struct life_event event;
 	char path[PATH_LEN];
-	struct path_text text; /* not sent */
 };
 SCRATCH(record, struct record)
 
@@ -132,9 +131,10 @@ static __always_inline int removal_ends(struct dentry *dentry, int ret)
 		made_drop(removal->id);
 		r = wanted() ? record_take() : NULL;
 		if (r) {
-			__u32 len = name_or_path_copy(r->path, &r->text, removal->mnt, dentry, full_paths);
+			/* the typed pointer is no number that a function could be given */
+			__u32 len = name_or_path_copy(r->path, record_number(r), removal->mnt, removal->dentry,
+						      full_paths, &r->event.path_cut);
 
-			r->event.path_cut = r->text.cut;
 			task_fill(&r->event.task);
 			r->event.age = bpf_ktime_get_ns() - removal->since;
 			event_send(r, sizeof(r->event) + (len & (PATH_LEN - 1)));

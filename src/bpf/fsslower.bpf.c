@@ -20,7 +20,6 @@ EXPORT(slow_event);
 struct record {
 	struct slow_event event;
 	char path[PATH_LEN];
-	struct path_text text; /* not sent */
 };
 SCRATCH(record, struct record)
 
@@ -88,8 +87,8 @@ static __always_inline void fs_called(enum fs_operation operation, const struct 
 		return;
 	r->event.took = took;
 	subject = slow_fill(&r->event, operation, call, ret);
-	len = name_or_path_copy(r->path, &r->text, subject.mnt, subject.dentry, full_paths);
-	r->event.path_cut = r->text.cut;
+	len = name_or_path_copy(r->path, record_number(r), subject.mnt, subject.dentry, full_paths,
+				&r->event.path_cut);
 	task_fill(&r->event.task);
 	event_send(r, sizeof(r->event) + (len & (PATH_LEN - 1)));
 	record_free(r);

@@ -28,7 +28,6 @@ EXPORT(open_event);
 struct record {
 	struct open_event event;
 	char path[2 * PATH_LEN + 2 * STACK_SIZE];
-	struct path_text base; /* not sent */
 };
 SCRATCH(record, struct record)
 
@@ -52,26 +51,26 @@ const volatile bool full_paths;
 const volatile __u32 prefix_len;
 const volatile char prefix[PREFIX_LEN];
 
-static __always_inline bool prefixed(const char *path, __u32 len)
+/* True if the path of the record begins as it should. Global as path_step() is. */
+__attribute__((noinline)) int prefixed(__u32 place, __u32 len)
 {
-	if (len < prefix_len)
+	struct record *r = record_at(place);
+
+	if (!r || len < prefix_len)
 		return false;
 	for (int i = 0; i < PREFIX_LEN; i++) {
 		if (i >= prefix_len)
 			break;
-		if (path[i] != prefix[i])
+		if (r->path[i] != prefix[i])
 			return false;
 	}
 	return true;
 }
 
 /* Writes an absolute path; nothing for the root itself. Returns the length. */
-static __always_inline __u32 absolute_write(struct record *r, const struct path *path, int depth)
+static __always_inline __u32 absolute_write(struct record *r, const struct path *path, bool whole)
 {
-	__u32 len = path_copy(r->path, &r->base, path, depth);
-
-	r->event.path_cut = r->base.cut;
-	return len;
+	return path_copy(r->path, record_number(r), path, whole, &r->event.path_cut);
 }
 
 /* Writes what a relative name is relative to, and a slash. Returns the length. */
@@ -88,7 +87,7 @@ static __always_inline __u32 base_write(struct record *r, __s32 dfd)
 			return 0;
 		base = &dir->f_path;
 	}
-	len = absolute_write(r, base, PATH_DEPTH);
+	len = absolute_write(r, base, true);
 	r->path[len] = '/';
 	return len + 1;
 }
@@ -99,7 +98,7 @@ static __always_inline __u32 handle_write(struct record *r, __s32 fd)
 	struct task_struct *p = (void *)bpf_get_current_task();
 	struct file *file = task_file(p, fd);
 
-	return file ? absolute_write(r, &file->f_path, full_paths ? PATH_DEPTH / 2 : FD_DEPTH) : 0;
+	return file ? absolute_write(r, &file->f_path, full_paths) : 0;
 }
 
 /* Writes the name as given, made absolute if that is asked for. Returns the length. */
@@ -153,7 +152,7 @@ static __always_inline struct record *fill(const struct opening *o, __s32 fd, __
 /* Sends a record with a path of `len` bytes, if the path is wanted. */
 static __always_inline void send(void *ctx, struct record *r, __u32 len)
 {
-	if (prefixed(r->path, len)) {
+	if (!prefix_len || prefixed(record_number(r), len)) {
 		len &= 2 * PATH_LEN - 1;
 		task_fill(&r->event.task);
 		len += stack_append(ctx, r->path + len, &r->event.stack);

@@ -22,7 +22,6 @@ EXPORT(stat_event);
 struct record {
 	struct stat_event event;
 	char path[PATH_LEN];
-	struct path_text base; /* not sent */
 };
 SCRATCH(record, struct record)
 
@@ -51,9 +50,7 @@ static __always_inline __u32 name_write(struct record *r, const void *name, int 
 	file = task_file(p, r->event.dfd);
 	if (!file)
 		return 0;
-	n = path_copy(r->path, &r->base, &file->f_path, FD_DEPTH);
-	r->event.path_cut = r->base.cut;
-	return n;
+	return path_copy(r->path, record_number(r), &file->f_path, false, &r->event.path_cut);
 }
 
 /* The current task was told about a file. */

@@ -24,7 +24,6 @@ EXPORT(sync_event);
 struct record {
 	struct sync_event event;
 	char path[PATH_LEN];
-	struct path_text base; /* not sent */
 };
 SCRATCH(record, struct record)
 
@@ -44,10 +43,9 @@ static __always_inline int synced(enum sync_call call, __s32 fd, __u64 start, __
 	r->event.err = -ret;
 	r->event.path_cut = 0;
 	file = task_file(p, fd);
-	if (file) {
-		len = path_copy(r->path, &r->base, &file->f_path, FD_DEPTH) & (PATH_LEN - 1);
-		r->event.path_cut = r->base.cut;
-	}
+	if (file)
+		len = path_copy(r->path, record_number(r), &file->f_path, false, &r->event.path_cut) &
+		      (PATH_LEN - 1);
 	task_fill(&r->event.task);
 	event_send(r, sizeof(r->event) + len);
 	record_free(r);

@@ -14,6 +14,7 @@ use std::{
     ffi::{CStr, CString},
     fmt, io,
     os::fd::{AsRawFd, OwnedFd},
+    ptr,
     rc::Rc,
     time::{Duration, Instant},
 };
@@ -626,10 +627,12 @@ impl Template {
     }
 }
 
+type KprobeMulti = sys::bpf_link_create_opts__bindgen_ty_1__bindgen_ty_2;
+
 fn kprobe_multi(program: i32, names: &[String], cookies: &[u64], at_end: bool) -> io::Result<OwnedFd> {
     let names: Vec<CString> = names.iter().map(|name| CString::new(name.as_str())).collect::<Result<_, _>>()?;
     let mut syms: Vec<_> = names.iter().map(|name| name.as_ptr()).collect();
-    let many = sys::bpf_link_create_opts__bindgen_ty_1__bindgen_ty_2 {
+    let many = KprobeMulti {
         flags: u32::from(at_end), // BPF_F_KPROBE_MULTI_RETURN
         cnt: syms.len() as u32,
         syms: syms.as_mut_ptr(),
@@ -694,12 +697,15 @@ fn trial(attach_type: sys::bpf_attach_type) -> io::Result<OwnedFd> {
     })
 }
 
-/// Whether it can be done: a kernel that knows how says that it does not find a function that is none. 6.1 knows how, and
-/// may be built without what it takes.
+/// Whether it can be done: a kernel that knows how says that it cannot read the addresses of functions that it is given (names
+/// it would look for among all that it has, which takes longer than all else that a tool does). 6.1 knows how, and may be
+/// built without what it takes.
 fn kprobe_multi_works() -> bool {
-    let link = trial(sys::BPF_TRACE_KPROBE_MULTI)
-        .and_then(|program| kprobe_multi(program.as_raw_fd(), &["no function".to_owned()], &[0], false));
-    link.is_err_and(|error| error.raw_os_error() == Some(libc::ESRCH))
+    let nowhere = KprobeMulti { cnt: 1, addrs: ptr::dangling(), ..Default::default() };
+    let link = trial(sys::BPF_TRACE_KPROBE_MULTI).and_then(|program| {
+        create_link(program.as_raw_fd(), sys::BPF_TRACE_KPROBE_MULTI, |what| what.kprobe_multi = nowhere)
+    });
+    link.is_err_and(|error| error.raw_os_error() == Some(libc::EFAULT))
 }
 
 /// The same for programs: a folder is refused as a bad file by a kernel that knows how, and otherwise by one that does

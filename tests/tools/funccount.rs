@@ -2,7 +2,7 @@
 
 use std::{fs, os::unix::fs::PermissionsExt};
 
-use crate::support::{Output, Tool, Workload, mark, run, run_probebox, workload, workload_path};
+use crate::support::{Output, Tool, Workload, kernel, mark, run, run_probebox, workload, workload_path};
 
 /// A function of the workload.
 fn ours(function: &str) -> String {
@@ -93,6 +93,19 @@ fn functions_of_the_kernel_are_counted_to_the_unit() {
     let output = tool.stop();
     output.assert_nothing_lost();
     assert_eq!(count(&output, "hrtimer_nanosleep"), 7, "{output}");
+}
+
+/// Debian's 6.1 could, and is built without fprobes; programs can since 6.6.
+#[test]
+fn many_functions_take_one_link_where_the_kernel_can() {
+    use libbpf_rs::query::{LinkInfoIter, LinkTypeInfo};
+    let links = |wanted: fn(&LinkTypeInfo) -> bool| LinkInfoIter::default().filter(|link| wanted(&link.info)).count();
+    let tool = Tool::start(&["funccount", "--json", "vfs_read*"]);
+    assert_eq!(links(|link| matches!(link, LinkTypeInfo::KprobeMulti(_))), usize::from(kernel() > (6, 1)));
+    tool.stop();
+    let tool = Tool::start(&["funccount", "--json", &ours("probebox_called*")]);
+    assert_eq!(links(|link| matches!(link, LinkTypeInfo::UprobeMulti(_))), usize::from(kernel() > (6, 1)));
+    tool.stop();
 }
 
 #[test]

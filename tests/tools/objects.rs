@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::sync::Mutex;
 
-use libbpf_rs::btf::types::{
-    Array, Composite, Enum, Enum64, Fwd, Int, MemberAttr, Ptr, Typedef, Union, Var,
-};
+use libbpf_rs::btf::types::{Array, Composite, Enum, Enum64, Fwd, Int, MemberAttr, Ptr, Typedef, Union, Var};
 use libbpf_rs::btf::{Btf, BtfType, ReferencesType, TypeId};
 use libbpf_rs::{AsRawLibbpf, ObjectBuilder, OpenObject, PrintLevel, set_print};
 use probebox::common::btf::{self, CustomFile, Hook, Reduced, Wanted};
@@ -234,12 +232,7 @@ fn types_of_all() -> (CustomFile, Reduced) {
 
 /// Loads every program of an object whose target is there, with everything on; by name, what the verifier processed. Each
 /// tool's own tests load it as it is by default.
-fn load(
-    tool: &str,
-    object: &[u8],
-    (file, kernel): &(CustomFile, Reduced),
-    frame: &Frame,
-) -> BTreeMap<String, u32> {
+fn load(tool: &str, object: &[u8], (file, kernel): &(CustomFile, Reduced), frame: &Frame) -> BTreeMap<String, u32> {
     fn keep(_: PrintLevel, text: String) {
         LOG.lock().unwrap().push_str(&text);
     }

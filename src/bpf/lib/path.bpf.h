@@ -18,16 +18,34 @@ struct path_text {
 	char text[PATH_LEN + NAME_LEN + 1];
 };
 
-/* Goes one step up. False at the root, or where there is no further way. */
-static __always_inline bool path_step(struct path_text *p, struct dentry *root_dentry,
-				      struct vfsmount *root_mnt)
+/* By the number of the record that the path is for: whoever has that has the path's place, too. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, SCRATCH_PLACES);
+	__type(key, __u32);
+	__type(value, struct path_text);
+} path_texts SEC(".maps");
+
+static __always_inline struct path_text *path_text_at(__u32 place)
 {
-	struct dentry *dentry = p->dentry, *parent;
-	struct vfsmount *mnt = p->mnt;
+	return bpf_map_lookup_elem(&path_texts, &place);
+}
+
+/* Goes one step up. False at the root, or where there is no further way. A global function, which takes nothing
+ * but numbers before 5.12: the verifier goes through it once, and not for each step. */
+__attribute__((noinline)) int path_step(__u32 place, __u64 root_dentry, __u64 root_mnt)
+{
+	struct path_text *p = path_text_at(place);
+	struct dentry *dentry, *parent;
+	struct vfsmount *mnt;
 	const unsigned char *name;
 	__u32 len, at;
 
-	if (dentry == root_dentry && mnt == root_mnt)
+	if (!p)
+		return false;
+	dentry = p->dentry;
+	mnt = p->mnt;
+	if ((__u64)dentry == root_dentry && (__u64)mnt == root_mnt)
 		return false;
 	if (dentry == BPF_CORE_READ(mnt, mnt_root)) {
 		struct mount *mount = (void *)mnt - bpf_core_field_offset(struct mount, mnt);
@@ -57,38 +75,60 @@ static __always_inline bool path_step(struct path_text *p, struct dentry *root_d
 	return true;
 }
 
-/* Writes the path of an entry of a mount as seen from `root`, going up at most `depth` steps; p->at == PATH_LEN
- * stands for the root itself. Without a mount it is as its file system has it. */
-static __always_inline void path_write(struct path_text *p, struct vfsmount *mnt, struct dentry *dentry,
-				       const struct path *root, int depth)
-{
-	struct dentry *root_dentry = BPF_CORE_READ(root, dentry);
-	struct vfsmount *root_mnt = BPF_CORE_READ(root, mnt);
+/* A path is built unasked where a descriptor is all that there is: not with more steps than this. */
+#define FD_DEPTH 10
 
-	p->dentry = dentry;
-	p->mnt = mnt;
+/* Writes the path of an entry of a mount as the current task sees it, going up at most `depth` steps; its
+ * place's `at` is PATH_LEN for the root itself. Without a mount it is as its file system has it. */
+static __always_inline void path_write(__u32 place, __u64 mnt, __u64 dentry, int depth)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+	struct path_text *p = path_text_at(place);
+	struct fs_struct *fs = BPF_CORE_READ(task, fs);
+	__u64 root_dentry = (__u64)BPF_CORE_READ(fs, root.dentry),
+	      root_mnt = (__u64)BPF_CORE_READ(fs, root.mnt);
+
+	if (!p)
+		return;
+	p->dentry = (void *)dentry;
+	p->mnt = (void *)mnt;
 	p->at = PATH_LEN;
 	p->cut = 0;
 	for (int i = 0; i < depth; i++)
-		if (!path_step(p, root_dentry, root_mnt))
+		if (!path_step(place, root_dentry, root_mnt))
 			return;
 	p->cut = 1;
 }
 
-/* A path is built unasked where a descriptor is all that there is, and each step up makes every start longer:
- * the verifier goes through all. */
-#define FD_DEPTH 10
+/* Both global as well: once for each program, and a number of steps that the verifier knows. */
+__attribute__((noinline)) int path_write_whole(__u32 place, __u64 mnt, __u64 dentry)
+{
+	path_write(place, mnt, dentry, PATH_DEPTH);
+	return 0;
+}
+
+__attribute__((noinline)) int path_write_end(__u32 place, __u64 mnt, __u64 dentry)
+{
+	path_write(place, mnt, dentry, FD_DEPTH);
+	return 0;
+}
 
 /* Copies the path of an entry of a mount as the current task sees it to `to`, where PATH_LEN bytes have room;
- * nothing for the root itself. Returns the length. */
-static __always_inline __u32 path_copy_of(char *to, struct path_text *text, struct vfsmount *mnt,
-					  struct dentry *dentry, int depth)
+ * nothing for the root itself. `place` is the number of the record that it is for. Says in `cut` if its
+ * beginning is missing, as that of a deep path is unless the `whole` one is wanted. Returns the length. */
+static __always_inline __u32 path_copy_of(char *to, __u32 place, struct vfsmount *mnt, struct dentry *dentry,
+					  bool whole, __u32 *cut)
 {
-	struct task_struct *p = (void *)bpf_get_current_task();
-	struct fs_struct *fs = BPF_CORE_READ(p, fs);
+	struct path_text *text = path_text_at(place);
 	__u32 at, len;
 
-	path_write(text, mnt, dentry, &fs->root, depth);
+	if (!text)
+		return 0;
+	if (whole)
+		path_write_whole(place, (__u64)mnt, (__u64)dentry);
+	else
+		path_write_end(place, (__u64)mnt, (__u64)dentry);
+	*cut = text->cut;
 	at = text->at;
 	len = (PATH_LEN - at) & (PATH_LEN - 1);
 	bpf_probe_read_kernel(to, len, &text->text[at & (PATH_LEN - 1)]);
@@ -96,21 +136,21 @@ static __always_inline __u32 path_copy_of(char *to, struct path_text *text, stru
 }
 
 /* The same of `path`. */
-static __always_inline __u32 path_copy(char *to, struct path_text *text, const struct path *path, int depth)
+static __always_inline __u32 path_copy(char *to, __u32 place, const struct path *path, bool whole, __u32 *cut)
 {
-	return path_copy_of(to, text, BPF_CORE_READ(path, mnt), BPF_CORE_READ(path, dentry), depth);
+	return path_copy_of(to, place, BPF_CORE_READ(path, mnt), BPF_CORE_READ(path, dentry), whole, cut);
 }
 
 /* Copies the name of an entry, or with `full` its path as the current task sees it, to `to`, where PATH_LEN
- * bytes have room. Returns the length. */
-static __always_inline __u32 name_or_path_copy(char *to, struct path_text *text, struct vfsmount *mnt,
-					       struct dentry *dentry, bool full)
+ * bytes have room. As path_copy_of(). */
+static __always_inline __u32 name_or_path_copy(char *to, __u32 place, struct vfsmount *mnt,
+					       struct dentry *dentry, bool full, __u32 *cut)
 {
 	__u32 len = BPF_CORE_READ(dentry, d_name.len);
 
-	text->cut = 0;
+	*cut = 0;
 	if (full)
-		return path_copy_of(to, text, mnt, dentry, PATH_DEPTH);
+		return path_copy_of(to, place, mnt, dentry, true, cut);
 	if (len > NAME_LEN)
 		len = NAME_LEN;
 	if (bpf_probe_read_kernel(to, len & NAME_LEN, BPF_CORE_READ(dentry, d_name.name)))
