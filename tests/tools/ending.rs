@@ -79,9 +79,9 @@ struct Stepped(i32);
 
 impl Stepped {
     fn start(arguments: &[&str]) -> Self {
-        let load = |offset| jump((libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16, offset, 0, 0);
-        let equals = |number, no| jump((libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K) as u16, number, 0, no);
-        let answer = |what| jump((libc::BPF_RET | libc::BPF_K) as u16, what, 0, 0);
+        let load = |offset| instruction((libc::BPF_LD | libc::BPF_W | libc::BPF_ABS) as u16, offset, 0, 0);
+        let equals = |number, no| instruction((libc::BPF_JMP | libc::BPF_JEQ | libc::BPF_K) as u16, number, 0, no);
+        let answer = |what| instruction((libc::BPF_RET | libc::BPF_K) as u16, what, 0, 0);
         let stop = |why: Stop| answer(libc::SECCOMP_RET_TRACE | why as u32);
         let filter = [
             load(0), // the number of the system call
@@ -144,8 +144,8 @@ impl Stepped {
     }
 }
 
-/// An instruction of a seccomp filter.
-fn jump(code: u16, k: u32, yes: u8, no: u8) -> libc::sock_filter {
+/// One of a seccomp filter: what it does, with which number, and how many it skips if that holds or does not.
+fn instruction(code: u16, k: u32, yes: u8, no: u8) -> libc::sock_filter {
     libc::sock_filter { code, jt: yes, jf: no, k }
 }
 
