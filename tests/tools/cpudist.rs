@@ -4,10 +4,10 @@ use crate::support::histogram::{self, STEP, bar_of, count_of};
 use crate::support::{Tool, Workload, workload};
 
 #[test]
-fn on_the_cpu_it_is_what_the_kernel_says() {
+fn turns_on_the_cpu_are_counted_to_the_unit() {
     let tool = Tool::start(&["cpudist", "--json", "-P"]);
     let did = workload(&["pipe", "1000"]);
-    let spun = workload(&["preempt", "1000"]);
+    let spun = workload(&["preempt", "300"]);
     let all = histogram::all(tool);
     for (did, words) in [(&did, ["asker", "answerer"]), (&spun, ["one", "other"])] {
         for word in words {
@@ -15,11 +15,23 @@ fn on_the_cpu_it_is_what_the_kernel_says() {
             assert_eq!(count_of(&all, "pid", pid), runs, "{word}: {all:?}");
         }
     }
-    for word in ["one", "other"] {
-        let ran: u64 = spun.of(word, "ran_ns");
-        let one = all.iter().find(|one| one.key_number("pid") == Some(spun.of(word, "pid"))).unwrap();
-        assert!(one.sum.abs_diff(ran) * 20 < ran, "{word}: {ran} ns: {one:?}");
-        assert_eq!(one.key_text("comm"), Some("workload"), "{one:?}");
+}
+
+mod timely {
+    use super::*;
+
+    /// The kernel does not count what an interrupt takes, which is long where the emulator stands still in one.
+    #[test]
+    fn on_the_cpu_it_is_what_the_kernel_says() {
+        let tool = Tool::start(&["cpudist", "--json", "-P"]);
+        let spun = workload(&["preempt", "300"]);
+        let all = histogram::all(tool);
+        for word in ["one", "other"] {
+            let ran: u64 = spun.of(word, "ran_ns");
+            let one = all.iter().find(|one| one.key_number("pid") == Some(spun.of(word, "pid"))).unwrap();
+            assert!(one.sum.abs_diff(ran) * 20 < ran, "{word}: {ran} ns: {one:?}");
+            assert_eq!(one.key_text("comm"), Some("workload"), "{one:?}");
+        }
     }
 }
 
