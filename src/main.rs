@@ -22,7 +22,7 @@ use probebox::{
         escape::{self, Charset},
         explain::Log,
         groups::Groups,
-        output::{Format, Output},
+        output::{Format, Output, widen_pipe},
         privileges,
         stop::Stop,
     },
@@ -80,6 +80,7 @@ fn trace(tool: &'static Entry, called: &str, args: &[OsString]) -> Result<()> {
     let stdout = io::stdout().as_fd().try_clone_to_owned().context("standard output is closed")?;
     let stdout: &'static File = Box::leak(Box::new(File::from(stdout)));
     stop.with_output(stdout.as_fd());
+    widen_pipe(stdout.as_fd());
     // What goes into a file or a pipe is UTF-8 whatever the locale: another machine may read it.
     let terminal = stdout.is_terminal().then(|| stdout.as_fd());
     let charset = if terminal.is_some() { Charset::of_locale() } else { Charset::Utf8 };

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use std::fmt;
 use std::io::{self, Write};
 use std::ops::Range;
+use std::os::fd::{AsRawFd, BorrowedFd};
 
 use clap::Args;
 
@@ -16,6 +17,21 @@ use super::{json, names, order};
 
 /// Rows are handed on when so many bytes have gathered, or at [`Output::flush`].
 const BUFFER: usize = 32 << 10;
+
+/// The most that a pipe can be had to hold without a privilege, unless the system says otherwise: pipe(7).
+const PIPE: libc::c_int = 1 << 20;
+
+/// Has `output` hold more, if it is a pipe: 64 KiB are a few hundred rows, and where whoever reads them shares a CPU with
+/// the tool and with what is traced, each filling waits for two turns, while events come in all of them.
+pub fn widen_pipe(output: BorrowedFd<'_>) {
+    let fd = output.as_raw_fd();
+    // SAFETY: Takes numbers alone. What is no pipe is refused, and what the system does not grant stays as it is.
+    unsafe {
+        if (0..PIPE).contains(&libc::fcntl(fd, libc::F_GETPIPE_SZ)) {
+            libc::fcntl(fd, libc::F_SETPIPE_SZ, PIPE);
+        }
+    }
+}
 
 /// The options about output that every tool has.
 #[derive(Args, Clone, Debug, Default)]

@@ -125,7 +125,7 @@ fn a_second_signal_ends_it_at_once() {
     command.stdout(write);
     let process = Process::start_to(command);
     process.wait_for_stderr(|text| text.contains(": ready"));
-    workload(&["opens", "5000", &mark("second")]);
+    workload(&["opens", "10000", &mark("second")]);
     process.signal(Signal::Int);
     process.signal(Signal::Term);
     let finished = process.wait_within(GONE);
