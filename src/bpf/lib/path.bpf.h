@@ -71,7 +71,8 @@ __attribute__((noinline)) int path_step(__u32 place, __u64 root_dentry, __u64 ro
 	p->at = at;
 	p->dentry = parent;
 	p->text[at] = '/';
-	bpf_probe_read_kernel(&p->text[at + 1], len & NAME_LEN, name);
+	if (bpf_probe_read_kernel(&p->text[at + 1], len & NAME_LEN, name))
+		lose(LOSS_FAULT); /* the row has zeros there */
 	return true;
 }
 
