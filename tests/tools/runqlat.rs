@@ -45,16 +45,21 @@ fn preemptions_are_counted_to_the_unit() {
     assert_counts(&histogram::all(tool), "pid", &did, ["one", "other"]);
 }
 
-#[test]
-fn time_waited_is_what_the_kernel_says() {
-    let tool = runqlat(&["-P"]);
-    let did = workload(&["preempt", "2000"]);
-    let all = histogram::all(tool);
-    for word in ["one", "other"] {
-        let (pid, delay): (i64, u64) = (did.of(word, "pid"), did.of(word, "delay_ns"));
-        let one = all.iter().find(|one| one.key_number("pid") == Some(pid)).unwrap();
-        let off = one.sum.abs_diff(delay);
-        assert!(off * 50 < delay, "{word}: {delay} ns: {one:?}");
+mod timely {
+    use super::*;
+
+    /// The kernel looks at its clock before the program does, and an emulator may stand still in between.
+    #[test]
+    fn time_waited_is_what_the_kernel_says() {
+        let tool = runqlat(&["-P"]);
+        let did = workload(&["preempt", "300"]);
+        let all = histogram::all(tool);
+        for word in ["one", "other"] {
+            let (pid, delay): (i64, u64) = (did.of(word, "pid"), did.of(word, "delay_ns"));
+            let one = all.iter().find(|one| one.key_number("pid") == Some(pid)).unwrap();
+            let off = one.sum.abs_diff(delay);
+            assert!(off * 50 < delay, "{word}: {delay} ns: {one:?}");
+        }
     }
 }
 
