@@ -33,27 +33,27 @@ mod timely {
             assert_eq!(one.key_text("comm"), Some("workload"), "{one:?}");
         }
     }
-}
 
-#[test]
-fn one_who_keeps_the_cpu_and_one_who_is_kept_off_it() {
-    let (on, off) = (Tool::start(&["cpudist", "--json", "-L"]), Tool::start(&["cpudist", "--json", "-O", "-L"]));
-    let began = std::time::Instant::now();
-    let did = workload(&["hog", "100"]);
-    let most = began.elapsed().as_nanos() as u64;
-    let of = |tool, word| {
-        let mut all = histogram::all(tool);
-        let at = all.iter().position(|one| one.key_number("tid") == Some(did.of(word, "pid"))).unwrap();
-        all.remove(at)
-    };
-    // The kernel's own threads go before the hog, now and then.
-    let (ran, one) = (did.of::<u64>("hog", "ran_ns"), of(on, "hog"));
-    assert!((ran..most).contains(&one.sum) && one.max * one.count >= ran, "{ran}: {one:?}");
-    let (spun, one) = (did.of::<u64>("hog", "spun_ns"), of(off, "waiter"));
-    let long: u64 = one.slots.iter().filter(|slot| slot.high >= spun).map(|slot| slot.count).sum();
-    assert_eq!(long, 1, "{spun}: {one:?}");
-    let least = spun as f64 * (1.0 - STEP);
-    assert!((least..most as f64 * (1.0 + STEP)).contains(&(one.max as f64)), "{spun}: {one:?}");
+    #[test]
+    fn one_who_keeps_the_cpu_and_one_who_is_kept_off_it() {
+        let (on, off) = (Tool::start(&["cpudist", "--json", "-L"]), Tool::start(&["cpudist", "--json", "-O", "-L"]));
+        let began = std::time::Instant::now();
+        let did = workload(&["hog", "100"]);
+        let most = began.elapsed().as_nanos() as u64;
+        let of = |tool, word| {
+            let mut all = histogram::all(tool);
+            let at = all.iter().position(|one| one.key_number("tid") == Some(did.of(word, "pid"))).unwrap();
+            all.remove(at)
+        };
+        // The kernel's own threads go before the hog, now and then.
+        let (ran, one) = (did.of::<u64>("hog", "ran_ns"), of(on, "hog"));
+        assert!((ran..most).contains(&one.sum) && one.max * one.count >= ran, "{ran}: {one:?}");
+        let (spun, one) = (did.of::<u64>("hog", "spun_ns"), of(off, "waiter"));
+        let long: u64 = one.slots.iter().filter(|slot| slot.high >= spun).map(|slot| slot.count).sum();
+        assert_eq!(long, 1, "{spun}: {one:?}");
+        let least = spun as f64 * (1.0 - STEP);
+        assert!((least..most as f64 * (1.0 + STEP)).contains(&(one.max as f64)), "{spun}: {one:?}");
+    }
 }
 
 #[test]
