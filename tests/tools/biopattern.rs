@@ -1,6 +1,6 @@
 //! biopattern: known orders of requests on known disks.
 
-use crate::support::{Disk, Tool, workload};
+use crate::support::{Disk, Tool, Workload, workload};
 
 #[test]
 fn order_is_told_by_disk() {
@@ -22,6 +22,20 @@ fn order_is_told_by_disk() {
     // Before the first there was none that it could follow.
     let numbers = ["count", "random", "sequential", "random_pct", "sequential_pct", "bytes"];
     assert_eq!(numbers.map(|key| row.number(key)), [40, 1, 39, 2, 97, 163_840], "{output}");
+}
+
+#[test]
+fn a_cgroups_requests_alone() {
+    let disk = Disk::new("nullb0", 0, 64);
+    let inside = Workload::start(&["cgroup", "probebox/pattern", "wait", "reads-in-order", "40", &disk.path()]);
+    let cgroup = ["--cgroup", "/sys/fs/cgroup/probebox/pattern", "-d", disk.name];
+    let tool = Tool::start(&[&["biopattern", "--json"][..], &cgroup].concat());
+    workload(&["reads-in-order", "10", &disk.path()]);
+    inside.go();
+    let output = tool.stop();
+    output.assert_nothing_lost();
+    let row = output.only(|_| true);
+    assert_eq!(["count", "random", "sequential"].map(|key| row.number(key)), [40, 1, 39], "{output}");
 }
 
 #[test]
