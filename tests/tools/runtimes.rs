@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::frame::paths;
 use crate::support::containers::{Running, Runtime, listed};
-use crate::support::{Output, Row, Tool, histogram, mark, workload};
+use crate::support::histogram::{self, Histogram};
+use crate::support::{Output, Row, Tool, mark, workload};
 
 /// The container of a runtime, whose workload is to open so many names.
 struct Case {
@@ -111,6 +112,29 @@ fn opens_are_told_with_their_container() {
         assert!(!row.has("container") && !row.has("cgroup_id"), "{row:?}");
     }
     assert_eq!(rows_of(&everything, &outside).len(), 1000, "{everything}");
+}
+
+/// Where one hierarchy does not have all controllers, it is not the kernel that knows whose a socket is.
+#[test]
+fn connections_are_told_with_their_container() {
+    let tools = ["tcpsynbl", "tcprtt"].map(|tool| Tool::start(&[tool, "--json", "--by", "container", "1"]));
+    let exchange = |sent| ["tcp-exchange", sent, "20", "0", "127.0.0.1"];
+    let container = Runtime::Crun.start("connections", &[&["stay"], &exchange("1000")[..]].concat());
+    container.act();
+    // It stays until it was looked at, as above.
+    tools.iter().for_each(|tool| tool.wait_for_lines(1, |line| line.contains("\"connections\"")));
+    container.go();
+    workload(&exchange("2000"));
+    // It connects once, to itself, and something arrives at both ends.
+    let [queues, rtts] = tools.map(|tool| {
+        let all = histogram::all(tool);
+        [Some("connections"), None].map(|id| {
+            let is_of = |one: &&Histogram| one.key["container"]["id"].as_str() == id;
+            all.iter().filter(is_of).map(|one| one.count).sum::<u64>()
+        })
+    });
+    assert_eq!(queues, [1, 1]);
+    assert!(rtts.iter().all(|count| *count >= 2), "{rtts:?}");
 }
 
 #[test]
