@@ -164,7 +164,7 @@ pub fn settled(now: &[(&'static str, u32)]) -> Vec<(&'static str, u32)> {
     }
 }
 
-/// The kernel frees objects some time after their last user is gone: 7.2 was seen to take ten seconds. This waits for that
+/// The kernel frees objects some time after their last user is gone: 7.2 was seen to take over ten seconds. This waits for that
 /// and for nothing else; what is left behind stays for good.
 pub fn assert_back_to(before: &[(&'static str, u32)], when: &str) {
     let end = Instant::now() + LIMIT;

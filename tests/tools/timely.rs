@@ -2,6 +2,7 @@
 //! the machine is below changes nothing.
 
 use std::io::{BufRead, BufReader, pipe};
+use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
 
 use super::ending::{assert_back_to, settled};
@@ -125,6 +126,9 @@ fn a_second_signal_ends_it_at_once() {
     command.stdout(write);
     let process = Process::start_to(command);
     process.wait_for_stderr(|text| text.contains(": ready"));
+    // SAFETY: takes numbers alone.
+    let size = unsafe { libc::fcntl(read.as_raw_fd(), libc::F_GETPIPE_SZ) };
+    assert_eq!(size, 1 << 20, "whoever reads is waited for rarely");
     workload(&["opens", "10000", &mark("second")]);
     process.signal(Signal::Int);
     process.signal(Signal::Term);
