@@ -118,17 +118,18 @@ fn opens_are_told_with_their_container() {
 #[test]
 fn connections_are_told_with_their_container() {
     let tools = ["tcpsynbl", "tcprtt"].map(|tool| Tool::start(&[tool, "--json", "--by", "container", "1"]));
+    let id = name("exchange", Runtime::Crun);
     let exchange = |sent| ["tcp-exchange", sent, "20", "0", "127.0.0.1"];
-    let container = Runtime::Crun.start("connections", &[&["stay"], &exchange("1000")[..]].concat());
+    let container = Runtime::Crun.start(&id, &[&["stay"], &exchange("1000")[..]].concat()).settled();
     container.act();
     // It stays until it was looked at, as above.
-    tools.iter().for_each(|tool| tool.wait_for_lines(1, |line| line.contains("\"connections\"")));
+    tools.iter().for_each(|tool| tool.wait_for_lines(1, |line| line.contains(&id)));
     container.go();
     workload(&exchange("2000"));
     // It connects once, to itself, and something arrives at both ends.
     let [queues, rtts] = tools.map(|tool| {
         let all = histogram::all(tool);
-        [Some("connections"), None].map(|id| {
+        [Some(id.as_str()), None].map(|id| {
             let is_of = |one: &&Histogram| one.key["container"]["id"].as_str() == id;
             all.iter().filter(is_of).map(|one| one.count).sum::<u64>()
         })
