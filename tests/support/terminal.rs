@@ -7,6 +7,7 @@ use std::io::{Read, Write};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 use std::os::unix::process::CommandExt;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Instant;
@@ -150,6 +151,7 @@ pub struct Terminal {
     /// The programs' end, open so that what they wrote can be read when they have ended.
     end: OwnedFd,
     seen: Shared,
+    drained: AtomicU32,
 }
 
 impl Terminal {
@@ -173,7 +175,7 @@ impl Terminal {
                 picture.1.notify_all();
             }
         });
-        Self { keyboard: near, end, seen }
+        Self { keyboard: near, end, seen, drained: AtomicU32::new(0) }
     }
 
     /// Starts a command as the shell would in the foreground; its standard error is collected apart.
@@ -217,6 +219,13 @@ impl Terminal {
             seen = self.seen.1.wait_timeout(seen, left).expect("what was written can be drawn").0;
         }
         seen.clone()
+    }
+
+    /// What is seen when all is drawn that was written until now: a line of our own follows it.
+    pub fn drain(&self) -> Picture {
+        let mark = format!("(drained {})", self.drained.fetch_add(1, Ordering::Relaxed));
+        writeln!(File::from(self.end.try_clone().unwrap()), "{mark}").unwrap();
+        self.wait_for(|picture| picture.has(&mark))
     }
 
     /// Makes it behave as it did before, as a shell does for a program that is stopped, and shows what stood there.

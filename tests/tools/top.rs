@@ -30,7 +30,9 @@ fn assert_given_back(terminal: &Terminal, process: Process, before: ([u32; 4], [
     assert_eq!(finished.code(), code, "{finished}");
     assert!(!finished.stderr().contains("bug"), "{finished}");
     assert_eq!(terminal.settings(), before);
-    terminal.wait_for(|picture| !picture.is_drawn && picture.has_cursor)
+    let picture = terminal.drain();
+    assert!(!picture.is_drawn && picture.has_cursor, "{picture}");
+    picture
 }
 
 #[test]
