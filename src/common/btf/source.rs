@@ -73,15 +73,16 @@ impl Filter {
     }
 }
 
-/// A set of names that says "no" fast and "perhaps" seldom wrongly: for each mixture of first and last byte, the
-/// lengths that there are, as bits (the highest stands for all beyond it).
-struct Shapes([u64; 256]);
+/// A set of names that says "no" fast and "perhaps" seldom wrongly: for each mixture of first, middle and last byte, the
+/// lengths that there are, as bits (lengths that differ by 64 share one).
+struct Shapes([u64; 1024]);
 
 impl Shapes {
     #[inline]
     fn slot(name: &[u8]) -> (usize, u64) {
         let [first, .., last] = *name else { return (0, 1) };
-        ((first ^ last.rotate_left(3)) as usize, 1 << name.len().min(63))
+        let mixture = u32::from(first) ^ u32::from(name[name.len() / 2]) << 2 ^ u32::from(last) << 4;
+        (mixture as usize % 1024, 1 << (name.len() % 64))
     }
 
     fn add(&mut self, name: &[u8]) {
@@ -156,7 +157,7 @@ pub type Places<'n> = HashMap<u32, &'n Name>;
 
 impl Names {
     pub fn of(wanted: &Wanted) -> Self {
-        let mut names = Self { list: Vec::new(), by_text: HashMap::new(), shapes: Shapes([0; 256]) };
+        let mut names = Self { list: Vec::new(), by_text: HashMap::new(), shapes: Shapes([0; 1024]) };
         for text in &wanted.types {
             names.entry(text.clone()).is_type = true;
         }
