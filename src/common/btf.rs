@@ -277,8 +277,9 @@ fn name_of_module(btf: &OwnedFd) -> Option<String> {
 ///
 /// What it costs on Debian's kernels, the kernel's copying included, in millions of instructions (and what a load then
 /// takes instead of what it takes with libbpf's own reading): 5.10: 18 (7 instead of 105); 6.1: 22 (2 instead of 122);
-/// 6.12: 27 (3 instead of 138); 7.2, which maps its BTF: 11 (6 instead of 114). Without a mapping most of it is the kernel
-/// copying the file to us. Memory: 50 KiB; a whole process with a loaded object peaks at 1.5 MiB instead of 8.2 to 11 (7.2: 2.1).
+/// 6.12: 27 (3 instead of 138); 7.2, which maps its BTF: 11 (6 instead of 114). Without a mapping a third of it is the
+/// kernel copying the file to us, page by page. Memory: 50 KiB; a whole process with a loaded object peaks at 1.5 MiB
+/// instead of 8.2 to 11 (7.2: 2.1).
 ///
 /// # Errors
 ///
