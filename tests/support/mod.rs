@@ -8,6 +8,7 @@ pub mod counters;
 pub mod disk;
 pub mod histogram;
 pub mod process;
+pub mod rights;
 pub mod row;
 pub mod stacks;
 pub mod terminal;
@@ -32,12 +33,6 @@ fn beside(name: &str) -> PathBuf {
 /// The path of `workload`, as it shows in what it does.
 pub fn workload_path() -> String {
     beside("workload").to_str().expect("a path in UTF-8").to_owned()
-}
-
-/// The names of all tools that this machine has what it takes for, each once.
-pub fn tools() -> impl Iterator<Item = &'static str> {
-    let tools = probebox::tools::TOOLS.iter().filter(|tool| tool.alias.is_none());
-    tools.filter(|tool| (tool.machine)().is_ok()).map(|tool| tool.name)
 }
 
 /// The shortest command line of a tool: its name and what it cannot do without.
@@ -84,10 +79,18 @@ impl Tool {
         Self::start_with(probebox(arguments))
     }
 
-    /// Like [`Tool::start`] with a command of one's own, which runs probebox.
+    /// Like [`Tool::start`] with a command of one's own, which runs probebox. Whatever it was told to do, it must have given
+    /// up its rights by now.
     pub fn start_with(command: Command) -> Self {
+        let name =
+            command.get_args().find_map(|argument| probebox::tools::find(argument.to_str()?)).map(|tool| tool.name);
         let process = Process::start(command);
         process.wait_for_stderr(|text| text.lines().any(|line| line.contains(": ready")));
+        if let (Some(name), Ok(rights)) = (name, rights::rights_of(process.pid)) {
+            let (must, may) = rights::kept_by(name);
+            let more = |rights: &u64| rights & !(must | may | rights::FOR_NAMES);
+            assert!(rights.iter().all(|rights| more(rights) == 0), "{rights:x?}: {process}");
+        }
         Self { process }
     }
 

@@ -4,30 +4,41 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
+use std::ptr;
 
-use crate::support::{self, Process, Signal, Tool, kernel, mark, probebox, run_probebox, tools};
+use crate::support::rights::{
+    CAP_BPF, CAP_DAC_READ_SEARCH, CAP_LAST, CAP_PERFMON, CAP_SETPCAP, CAP_SYS_ADMIN, CAP_SYS_RESOURCE, kept_by,
+    rights_of,
+};
+use crate::support::{self, Process, Signal, Tool, kernel, mark, probebox};
 
 const NOBODY: u32 = 65534;
 
-/// linux/capability.h
-const CAP_DAC_READ_SEARCH: i32 = 2;
-const CAP_SETPCAP: i32 = 8;
-const CAP_SYS_ADMIN: i32 = 21;
-const CAP_SYS_RESOURCE: i32 = 24;
-const CAP_PERFMON: i32 = 38;
-const CAP_BPF: i32 = 39;
-const CAP_LAST: i32 = 63;
-
-/// One tool of each kind.
-const KINDS: [&str; 9] =
+/// One tool of each kind: what it does with the machine is done by the same code for all that are of its kind.
+pub const KINDS: [&str; 9] =
     ["opensnoop", "runqlat", "syscount", "tcptop", "profile", "funccount", "gethostlatency", "memleak", "biopattern"];
 
 #[test]
 fn nobody_is_told_which_right_is_missing() {
-    for name in KINDS {
+    for name in ["opensnoop", "profile", "funccount", "gethostlatency"] {
         let mut command = probebox(&support::command_line(name));
         command.uid(NOBODY).gid(NOBODY);
         Process::start(command).wait().assert_refused(1, &["CAP_BPF"]);
+    }
+}
+
+/// Shows a command no tracefs.
+fn without_tracefs(command: &mut Command) {
+    // SAFETY: only system calls, which are allowed between fork and exec; what they read are constants.
+    unsafe {
+        command.pre_exec(|| {
+            let mut done = libc::unshare(libc::CLONE_NEWNS);
+            done |= libc::mount(ptr::null(), c"/".as_ptr(), ptr::null(), libc::MS_REC | libc::MS_PRIVATE, ptr::null());
+            for place in [c"/sys/kernel/tracing", c"/sys/kernel/debug"] {
+                done |= libc::umount2(place.as_ptr(), libc::MNT_DETACH);
+            }
+            if done == 0 { Ok(()) } else { Err(std::io::Error::last_os_error()) }
+        });
     }
 }
 
@@ -52,11 +63,16 @@ fn limit(command: &mut Command, kept: impl Fn(i32) -> bool, memlock: Option<u64>
     }
 }
 
-/// Leaves a tool what tracing takes; and what it takes to give up the others for good.
+/// Leaves a tool what tracing takes, and what it takes to give up the others for good; and no tracefs.
 pub fn limit_to_tracing(command: &mut Command, name: &str) {
-    let kept = [CAP_BPF, CAP_PERFMON, CAP_SYS_RESOURCE, CAP_SETPCAP];
     let perf_events = probebox::tools::find(name).unwrap().perf_events;
-    limit(command, |c| kept.contains(&c) || perf_events && c == CAP_SYS_ADMIN, None);
+    leave_tracing(command, if perf_events { &[CAP_SYS_ADMIN] } else { &[] });
+}
+
+fn leave_tracing(command: &mut Command, more: &[i32]) {
+    without_tracefs(command);
+    let kept = [&[CAP_BPF, CAP_PERFMON, CAP_SYS_RESOURCE, CAP_SETPCAP], more].concat();
+    limit(command, |c| kept.contains(&c), None);
 }
 
 /// To find containers' names and cgroups it has to read what is closed to others, and no more.
@@ -73,24 +89,9 @@ pub fn assert_few_rights(name: &str, pid: i32) {
 
 /// Those that every tool keeps, and `more`.
 fn assert_rights(name: &str, pid: i32, more: u64) {
-    for thread in fs::read_dir(format!("/proc/{pid}/task")).unwrap() {
-        let status = fs::read_to_string(thread.unwrap().path().join("status")).unwrap();
-        let value = |key: &str| {
-            let line = status.lines().find(|line| line.split(':').next() == Some(key));
-            line.and_then(|line| line.split_whitespace().nth(1)).unwrap_or_else(|| panic!("{key}: {status}"))
-        };
-        // Before 5.19 bpf(2) wants CAP_BPF to read a map that is open, as Debian denies it to all others.
-        let reader = if kernel() < (5, 19) { 1u64 << CAP_BPF } else { 0 };
-        // Who samples CPUs goes on to do so when others come.
-        let samples = probebox::tools::find(name).unwrap().perf_events;
-        let sampler = if samples { 1u64 << CAP_SYS_ADMIN | 1 << CAP_PERFMON } else { 0 };
-        for (set, wanted) in [("CapInh", 0), ("CapPrm", reader), ("CapEff", reader), ("CapBnd", 0), ("CapAmb", 0)] {
-            let is_own = matches!(set, "CapPrm" | "CapEff");
-            let (may, wanted) = if is_own { (sampler, wanted | more) } else { (0, wanted) };
-            let has = u64::from_str_radix(value(set), 16).unwrap();
-            assert_eq!(has & !may, wanted, "{name}: {set}");
-        }
-        assert_eq!((value("NoNewPrivs"), value("Seccomp")), ("1", "2"), "{name}");
+    let (must, may) = kept_by(name);
+    for rights in rights_of(pid).unwrap() {
+        assert_eq!(rights & !may, must | more, "{name}");
     }
 }
 
@@ -108,7 +109,8 @@ fn a_missing_right_is_named() {
 fn locked_memory_that_does_not_suffice_is_named() {
     let limited = || {
         let mut command = probebox(&["opensnoop", "--json"]);
-        limit(&mut command, |capability| matches!(capability, CAP_BPF | CAP_PERFMON), Some(64 * 1024));
+        let kept = [CAP_BPF, CAP_PERFMON, CAP_SETPCAP];
+        limit(&mut command, |capability| kept.contains(&capability), Some(64 * 1024));
         if kernel() < (5, 11) {
             Process::start(command).wait().assert_refused(1, &["memlock"]);
         } else {
@@ -140,47 +142,25 @@ fn it_refuses_to_run_setuid() {
     fs::remove_file(copy).unwrap();
 }
 
-#[test]
-fn numbers_are_strict() {
-    let wrong: &[&[&str]] = &[
-        &["runqlat", "0"],
-        &["runqlat", "1x"],
-        &["runqlat", "-1"],
-        &["runqlat", "1", "0"],
-        &["runqlat", "99999999999999999999"],
-        &["biolatency", "1x"],
-        &["biolatency", "0"],
-        &["opensnoop", "--pid", "4294967297"],
-        &["opensnoop", "--pid", "-1"],
-        &["opensnoop", "--pid", "0"],
-        &["opensnoop", "--pid", ""],
-        &["opensnoop", "--pid", "1,x"],
-        &["opensnoop", "--uid", "4294967296"],
-        &["opensnoop", "--duration", "0"],
-        &["opensnoop", "--duration", "NaN"],
-        &["opensnoop", "--buffer", "0"],
-        &["opensnoop", "--no-such-option"],
-        &["tcpconnect", "-P", "65536"],
-        &["execsnoop", "--max-args", "0x10"],
-    ];
-    for arguments in wrong {
-        let finished = run_probebox(arguments);
-        assert_eq!(finished.code(), 2, "{finished}");
-        assert_eq!(finished.stdout, b"", "{finished}");
-        assert!(!finished.stderr().is_empty(), "{finished}");
-    }
-}
-
+/// With no more rights than tracing takes, and no tracefs. Of tools that take something of the machine itself it is told
+/// that they do not work where that is missing.
 #[test]
 fn doctor_says_that_all_work_here() {
-    let finished = run_probebox(&["doctor", "--json"]);
-    let told: Vec<serde_json::Value> =
-        finished.stdout().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    // Of tools that take something of the machine itself it is told that they do not.
-    let works = |name: &str| told.iter().any(|line| line["tool"] == name && line["works"] == true);
-    assert!(tools().all(works), "{finished}");
-    assert_eq!(told.iter().filter(|line| line["works"] == true).count(), tools().count(), "{finished}");
-    assert_eq!(finished.code(), i32::from(told.len() > tools().count()), "{finished}");
+    let all = probebox::tools::TOOLS.iter().filter(|tool| tool.alias.is_none());
+    let (with_perf_events, others): (Vec<_>, Vec<_>) = all.partition(|tool| tool.perf_events);
+    for (asked, more) in [(others, &[][..]), (with_perf_events, &[CAP_SYS_ADMIN])] {
+        let names = asked.iter().map(|tool| tool.name);
+        let mut command = probebox(&["doctor", "--json"]);
+        command.args(names);
+        leave_tracing(&mut command, more);
+        let finished = Process::start(command).wait();
+        let told: Vec<serde_json::Value> =
+            finished.stdout().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let told: Vec<_> = told.iter().map(|line| (line["tool"].as_str().unwrap(), line["works"] == true)).collect();
+        let wanted: Vec<_> = asked.iter().map(|tool| (tool.name, (tool.machine)().is_ok())).collect();
+        assert_eq!(told, wanted, "{finished}");
+        assert_eq!(finished.code(), i32::from(wanted.iter().any(|(_, works)| !works)), "{finished}");
+    }
 }
 
 #[test]
