@@ -10,10 +10,10 @@ use crate::support::{Tool, histogram, mark, workload};
 #[test]
 fn a_burst_on_two_cpus_is_accounted_for_to_the_unit() {
     let tool = Tool::start(&["opensnoop", "--json", "--path", &mark("burst")]);
-    workload(&["burst", "20000", "2", &mark("burst")]);
+    workload(&["burst", "10000", "2", &mark("burst")]);
     let output = tool.stop();
     let mut found = paths(&output, &mark("burst"));
-    assert_eq!(found.len() as i64 + output.lost("ring"), 20_000);
+    assert_eq!(found.len() as i64 + output.lost("ring"), 10_000);
     assert_eq!((output.lost("map"), output.lost("fault")), (0, 0), "{output}");
     let told = found.len();
     found.sort_unstable();
@@ -26,9 +26,9 @@ fn the_last_events_before_the_end_are_told() {
     for round in 0..3 {
         let name = mark(&format!("last-{round}"));
         let tool = Tool::start(&["opensnoop", "--json", "--path", &name]);
-        workload(&["burst", "2000", "2", &name]);
+        workload(&["burst", "1000", "2", &name]);
         let output = tool.stop();
-        assert_eq!(output.rows.len() as i64 + output.lost("ring"), 2000, "{output}");
+        assert_eq!(output.rows.len() as i64 + output.lost("ring"), 1000, "{output}");
     }
 }
 

@@ -4,13 +4,14 @@
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use super::frame::paths;
 use crate::support::containers::{Running, Runtime, listed};
 use crate::support::histogram::{self, Histogram};
-use crate::support::{Output, Row, Tool, mark, workload};
+use crate::support::{Output, Row, Tool, kernel, mark, workload};
 
 /// The container of a runtime, whose workload is to open so many names.
 struct Case {
@@ -20,14 +21,14 @@ struct Case {
 }
 
 impl Case {
-    /// One of each runtime, no two of which do equally much.
+    /// One of each runtime that is here, no two of which do equally much.
     fn all(test: &str) -> Vec<Self> {
         let case = |(number, runtime): (usize, Runtime)| {
             let (opens, prefix) = (opens_of(number), prefix(test, runtime));
             let container = runtime.start(&name(test, runtime), &["stay", "opens", &opens.to_string(), &prefix]);
             Self { runtime, opens, container: container.settled() }
         };
-        Runtime::ALL.into_iter().enumerate().map(case).collect()
+        here().enumerate().map(case).collect()
     }
 
     /// What JSON must tell of it.
@@ -38,6 +39,14 @@ impl Case {
     fn group(&self) -> u64 {
         fs::metadata(self.container.cgroup_folder()).unwrap().ino()
     }
+}
+
+/// The runtimes whose containers a guest has. Daemons take most of the time, and their groups lie below a hierarchy of the first
+/// version as the others' do: of the guests that have one, 5.10's alone has those.
+fn here() -> impl Iterator<Item = Runtime> {
+    let unified = Path::new("/sys/fs/cgroup/cgroup.controllers").exists();
+    let daemons = unified || kernel() == (5, 10);
+    Runtime::ALL.into_iter().filter(move |one| daemons || !matches!(one, Runtime::Containerd | Runtime::Docker))
 }
 
 /// How many names the container of the runtime with this number opens.
@@ -75,10 +84,11 @@ fn assert_listed(cases: &[Case]) {
 fn opens_are_told_with_their_container() {
     let cases = Case::all("opens");
     assert_listed(&cases);
+    let one = cases.last().unwrap().runtime; // docker, or else podman: what has a name
     let outside = mark("opens") + "outside-";
     let everything = Tool::start(&["opensnoop", "--json", "--path", &mark("opens")]);
     let host = Tool::start(&["opensnoop", "--json", "--path", &mark("opens"), "--host"]);
-    let chosen = Tool::start(&["opensnoop", "--json", "--container", &name("opens", Runtime::Docker)]);
+    let chosen = Tool::start(&["opensnoop", "--json", "--container", &name("opens", one)]);
     workload(&["opens", "1000", &outside]);
     let wanted: Vec<_> = cases
         .into_iter()
@@ -103,7 +113,7 @@ fn opens_are_told_with_their_container() {
             assert_eq!((row.number("pid"), row.text("comm")), (i64::from(*pid), "workload"), "{row:?}");
             assert_eq!((row.number("cgroup_id") as u64, row.get("container")), (*group, known), "{row:?}");
         }
-        if *runtime == Runtime::Docker {
+        if *runtime == one {
             assert_eq!((chosen.rows.len(), paths(&chosen, &prefix("opens", *runtime)).len()), (*opens, *opens));
         }
     }
@@ -159,7 +169,7 @@ fn containers_that_start_later_are_traced_from_their_first_call() {
         opens.wait_for_lines(count, |line| line.contains(&prefix));
         container.go();
     }
-    Runtime::Podman.run("another", &["opens", "100", &(mark("later") + "another-")]);
+    Runtime::Crun.run("another", &["opens", "100", &(mark("later") + "another-")]);
     let (opens, execs) = (opens.stop(), execs.stop());
     for (number, runtime) in Runtime::ALL.into_iter().enumerate() {
         let rows = rows_of(&opens, &prefix("later", runtime));
@@ -168,8 +178,8 @@ fn containers_that_start_later_are_traced_from_their_first_call() {
         let known = runtime.known(id, &names[number]);
         assert!(rows.iter().all(|row| *row.get("container") == known), "{runtime:?}: {opens}");
     }
-    for name in named.map(|runtime| name("later", runtime)).iter().map(String::as_str).chain(["another"]) {
-        let exec = |row: &&Row| row.text("file") == "/workload" && row.get("container")["name"] == name;
+    for name in named.map(|runtime| name("later", runtime)) {
+        let exec = |row: &&Row| row.text("file") == "/workload" && row.get("container")["name"] == name.as_str();
         assert_eq!(execs.rows.iter().filter(exec).count(), 1, "{name}: {execs}");
     }
     assert_eq!(rows_of(&opens, &(mark("later") + "another-")).len(), 0, "{opens}");
