@@ -51,7 +51,7 @@ def table($head; figure; render; $bar):
 "CPU time of the process from its exec until its last BPF link is there: reading BTF, loading, verifying and attaching.",
 "",
 table("tool"; .attached_cpu_ns; mega; bars.start),
-"Where probebox's start goes, by its own `--stats`: reading the kernel's types (a third of it is the kernel's copying of",
+"Where probebox's start goes, by its own `--stats`: reading the kernel's types (two fifths of it are the kernel's copying of",
 "/sys/kernel/btf/vmlinux), creating maps and verifying programs, and attaching, where each function that is hooked makes ftrace",
 "go through all of the kernel's functions once more. The first alone is near the bar, and a tool cannot hook less than it has to",
 "see: opensnoop hooks five functions (four to be right about every open, one for io_uring's slots), tcpconnect two.",
